@@ -1,0 +1,74 @@
+package dev.penstock.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** Sends requests to one server; a refusal becomes a {@link PenstockException}. Thread-safe. */
+final class Wire implements AutoCloseable {
+  private final URI base;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  Wire(URI base) {
+    this.base = base;
+  }
+
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(base.resolve(path));
+  }
+
+  /** A small answer, whole. */
+  HttpResponse<byte[]> ask(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() >= 400) {
+      throw Reading.problem(response.statusCode(), response.body());
+    }
+    return response;
+  }
+
+  /** An answer that is read while it comes; the caller closes its body. */
+  HttpResponse<InputStream> stream(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+    if (response.statusCode() >= 400) {
+      try (InputStream body = response.body()) {
+        throw Reading.problem(response.statusCode(), body.readNBytes(1 << 20));
+      }
+    }
+    return response;
+  }
+
+  /** {@code ?a=1&b=2}, or nothing. */
+  static String query(Map<String, String> parameters) {
+    var query = new StringBuilder();
+    parameters.forEach(
+        (name, value) ->
+            query
+                .append(query.isEmpty() ? '?' : '&')
+                .append(encoded(name))
+                .append('=')
+                .append(encoded(value)));
+    return query.toString();
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

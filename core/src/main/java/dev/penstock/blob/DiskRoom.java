@@ -1,0 +1,42 @@
+package dev.penstock.blob;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+
+/** How much may still be written to a disk, of which a reserve is left to others. Thread-safe. */
+record DiskRoom(FileStore disk, long reserve) {
+  /** Bytes left above the reserve; 0 when there are none. */
+  long left() throws IOException {
+    return Math.max(0, disk.getUsableSpace() - reserve);
+  }
+
+  void check() throws IOException {
+    if (left() == 0) {
+      throw full();
+    }
+  }
+
+  /**
+   * What a failed write amounts to. The words of the system depend on its language, so the free
+   * space is asked as well.
+   */
+  IOException explain(IOException failure) throws IOException {
+    String text = String.valueOf(failure.getMessage());
+    boolean full =
+        text.contains("No space left")
+            || text.contains("quota exceeded")
+            || disk.getUsableSpace() < Pieces.SIZE;
+    if (!full) {
+      return failure;
+    }
+    var named = full();
+    named.initCause(failure);
+    return named;
+  }
+
+  private StoreFullException full() throws IOException {
+    return new StoreFullException(
+        "blob store: %d bytes free on %s, of which %d stay reserved"
+            .formatted(disk.getUsableSpace(), disk.name(), reserve));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.penstock.engine;
+
+import dev.penstock.job.Problem;
+
+/** The problems that engines find themselves; all others come from stages. Pure. */
+public final class EngineProblems {
+  private EngineProblems() {}
+
+  /** Why a job fails of which nothing came through. */
+  public static Problem nothingSucceeded(long in) {
+    return new Problem(
+        "job.nothing_succeeded",
+        "None of the job's %d items came through; its rejects and dead letters say why."
+            .formatted(in));
+  }
+
+  /** Why a chunk gives up whose workers never come back. */
+  public static Problem poison(String worker, int crashes) {
+    return new Problem(
+        "chunk.poison",
+        "%d attempts ended without a word from their worker, the last one on %s."
+            .formatted(crashes, worker));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.penstock.engine;
+
+import dev.penstock.blob.Payload;
+import dev.penstock.job.JobResult;
+import dev.penstock.job.Problem;
+import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Rejects;
+import dev.penstock.pipeline.Spawn;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a holder asks {@link Engine#commit} to do with its chunk. */
+public sealed interface Step {
+  /** Most chunks that one step may spawn; a splitter with more checkpoints in between. */
+  int MAX_SPAWNS = 1_000;
+
+  /**
+   * The chunk ends well. See {@link dev.penstock.pipeline.StageResult.Done} for what the parts
+   * mean; the engine refuses a step that does not conserve the chunk's items.
+   */
+  record Done(
+      Tally tally,
+      Payload out,
+      List<Spawn> spawns,
+      @Nullable Rejects rejects,
+      List<JobResult> results)
+      implements Step {
+    public Done {
+      spawns = limited(spawns);
+      results = List.copyOf(results);
+    }
+  }
+
+  /** Part of the chunk is done and stays done; the lease goes on. */
+  record Checkpoint(byte[] cursor, Tally tally, List<Spawn> spawns, @Nullable Rejects rejects)
+      implements Step {
+    public Checkpoint {
+      spawns = limited(spawns);
+    }
+  }
+
+  /** A failure that may pass. The engine draws the wait, not before {@code after}, or gives up. */
+  record Retry(Problem problem, @Nullable Duration after) implements Step {}
+
+  /** A failure that will not pass: the chunk becomes a dead letter. */
+  record Dead(Problem problem) implements Step {}
+
+  /** The holder stops for reasons of its own; the chunk is ready again, no attempt is charged. */
+  record Release(String why) implements Step {}
+
+  private static List<Spawn> limited(List<Spawn> spawns) {
+    if (spawns.size() > MAX_SPAWNS) {
+      throw new IllegalArgumentException(
+          spawns.size() + " spawns in one step, at most " + MAX_SPAWNS + " are allowed");
+    }
+    return List.copyOf(spawns);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.penstock.engine.memory;
+
+import dev.penstock.engine.EngineProblems;
+import dev.penstock.engine.EventTexts;
+import dev.penstock.engine.memory.Chunk.Status;
+import dev.penstock.job.JobEvent.Kind;
+import dev.penstock.job.JobState;
+import dev.penstock.job.Problem;
+import dev.penstock.job.Tally;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How jobs end. After each of these {@code in == settled.in()}. */
+final class Endings {
+  private final Board board;
+
+  /** Jobs that have not ended. */
+  private long openJobs;
+
+  Endings(Board board) {
+    this.board = board;
+  }
+
+  long openJobs() {
+    return openJobs;
+  }
+
+  /** Counts a job that has begun, or runs again. */
+  void opened() {
+    openJobs++;
+  }
+
+  /** All chunks have ended: well, unless nothing at all came through. */
+  void finish(MemoryJob job, Instant now) {
+    if (job.in > 0 && job.settled().passed() == 0) {
+      Problem problem = EngineProblems.nothingSucceeded(job.in);
+      end(job, JobState.FAILED, problem, now);
+      job.timeline.failed(now, problem);
+    } else {
+      end(job, JobState.SUCCESSFUL, null, now);
+      job.timeline.milestone(now, Kind.SUCCEEDED, EventTexts.succeeded(job.settled()));
+    }
+  }
+
+  void fail(MemoryJob job, Problem problem, Instant now) {
+    cancelOpen(job, now);
+    end(job, JobState.FAILED, problem, now);
+    job.timeline.failed(now, problem);
+  }
+
+  /** Tells how many chunks were cancelled. */
+  long dismiss(MemoryJob job, Instant now) {
+    long cancelled = cancelOpen(job, now);
+    end(job, JobState.DISMISSED, null, now);
+    job.timeline.milestone(now, Kind.DISMISSED, EventTexts.dismissed(cancelled));
+    return cancelled;
+  }
+
+  private void end(MemoryJob job, JobState state, @Nullable Problem problem, Instant now) {
+    job.state = state;
+    job.failure = problem;
+    job.ended = now;
+    openJobs--;
+    board.changed(job, now);
+  }
+
+  private long cancelOpen(MemoryJob job, Instant now) {
+    long cancelled = 0;
+    for (Chunk chunk : job.chunks.values()) {
+      if (chunk.status.open()) {
+        cancelled++;
+        job.openChunks--;
+        job.round(chunk.round).closed(chunk.seat());
+        job.settle(chunk.stage, chunk.load.allDead());
+        board.move(chunk, Status.CANCELLED, now);
+      }
+    }
+    giveUpWaiting(job);
+    return cancelled;
+  }
+
+  /** Items that passed a stage and wait for its barrier are in no chunk: they die behind it. */
+  private static void giveUpWaiting(MemoryJob job) {
+    for (int round = 0; round < job.rounds.size(); round++) {
+      for (Seat seat : job.round(round).waiting(round)) {
+        Tally passed = job.round(round).row(seat).passed;
+        job.settle(seat.stage() + 1, passed.allDead());
+      }
+    }
+  }
+}

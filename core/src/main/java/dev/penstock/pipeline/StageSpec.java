@@ -1,0 +1,54 @@
+package dev.penstock.pipeline;
+
+import java.time.Duration;
+
+/**
+ * A stage's line in its pipeline's table: name, how chunks come in, how many run at once, how long
+ * a lease lasts, when to retry.
+ *
+ * @param concurrency chunks of this stage that one process runs at the same time
+ * @param lease how long a claim stands without a beat; beats come at a third of it
+ */
+public record StageSpec(
+    String name, Edge edge, Stage stage, int concurrency, Duration lease, RetryPolicy retry) {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  public StageSpec {
+    if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
+      throw new IllegalArgumentException("not a stage name: '" + name + "'");
+    }
+    if (concurrency < 1) {
+      throw new IllegalArgumentException("concurrency must be >= 1, was " + concurrency);
+    }
+    if (lease.compareTo(Duration.ofMillis(100)) < 0) {
+      throw new IllegalArgumentException("a lease lasts at least 100 ms, not " + lease);
+    }
+  }
+
+  /** The first stage: it discovers the items. */
+  public static StageSpec start(String name, Stage stage) {
+    return new StageSpec(name, Edge.START, stage, 1, LEASE, RetryPolicy.DEFAULT);
+  }
+
+  /** A stage that takes each chunk as it comes. */
+  public static StageSpec each(String name, Stage stage) {
+    return new StageSpec(name, Edge.EACH, stage, 1, LEASE, RetryPolicy.DEFAULT);
+  }
+
+  /** A stage behind a barrier. */
+  public static StageSpec all(String name, Stage stage) {
+    return new StageSpec(name, Edge.ALL, stage, 1, LEASE, RetryPolicy.DEFAULT);
+  }
+
+  public StageSpec concurrency(int chunks) {
+    return new StageSpec(name, edge, stage, chunks, lease, retry);
+  }
+
+  public StageSpec lease(Duration lease) {
+    return new StageSpec(name, edge, stage, concurrency, lease, retry);
+  }
+
+  public StageSpec retry(RetryPolicy retry) {
+    return new StageSpec(name, edge, stage, concurrency, lease, retry);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.penstock.runtime;
+
+import dev.penstock.blob.BlobStore;
+import dev.penstock.engine.Claim;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.Step;
+import dev.penstock.engine.Verdict;
+import dev.penstock.job.Tally;
+import dev.penstock.pipeline.InputValues;
+import dev.penstock.pipeline.Rejects;
+import dev.penstock.pipeline.Spawn;
+import dev.penstock.pipeline.Stage;
+import dev.penstock.pipeline.StageContext;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The context of one attempt: a thin view on its claim. */
+final class ChunkContext implements StageContext {
+  private final Claim claim;
+  private final Engine engine;
+  private final BlobStore blobs;
+  private final Hold hold;
+  private Tally load;
+
+  ChunkContext(Claim claim, Engine engine, BlobStore blobs, Hold hold) {
+    this.claim = claim;
+    this.engine = engine;
+    this.blobs = blobs;
+    this.hold = hold;
+    this.load = claim.load();
+  }
+
+  @Override
+  public Chunk chunk() {
+    var scope = claim.scope();
+    return new Chunk(
+        claim.chunk().job(),
+        claim.chunk().number(),
+        new Place(scope.stage(), scope.group(), scope.round()),
+        load,
+        claim.lease().fence(),
+        claim.lease().attempt(),
+        claim.work().in(),
+        claim.work().cursor());
+  }
+
+  @Override
+  public InputValues inputs() {
+    return claim.work().inputs();
+  }
+
+  @Override
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  @Override
+  public String blobKey(Keep keep, String part) {
+    return "jobs/%s/%s/%s/%d-%d-%s"
+        .formatted(
+            claim.chunk().job(),
+            keep.name().toLowerCase(Locale.ROOT),
+            claim.scope().stage(),
+            claim.chunk().number(),
+            claim.lease().fence(),
+            part);
+  }
+
+  @Override
+  public void checkpoint(
+      byte[] cursor, Tally tally, List<Spawn> spawns, @Nullable Rejects rejects) {
+    hold.leaveStage();
+    Verdict verdict = engine.commit(claim, new Step.Checkpoint(cursor, tally, spawns, rejects));
+    if (verdict != Verdict.APPLIED) {
+      throw new Stage.Stopped("checkpoint: " + verdict);
+    }
+    if (load.in() > 0) {
+      load = load.less(tally);
+    }
+    hold.enterStage();
+  }
+
+  @Override
+  public void progress(long items) {
+    hold.progress(items);
+  }
+
+  @Override
+  public boolean stopping() {
+    return hold.stopping() != null;
+  }
+}

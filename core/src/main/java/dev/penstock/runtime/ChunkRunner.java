@@ -1,0 +1,160 @@
+package dev.penstock.runtime;
+
+import dev.penstock.blob.BlobMissingException;
+import dev.penstock.blob.BlobStore;
+import dev.penstock.blob.StoreFullException;
+import dev.penstock.engine.Claim;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineUnavailableException;
+import dev.penstock.engine.Step;
+import dev.penstock.engine.UnconservedStepException;
+import dev.penstock.engine.Verdict;
+import dev.penstock.job.Problem;
+import dev.penstock.pipeline.Stage;
+import dev.penstock.pipeline.StageResult;
+import dev.penstock.pipeline.StageSpec;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one claimed chunk to its commit. The one place where exceptions of stages end: trouble that
+ * may pass becomes a retry, a bug becomes a retry that says so, and nothing takes the host down.
+ */
+final class ChunkRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(ChunkRunner.class);
+  private static final int COMMIT_TRIES = 20;
+  private static final Duration FULL = Duration.ofSeconds(5);
+
+  private final StageSpec stage;
+  private final Engine engine;
+  private final BlobStore blobs;
+  private final InHand inHand;
+
+  ChunkRunner(StageSpec stage, Engine engine, BlobStore blobs, InHand inHand) {
+    this.stage = stage;
+    this.engine = engine;
+    this.blobs = blobs;
+    this.inHand = inHand;
+  }
+
+  void run(Claim claim) {
+    Hold hold = inHand.take(claim, stage.lease());
+    try {
+      var context = new ChunkContext(claim, engine, blobs, hold);
+      attempt(context, hold).ifPresent(step -> settle(claim, step));
+    } finally {
+      inHand.drop(hold);
+    }
+  }
+
+  /** Empty: nobody wants to hear of this chunk from us any more. */
+  private Optional<Step> attempt(ChunkContext context, Hold hold) {
+    hold.enterStage();
+    try {
+      return Optional.of(stepOf(stage.stage().run(context)));
+    } catch (Stage.Stopped e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      return givenBack(hold);
+    } catch (BlobMissingException e) {
+      return Optional.of(new Step.Dead(new Problem("blob.missing", said(e))));
+    } catch (StoreFullException e) {
+      return waitForRoom(hold, e);
+    } catch (IOException e) {
+      // An interrupted channel closes with an IOException of its own.
+      return hold.stopping() != null ? givenBack(hold) : retry(new Problem("io.failed", said(e)));
+    } catch (EngineUnavailableException e) {
+      return retry(new Problem("engine.unavailable", said(e)));
+    } catch (OutOfMemoryError e) {
+      return retry(new Problem("stage.out_of_memory", "stage " + stage.name() + ": " + said(e)));
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      LOG.error("bug in stage {}, chunk {}", stage.name(), context.chunk().number(), e);
+      return retry(new Problem("stage.bug", e.getClass().getSimpleName() + ": " + said(e)));
+    } finally {
+      hold.leaveStage();
+    }
+  }
+
+  private static Step stepOf(StageResult result) {
+    return switch (result) {
+      case StageResult.Done(var tally, var out, var spawns, var rejects, var results) ->
+          new Step.Done(tally, out, spawns, rejects, results);
+      case StageResult.RetryLater(var problem, var after) -> new Step.Retry(problem, after);
+      case StageResult.GiveUp(var problem) -> new Step.Dead(problem);
+    };
+  }
+
+  /**
+   * A full disk is no fault of the chunk: it goes back uncharged, after a pause that its stage
+   * feels.
+   */
+  private Optional<Step> waitForRoom(Hold hold, StoreFullException full) {
+    LOG.warn("stage {} waits for room: {}", stage.name(), full.getMessage());
+    try {
+      Thread.sleep(FULL);
+      return Optional.of(new Step.Release("waits for room: " + full.getMessage()));
+    } catch (InterruptedException e) {
+      return givenBack(hold);
+    }
+  }
+
+  private static Optional<Step> retry(Problem problem) {
+    return Optional.of(new Step.Retry(problem, null));
+  }
+
+  private static Optional<Step> givenBack(Hold hold) {
+    return hold.stopping() == Hold.Reason.UNWANTED
+        ? Optional.empty()
+        : Optional.of(new Step.Release("the host stops"));
+  }
+
+  private static String said(Throwable e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  private void settle(Claim claim, Step step) {
+    Verdict verdict;
+    try {
+      verdict = commit(claim, step);
+    } catch (UnconservedStepException e) {
+      LOG.error("bug in stage {}: {}", stage.name(), e.getMessage());
+      verdict = commit(claim, new Step.Retry(new Problem("stage.unconserved", said(e)), null));
+    }
+    if (verdict != Verdict.APPLIED) {
+      LOG.info(
+          "{} chunk {} of job {}: {}",
+          stage.name(),
+          claim.chunk().number(),
+          claim.chunk().job(),
+          verdict);
+    }
+  }
+
+  /** A commit is safe to repeat: the second of two equal ones answers FENCED. */
+  private Verdict commit(Claim claim, Step step) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return engine.commit(claim, step);
+      } catch (EngineUnavailableException e) {
+        LOG.warn("commit of chunk {} failed, {}. try", claim.chunk().number(), tries, e);
+        if (tries == COMMIT_TRIES || !pause(Duration.ofMillis(100L * tries))) {
+          return Verdict.FENCED;
+        }
+      }
+    }
+  }
+
+  private static boolean pause(Duration time) {
+    try {
+      Thread.sleep(time);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.penstock.runtime;
+
+import dev.penstock.engine.Beat;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Beats for all chunks in hand, in one call, and stops those that nobody wants any more. */
+final class LeaseKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+
+  /** Short enough for dismissed work to end soon, and well below a third of any sensible lease. */
+  private static final Duration EVERY = Duration.ofSeconds(1);
+
+  private final Engine engine;
+  private final InHand inHand;
+  private final Rhythm rhythm;
+
+  LeaseKeeper(Engine engine, InHand inHand) {
+    this.engine = engine;
+    this.inHand = inHand;
+    this.rhythm = new Rhythm("leases", EVERY, this::beat);
+  }
+
+  void start() {
+    rhythm.start();
+  }
+
+  void stop() {
+    rhythm.stop();
+  }
+
+  private void beat() {
+    List<Hold> holds = inHand.all();
+    if (holds.isEmpty()) {
+      return;
+    }
+    try {
+      List<Beat> answers = engine.beat(holds.stream().map(Hold::pulse).toList());
+      for (int i = 0; i < holds.size(); i++) {
+        switch (answers.get(i)) {
+          case CONTINUE -> {}
+          case CANCEL, LOST -> holds.get(i).stop(Hold.Reason.UNWANTED);
+        }
+      }
+    } catch (EngineUnavailableException e) {
+      LOG.warn("no beat: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.penstock.runtime;
+
+import dev.penstock.blob.BlobStore;
+import dev.penstock.engine.Bells;
+import dev.penstock.engine.Engine;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.StageSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs pipelines on an engine, in this process: one {@link StageDispatcher} a stage claims chunks,
+ * a {@link ChunkRunner} runs them, the {@link LeaseKeeper} beats for those in hand, the {@link
+ * Ticker} does what time brings, the {@link Sweeper} clears what ended jobs left.
+ *
+ * <p>Thread-safe. Nothing of a job lives here: a host that dies loses no more than the attempts in
+ * hand.
+ */
+public final class PipelineHost implements AutoCloseable {
+  /** What is interrupted needs a moment to give its chunk back. */
+  private static final Duration GIVING_BACK = Duration.ofSeconds(3);
+
+  private final List<StageDispatcher> dispatchers = new ArrayList<>();
+  private final InHand inHand = new InHand();
+  private final Courtesy courtesy = new Courtesy();
+  private final LeaseKeeper leases;
+  private final Ticker ticker;
+  private final Sweeper sweeper;
+
+  public PipelineHost(
+      List<Pipeline> pipelines,
+      Engine engine,
+      BlobStore blobs,
+      Bells bells,
+      HostSettings settings) {
+    this.leases = new LeaseKeeper(engine, inHand);
+    this.ticker = new Ticker(engine, settings.tick());
+    this.sweeper = new Sweeper(pipelines, engine, blobs, bells, settings, InstantSource.system());
+    for (Pipeline pipeline : pipelines) {
+      for (StageSpec stage : pipeline.stages()) {
+        var runner = new ChunkRunner(stage, engine, blobs, inHand);
+        dispatchers.add(
+            new StageDispatcher(
+                pipeline.name(), stage, engine, bells, runner, courtesy, settings.worker()));
+      }
+    }
+  }
+
+  /** To be told of every payload that is taken in. */
+  public Courtesy courtesy() {
+    return courtesy;
+  }
+
+  /** Starts working. Chunks that were in hand when the last host died come back by themselves. */
+  public PipelineHost start() {
+    ticker.start();
+    leases.start();
+    sweeper.start();
+    dispatchers.forEach(StageDispatcher::start);
+    return this;
+  }
+
+  /**
+   * Stops claiming, lets chunks in hand finish for as long as {@code grace}, then interrupts the
+   * rest, which go back to the engine without a charge.
+   *
+   * @return whether everything in hand had finished by itself
+   */
+  public boolean stop(Duration grace) {
+    dispatchers.forEach(StageDispatcher::stopClaiming);
+    sweeper.stop();
+    boolean finished = inHand.awaitNone(Instant.now().plus(grace));
+    inHand.stopAll();
+    inHand.awaitNone(Instant.now().plus(GIVING_BACK));
+    dispatchers.forEach(StageDispatcher::stop);
+    leases.stop();
+    ticker.stop();
+    return finished;
+  }
+
+  /** Stops without grace. */
+  @Override
+  public void close() {
+    stop(Duration.ZERO);
+  }
+}

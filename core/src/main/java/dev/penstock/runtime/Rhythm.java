@@ -1,0 +1,62 @@
+package dev.penstock.runtime;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does one thing again and again with a pause in between, on a thread of its own. */
+final class Rhythm {
+  private static final Logger LOG = LoggerFactory.getLogger(Rhythm.class);
+
+  private final Duration pause;
+  private final Runnable action;
+  private final Signal hurry = new Signal();
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  Rhythm(String name, Duration pause, Runnable action) {
+    this.pause = pause;
+    this.action = action;
+    this.thread = Thread.ofPlatform().daemon().name("penstock-" + name).unstarted(this::loop);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Does it now rather than after the pause. */
+  void hurry() {
+    hurry.ring();
+  }
+
+  /** Waits for the action in progress, and does no other. */
+  void stop() {
+    stopped = true;
+    hurry.ring();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void loop() {
+    while (!stopped) {
+      round();
+      try {
+        hurry.await(pause);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void round() {
+    try {
+      action.run();
+      // why: one bad round, be it for lack of memory, must not end what all jobs depend on.
+    } catch (Throwable e) {
+      LOG.error("{} failed, goes on", thread.getName(), e);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.penstock.runtime;
+
+import dev.penstock.engine.Bells;
+import dev.penstock.engine.Claim;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineUnavailableException;
+import dev.penstock.engine.Want;
+import dev.penstock.pipeline.StageSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims chunks of one stage, never more than it may run at once, and hands them to threads. It
+ * waits for the engine's bell; the look once a second is only a safety net.
+ */
+final class StageDispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(StageDispatcher.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final String pipeline;
+  private final StageSpec stage;
+  private final Engine engine;
+  private final ChunkRunner runner;
+  private final Courtesy courtesy;
+  private final String worker;
+  private final Semaphore free;
+  private final Signal bell = new Signal();
+  private final ExecutorService threads;
+  private final Thread loop;
+  private volatile boolean claiming = true;
+
+  StageDispatcher(
+      String pipeline,
+      StageSpec stage,
+      Engine engine,
+      Bells bells,
+      ChunkRunner runner,
+      Courtesy courtesy,
+      String worker) {
+    this.pipeline = pipeline;
+    this.stage = stage;
+    this.engine = engine;
+    this.runner = runner;
+    this.courtesy = courtesy;
+    this.worker = worker;
+    this.free = new Semaphore(stage.concurrency());
+    String name = pipeline + "-" + stage.name();
+    // Platform threads: a stage computes for long, and must not hold the carriers of HTTP requests.
+    // Of low priority, which counts where the JVM is told to heed it: requests go first.
+    ThreadFactory factory =
+        Thread.ofPlatform().daemon().priority(Thread.MIN_PRIORITY).name(name + "-", 1).factory();
+    this.threads = Executors.newCachedThreadPool(factory);
+    this.loop = Thread.ofVirtual().name("dispatch-" + name).unstarted(this::dispatch);
+    bells.onReady(pipeline, stage.name(), bell::ring);
+  }
+
+  void start() {
+    loop.start();
+  }
+
+  /** When this returns nothing more is claimed, and what was claimed is in hand. */
+  void stopClaiming() {
+    claiming = false;
+    bell.ring();
+    free.release();
+    try {
+      loop.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void stop() {
+    loop.interrupt();
+    threads.shutdown();
+  }
+
+  private void dispatch() {
+    try {
+      while (claiming) {
+        free.acquire();
+        if (!round()) {
+          bell.await(POLL);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("{}/{} stops claiming", pipeline, stage.name());
+    }
+  }
+
+  /** Whether there was work; one permit is in hand, and each permit goes back exactly once. */
+  private boolean round() throws InterruptedException {
+    try {
+      return courtesy.burst() ? courtesy.inTurn(this::one) : some(1 + free.drainPermits());
+      // why: a round that fails, be it for lack of memory, must not end its stage for good.
+    } catch (RuntimeException | Error e) {
+      LOG.error("{}/{} could not claim, goes on", pipeline, stage.name(), e);
+      return false;
+    }
+  }
+
+  private boolean some(int permits) {
+    return !start(permits).isEmpty();
+  }
+
+  /** Nothing is claimed before it can run. */
+  private Optional<CountDownLatch> one() {
+    return start(1).stream().findFirst();
+  }
+
+  /** Claims and starts at most that many; a latch for the end of each. */
+  private List<CountDownLatch> start(int permits) {
+    int left = permits;
+    try {
+      List<Claim> claims = claim(permits);
+      var ends = new ArrayList<CountDownLatch>(claims.size());
+      for (Claim claim : claims) {
+        var end = new CountDownLatch(1);
+        threads.execute(() -> run(claim, end));
+        left--;
+        ends.add(end);
+      }
+      return ends;
+    } finally {
+      free.release(left);
+    }
+  }
+
+  private List<Claim> claim(int most) {
+    try {
+      return claiming
+          ? engine.claim(new Want(pipeline, stage.name(), worker, most, stage.lease()))
+          : List.of();
+    } catch (EngineUnavailableException e) {
+      LOG.warn("{}/{} cannot claim, tries again: {}", pipeline, stage.name(), e.getMessage());
+      return List.of();
+    }
+  }
+
+  private void run(Claim claim, CountDownLatch end) {
+    try {
+      runner.run(claim);
+    } finally {
+      free.release();
+      end.countDown();
+    }
+  }
+}

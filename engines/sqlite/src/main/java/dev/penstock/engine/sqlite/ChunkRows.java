@@ -1,0 +1,184 @@
+package dev.penstock.engine.sqlite;
+
+import dev.penstock.blob.BlobRef;
+import dev.penstock.blob.Payload;
+import dev.penstock.engine.sqlite.Held.Spot;
+import dev.penstock.job.DeadLetter.Tries;
+import dev.penstock.job.Problem;
+import dev.penstock.job.Tally;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The table of chunks, statement by statement. Counts nothing: {@link Chunks} does. */
+final class ChunkRows {
+  private static final String INSERT =
+      "INSERT INTO chunk(job, number, lane, stage, status, round, grp, ok, repaired, duplicates,"
+          + " since, blob, blob_length, blob_digest, bytes)"
+          + " VALUES (?, ?, ?, ?, 2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /**
+   * Numbers the fences in the order of the chunks, so that what runs is on the disk with its own.
+   */
+  private static final String CLAIM =
+      "UPDATE chunk SET status = 3, worker = ?, claims = claims + 1, fence = ? + picked.place"
+          + " FROM (SELECT job, number, row_number() OVER (ORDER BY job, number) - 1 AS place"
+          + " FROM (SELECT job, number FROM chunk WHERE lane = ? AND status = 2"
+          + " ORDER BY job, number LIMIT ?)) AS picked"
+          + " WHERE chunk.job = picked.job AND chunk.number = picked.number RETURNING "
+          + ChunkRow.COLUMNS;
+
+  private static final String MOVE =
+      "UPDATE chunk SET status = ?, since = ?, attempts = ?, crashes = ?, problem = ?,"
+          + " detail = ? WHERE job = ? AND number = ?";
+
+  private final Statements sql;
+
+  ChunkRows(Statements sql) {
+    this.sql = sql;
+  }
+
+  /** The chunk gets the number that its job has counted to. */
+  void insert(JobRow job, Spot spot, Tally load, Payload in, long since) throws SQLException {
+    BlobRef blob = Columns.blobOf(in);
+    sql.update(
+        INSERT,
+        job.key,
+        job.chunks,
+        job.plan.lane(spot.stage()).id,
+        spot.stage(),
+        spot.round(),
+        spot.group(),
+        load.ok(),
+        load.repaired(),
+        load.duplicates(),
+        since,
+        blob == null ? null : blob.key(),
+        blob == null ? null : blob.length(),
+        blob == null ? null : blob.digest(),
+        Columns.bytesOf(in));
+  }
+
+  /** Marks the first ready chunks of a lane as running and returns them in their order. */
+  List<ChunkRow> claim(Lane lane, String worker, long fence, int max) throws SQLException {
+    var claimed = new ArrayList<>(sql.list(CLAIM, ChunkRow::read, worker, fence, lane.id, max));
+    claimed.sort(
+        Comparator.comparingLong((ChunkRow row) -> row.key().job())
+            .thenComparingLong(row -> row.key().number()));
+    return claimed;
+  }
+
+  Optional<ChunkRow> find(long job, long number) throws SQLException {
+    return sql.first(
+        "SELECT " + ChunkRow.COLUMNS + " FROM chunk WHERE job = ? AND number = ?",
+        ChunkRow::read,
+        job,
+        number);
+  }
+
+  /** Moves a chunk whose lease ends; {@code attempts} and {@code crashes} are the new numbers. */
+  void move(Held held, ChunkStatus status, long since, Tries tries, @Nullable Problem problem)
+      throws SQLException {
+    sql.update(
+        MOVE,
+        status.code,
+        since,
+        tries.attempts(),
+        tries.crashes(),
+        problem == null ? null : problem.code(),
+        problem == null ? null : problem.detail(),
+        held.job(),
+        held.chunk().number());
+  }
+
+  /** Stores what is left and where to go on; from here failures and crashes count anew. */
+  void checkpoint(Held held, Tally left, byte[] cursor) throws SQLException {
+    sql.update(
+        "UPDATE chunk SET ok = ?, repaired = ?, duplicates = ?, cursor = ?,"
+            + " attempts = 0, crashes = 0 WHERE job = ? AND number = ?",
+        left.ok(),
+        left.repaired(),
+        left.duplicates(),
+        cursor,
+        held.job(),
+        held.chunk().number());
+  }
+
+  /** Takes a finished chunk out; where a late commit may still come, its fence stays. */
+  void done(Held held, long now) throws SQLException {
+    if (held.again()) {
+      sql.update(
+          "UPDATE chunk SET status = 7, since = ?, ok = 0, repaired = 0,"
+              + " duplicates = 0, blob = NULL, bytes = NULL, cursor = NULL"
+              + " WHERE job = ? AND number = ?",
+          now,
+          held.job(),
+          held.chunk().number());
+    } else {
+      sql.update(
+          "DELETE FROM chunk WHERE job = ? AND number = ?", held.job(), held.chunk().number());
+    }
+  }
+
+  /** Delayed chunks whose wait is over become ready; those, as they are now. */
+  List<ChunkRow> due(long now) throws SQLException {
+    return sql.list(
+        "UPDATE chunk SET status = 2, since = ? WHERE status = 4 AND since <= ? RETURNING "
+            + ChunkRow.COLUMNS,
+        ChunkRow::read,
+        now,
+        now);
+  }
+
+  /** What was running when the process ended. */
+  List<ChunkRow> running() throws SQLException {
+    return sql.list(
+        "SELECT " + ChunkRow.COLUMNS + " FROM chunk WHERE status = 3 ORDER BY job, number",
+        ChunkRow::read);
+  }
+
+  /** Sums over chunks of a job that have one status at one place. */
+  record Heap(ChunkStatus status, Spot spot, long since, long chunks, long items) {}
+
+  /** All chunks of a job, in heaps; {@code since} only tells ready ones apart. */
+  List<Heap> heaps(long job) throws SQLException {
+    return sql.list(
+        "SELECT status, stage, grp, round, CASE status WHEN 2 THEN since ELSE 0 END, count(*),"
+            + " sum(ok + repaired) FROM chunk WHERE job = ? GROUP BY 1, 2, 3, 4, 5",
+        row ->
+            new Heap(
+                ChunkStatus.of(row.getInt(1)),
+                new Spot(row.getInt(2), row.getString(3), row.getInt(4)),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7)),
+        job);
+  }
+
+  void cancelOpen(long job, long now) throws SQLException {
+    sql.update(
+        "UPDATE chunk SET status = 6, since = ? WHERE job = ? AND status IN (2, 3, 4)", now, job);
+  }
+
+  List<ChunkRow> ofStatus(long job, ChunkStatus status) throws SQLException {
+    return sql.list(
+        "SELECT " + ChunkRow.COLUMNS + " FROM chunk WHERE job = ? AND status = ? ORDER BY number",
+        ChunkRow::read,
+        job,
+        status.code);
+  }
+
+  /** Gives a chunk all its attempts again, in a new round. */
+  void revive(ChunkRow row, int round, long now) throws SQLException {
+    sql.update(
+        "UPDATE chunk SET status = 2, round = ?, attempts = 0, crashes = 0, since = ?"
+            + " WHERE job = ? AND number = ?",
+        round,
+        now,
+        row.key().job(),
+        row.key().number());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.penstock.engine.sqlite;
+
+import dev.penstock.engine.Claim.ChunkKey;
+import dev.penstock.engine.Claim.Lease;
+import dev.penstock.job.JobEvent.Place;
+import dev.penstock.job.Tally;
+
+/**
+ * A claimed chunk, as the lease table holds it: all that a commit has to know of it, so that the
+ * hot path reads nothing from the database.
+ *
+ * @param job its row's key
+ * @param again whether it was claimed before, and so whether a late commit may still come
+ */
+record Held(
+    long job, ChunkKey chunk, Spot spot, Tally load, Lease lease, boolean again, Term term) {
+  /** Where in its job: index of the stage, group, round. */
+  record Spot(int stage, String group, int round) {}
+
+  /** Failures so far, this attempt not included. */
+  int attempts() {
+    return lease.attempt() - 1;
+  }
+
+  /** With what is left of the load, and failures and crashes counted from zero again. */
+  Held afterCheckpoint(Tally left) {
+    var renewed = new Lease(lease.worker(), lease.fence(), 1, 0, lease.until());
+    return new Held(job, chunk, spot, left, renewed, again, term);
+  }
+
+  Place place(PlanRow plan) {
+    return new Place(
+        plan.stage(spot.stage()).name(), chunk.number(), lease.attempt(), lease.fence());
+  }
+
+  /** How long the lease still stands: moved by beats, from any thread. */
+  static final class Term {
+    private volatile long until;
+    private volatile long items;
+
+    Term(long untilMicros) {
+      until = untilMicros;
+    }
+
+    void extend(long untilMicros, long itemsThrough) {
+      until = untilMicros;
+      items = itemsThrough;
+    }
+
+    boolean lapsedAt(long nowMicros) {
+      return until < nowMicros;
+    }
+
+    long items() {
+      return items;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.penstock.engine.sqlite;
+
+import dev.penstock.engine.Claim.ChunkKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The claimed chunks. In memory only: a claim does not outlive the process that granted it, so what
+ * is running when the engine opens is taken back at once. The writer thread changes it; beats read.
+ */
+final class Leases {
+  private final Map<ChunkKey, Held> held = new ConcurrentHashMap<>();
+  private boolean doubtful;
+
+  /** A batch failed: the next tick compares what is here with the chunks that run. */
+  void doubt() {
+    doubtful = true;
+  }
+
+  boolean doubtful() {
+    return doubtful;
+  }
+
+  void believe(Batch batch) {
+    doubtful = false;
+    batch.onUndo(this::doubt);
+  }
+
+  @Nullable Held find(ChunkKey chunk) {
+    return held.get(chunk);
+  }
+
+  void put(Held granted, Batch batch) {
+    Held before = held.put(granted.chunk(), granted);
+    batch.onUndo(() -> restore(granted.chunk(), before));
+  }
+
+  void remove(ChunkKey chunk, Batch batch) {
+    Held before = held.remove(chunk);
+    if (before != null) {
+      batch.onUndo(() -> restore(chunk, before));
+    }
+  }
+
+  private void restore(ChunkKey chunk, @Nullable Held before) {
+    if (before == null) {
+      held.remove(chunk);
+    } else {
+      held.put(chunk, before);
+    }
+  }
+
+  List<Held> all() {
+    return List.copyOf(held.values());
+  }
+
+  List<Held> ofJob(long job) {
+    return held.values().stream().filter(each -> each.job() == job).toList();
+  }
+
+  /** Those whose time is over, in the order of their chunks. */
+  List<Held> lapsed(long nowMicros) {
+    var lapsed = new ArrayList<Held>();
+    for (Held each : held.values()) {
+      if (each.term().lapsedAt(nowMicros)) {
+        lapsed.add(each);
+      }
+    }
+    lapsed.sort(
+        Comparator.comparing((Held each) -> each.chunk().job())
+            .thenComparing(each -> each.chunk().number()));
+    return lapsed;
+  }
+}

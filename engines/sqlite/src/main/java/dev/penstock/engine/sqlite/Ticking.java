@@ -1,0 +1,93 @@
+package dev.penstock.engine.sqlite;
+
+import dev.penstock.engine.Claim;
+import dev.penstock.engine.Ticked;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Does what time alone brings, and what the end of a process brings. */
+final class Ticking {
+  private final Tables tables;
+  private final Steps steps;
+  private final InstantSource clock;
+
+  Ticking(Tables tables, Steps steps, InstantSource clock) {
+    this.tables = tables;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  Ticked tick() throws SQLException {
+    long now = Micros.of(clock.instant());
+    long lapsed = tables.leases.doubtful() ? reconcile(now) : 0;
+    for (Held held : tables.leases.lapsed(now)) {
+      // One that lapses may fail its job and so cancel another.
+      if (tables.leases.find(held.chunk()) != null) {
+        steps.lapse(held, now);
+        lapsed++;
+      }
+    }
+    List<ChunkRow> due = tables.chunkRows.due(now);
+    for (ChunkRow row : due) {
+      tables.chunks.due(tables.jobs.change(row.key().job(), now), row, now);
+    }
+    return new Ticked(lapsed, due.size());
+  }
+
+  /**
+   * After a batch that failed: a chunk that runs and is held by nobody lapses now, because its time
+   * would never come; a lease of a chunk that does not run ends.
+   */
+  private long reconcile(long now) throws SQLException {
+    tables.leases.believe(tables.batch);
+    var running = new LinkedHashMap<ChunkRow.Key, ChunkRow>();
+    for (ChunkRow row : tables.chunkRows.running()) {
+      running.put(row.key(), row);
+    }
+    for (Held held : tables.leases.all()) {
+      var key = new ChunkRow.Key(held.job(), held.chunk().number());
+      ChunkRow row = running.get(key);
+      if (row != null && row.tries().fence() == held.lease().fence()) {
+        running.remove(key);
+      } else {
+        tables.leases.remove(held.chunk(), tables.batch);
+      }
+    }
+    return takeBack(List.copyOf(running.values()), now);
+  }
+
+  /** Whoever held a chunk went with the process that granted it: all of them crashed. */
+  long takeBackAll() throws SQLException {
+    long now = Micros.of(clock.instant());
+    return takeBack(tables.chunkRows.running(), now);
+  }
+
+  private long takeBack(List<ChunkRow> running, long now) throws SQLException {
+    for (ChunkRow row : running) {
+      tables.leases.put(orphan(row), tables.batch);
+    }
+    long lapsed = 0;
+    for (ChunkRow row : running) {
+      Held held = tables.leases.find(orphan(row).chunk());
+      if (held != null) {
+        steps.lapse(held, now);
+        lapsed++;
+      }
+    }
+    return lapsed;
+  }
+
+  private Held orphan(ChunkRow row) throws SQLException {
+    JobRow job = tables.jobs.get(row.key().job());
+    ChunkRow.Tries tries = row.tries();
+    String worker = tries.worker() == null ? "" : tries.worker();
+    var lease =
+        new Claim.Lease(
+            worker, tries.fence(), tries.attempts() + 1, tries.crashes(), clock.instant());
+    var chunk = new Claim.ChunkKey(job.id, row.key().number());
+    return new Held(
+        job.key, chunk, row.spot(), row.load(), lease, true, new Held.Term(Long.MAX_VALUE));
+  }
+}

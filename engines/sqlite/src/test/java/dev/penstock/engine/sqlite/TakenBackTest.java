@@ -1,0 +1,229 @@
+package dev.penstock.engine.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.engine.Beat;
+import dev.penstock.engine.Bells;
+import dev.penstock.engine.Claim;
+import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.Pulse;
+import dev.penstock.engine.Step;
+import dev.penstock.engine.Ticked;
+import dev.penstock.engine.Verdict;
+import dev.penstock.engine.Want;
+import dev.penstock.testkit.TestClock;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches that fail, in the test's own thread: memory and database tell the same afterwards. */
+class TakenBackTest {
+  private static final Duration LEASE = Duration.ofMinutes(10);
+
+  @TempDir Path folder;
+  private final TestClock clock = new TestClock();
+  private final Bells bells = new Bells();
+  private Store store;
+  private Tables tables;
+  private GroupCommit commits;
+  private Submitting submitting;
+  private Claiming claiming;
+  private Steps steps;
+  private Ticking ticking;
+
+  @BeforeEach
+  void open() throws SQLException {
+    store = Store.open(folder);
+    tables = new Tables(store.writer(), EngineLimits.DEFAULT);
+    commits = new GroupCommit(tables, bells, store.checkpoints());
+    var endings = new Endings(tables);
+    var cascade = new Cascade(tables, endings);
+    submitting = new Submitting(clock, EngineLimits.DEFAULT);
+    claiming = new Claiming(clock);
+    steps = new Steps(tables, cascade, endings, clock, new SplittableRandom(1));
+    ticking = new Ticking(tables, steps, clock);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    store.close();
+  }
+
+  @Test
+  void anErrorInAVerbLeavesNoLeaseAndRingsNoBell() {
+    submit();
+    var rung = new AtomicInteger();
+    bells.onChange(job -> rung.incrementAndGet());
+    Ticket<?> broken =
+        ticket(
+            t -> {
+              claiming.claim(t, want());
+              throw new OutOfMemoryError("in a test");
+            });
+    apply(broken);
+    assertThatThrownBy(broken::await).hasRootCauseMessage("in a test");
+    assertThat(rung).hasValue(0);
+    assertThat(tables.leases.all()).isEmpty();
+
+    Claim claim = claim();
+    assertThat(claim.lease().crashes()).isZero();
+    assertThat(rung).hasValue(1);
+    assertThat(commit(claim, Orders.foundAll())).isEqualTo(Verdict.APPLIED);
+  }
+
+  @Test
+  void whatWasCommittedBesidesABrokenVerbStays() {
+    submit();
+    submit();
+    Ticket<List<Claim>> first = ticket(t -> claiming.claim(t, want()));
+    Ticket<?> broken =
+        ticket(
+            t -> {
+              claiming.claim(t, want());
+              throw new IllegalStateException("a bug");
+            });
+    Ticket<List<Claim>> last = ticket(t -> claiming.claim(t, want()));
+    apply(first, broken, last);
+    assertThatThrownBy(broken::await).hasMessage("a bug");
+    for (Claim claim : List.of(first.await().getFirst(), last.await().getFirst())) {
+      assertThat(commit(claim, Orders.found(2))).isEqualTo(Verdict.APPLIED);
+    }
+    assertThat(tick()).isEqualTo(new Ticked(0, 0));
+    assertThat(tables.leases.all()).hasSize(2);
+  }
+
+  @Test
+  void onlyARefusalByTheArithmeticMayFollowAVerbsChecks() {
+    Ticket<?> half =
+        ticket(
+            t -> {
+              submitting.submit(t, Orders.order());
+              throw new IllegalArgumentException("after the first change");
+            });
+    apply(half, ticket(t -> true));
+    assertThatThrownBy(half::await).hasMessage("after the first change");
+    assertThat(tables.jobs.open()).isZero();
+    long stored = run(t -> t.sql.number("SELECT count(*) FROM job"));
+    assertThat(stored).isZero();
+  }
+
+  @Test
+  void aCommitOfUnknownFateIsCountedAnewAndWhatNobodyHoldsLapses() {
+    submit();
+    Ticket<?> cut =
+        ticket(
+            t -> {
+              submitting.submit(t, Orders.order());
+              claiming.claim(t, want());
+              t.jobs.save();
+              t.sql.execute("COMMIT");
+              throw new OutOfMemoryError("after the commit");
+            });
+    apply(cut);
+    assertThatThrownBy(cut::await).hasRootCauseMessage("after the commit");
+    long open = run(t -> t.jobs.open());
+    assertThat(open).isEqualTo(2);
+    assertThat(tables.lanes.gauges(clock.instant()).getFirst().running()).isEqualTo(1);
+    assertThat(tables.lanes.gauges(clock.instant()).getFirst().ready()).isEqualTo(1);
+
+    assertThat(tick()).isEqualTo(new Ticked(1, 0));
+    assertThat(tick()).isEqualTo(new Ticked(0, 0));
+    assertThat(claim().lease().crashes()).isEqualTo(1);
+    assertThat(claim().lease().crashes()).isZero();
+  }
+
+  @Test
+  void aLeaseOfAChunkThatDoesNotRunEnds() {
+    submit();
+    Claim claim = claim();
+    run(t -> t.sql.update("UPDATE chunk SET status = 2"));
+    apply(ticket(TakenBackTest::broken));
+    assertThat(tick()).isEqualTo(new Ticked(0, 0));
+    assertThat(commit(claim, Orders.foundAll())).isEqualTo(Verdict.FENCED);
+  }
+
+  @Test
+  void aListenerThatFailsHardStopsNobody() {
+    bells.onChange(
+        job -> {
+          throw new AssertionError("in a listener");
+        });
+    submit();
+    submit();
+    apply(ticket(TakenBackTest::broken));
+    assertThat(tables.jobs.open()).isEqualTo(2);
+  }
+
+  @Test
+  void oneClaimThatCannotBeLookedUpDoesNotStopTheBeatsOfOthers() {
+    submit();
+    submit();
+    Claim gone = claim();
+    Claim held = claim();
+    commit(gone, Orders.foundAll());
+    var unreadable =
+        new Readers(
+            () -> {
+              throw new SQLException("no more files");
+            });
+    var beats = new Beats(tables.leases, unreadable, clock);
+    clock.advance(LEASE);
+    assertThat(beats.beat(List.of(new Pulse(gone, 1, LEASE), new Pulse(held, 1, LEASE))))
+        .containsExactly(Beat.CONTINUE, Beat.CONTINUE);
+    clock.advance(LEASE);
+    assertThat(tick()).isEqualTo(new Ticked(0, 0));
+    assertThat(new Beats(tables.leases, store.readers(), clock).beat(pulse(gone)))
+        .containsExactly(Beat.LOST);
+  }
+
+  private static List<Pulse> pulse(Claim claim) {
+    return List.of(new Pulse(claim, 1, LEASE));
+  }
+
+  private static boolean broken(Tables tables) {
+    throw new IllegalStateException("a bug");
+  }
+
+  private void submit() {
+    run(t -> submitting.submit(t, Orders.order()));
+  }
+
+  private Claim claim() {
+    return run(t -> claiming.claim(t, want())).getFirst();
+  }
+
+  private Verdict commit(Claim claim, Step step) {
+    return run(t -> steps.commit(claim, step));
+  }
+
+  private Ticked tick() {
+    return run(t -> ticking.tick());
+  }
+
+  private static Want want() {
+    return new Want("orders", "split", "w1", 1, LEASE);
+  }
+
+  private static <T> Ticket<T> ticket(Verb<T> verb) {
+    return new Ticket<>(verb, true);
+  }
+
+  private <T> T run(Verb<T> verb) {
+    Ticket<T> ticket = ticket(verb);
+    apply(ticket);
+    return ticket.await();
+  }
+
+  private void apply(Ticket<?>... tickets) {
+    commits.apply(Arrays.asList(tickets));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.penstock.geojson;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Members of a FeatureCollection that concern all of its features, as raw JSON text.
+ *
+ * @param crs the {@code crs} member of GeoJSON 2008, null where absent or {@code null}
+ * @param name the {@code name} member that GDAL writes, quotes included; null where absent, or
+ *     longer than 4 KiB
+ */
+public record CollectionMembers(@Nullable String crs, @Nullable String name) {
+
+  /** Nothing was said. */
+  public static final CollectionMembers NONE = new CollectionMembers(null, null);
+}

@@ -1,0 +1,9 @@
+package dev.penstock.geojson;
+
+/** How the bytes of a payload are wrapped, told by their first two bytes. */
+public enum PayloadFormat {
+  /** JSON text as it stands. */
+  PLAIN,
+  /** RFC 1952, one member or several behind each other. */
+  GZIP
+}

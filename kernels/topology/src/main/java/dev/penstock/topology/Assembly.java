@@ -1,0 +1,101 @@
+package dev.penstock.topology;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts holes into their shells, and all of them into polygons. That is the proof of a repair, too:
+ * the polygons are checked by all rules on the way.
+ */
+final class Assembly {
+  private Assembly() {}
+
+  /** The polygons of rings; null when they would not be valid. */
+  static @Nullable FlatRings of(BoundaryTrace trace) {
+    RingSet rings = RingSet.of(trace.xy, trace.starts, trace.rings);
+    FindingsLog log = new FindingsLog(0);
+    Encounters found = new Encounters(rings, log);
+    BoxTree tree = new BoxTree();
+    found.clear();
+    tree.build(rings, new boolean[rings.rings]);
+    if (!new EdgeJoin(rings, tree, found).run() || log.total() > 0) {
+      return null;
+    }
+    TouchPoints touches = new TouchPoints(rings, found);
+    touches.build();
+    Forest forest = new Forest(rings, found, touches, tree);
+    forest.build();
+    int[] part = parts(forest, trace.isShell, rings.rings);
+    if (part == null) {
+      return null;
+    }
+    rings.part = part;
+    new TouchRules(rings, found, touches).check();
+    return log.total() > 0 ? null : polygons(rings, trace.isShell, part);
+  }
+
+  /** The shell of each ring, as ring index: of a hole the ring around it. */
+  private static int @Nullable [] parts(Forest forest, boolean[] isShell, int rings) {
+    int[] part = new int[rings];
+    for (int r = 0; r < rings; r++) {
+      int around = forest.parent(r);
+      boolean fits = isShell[r] ? isHole(around, isShell) : around >= 0 && isShell[around];
+      if (!fits) {
+        return null;
+      }
+      part[r] = isShell[r] ? r : around;
+    }
+    return part;
+  }
+
+  private static boolean isHole(int around, boolean[] isShell) {
+    return around == Forest.NONE || (around >= 0 && !isShell[around]);
+  }
+
+  private static FlatRings polygons(RingSet rings, boolean[] isShell, int[] part) {
+    int[] partOf = new int[rings.rings];
+    int parts = 0;
+    for (int r = 0; r < rings.rings; r++) {
+      if (isShell[r]) {
+        partOf[r] = parts++;
+      }
+    }
+    int[] partStart = new int[parts + 1];
+    for (int r = 0; r < rings.rings; r++) {
+      partStart[partOf[part[r]] + 1]++;
+    }
+    for (int p = 0; p < parts; p++) {
+      partStart[p + 1] += partStart[p];
+    }
+    int[] order = order(isShell, part, partOf, partStart);
+    return copy(rings, order, partStart);
+  }
+
+  /** Rings by polygon, the shell first. */
+  private static int[] order(boolean[] isShell, int[] part, int[] partOf, int[] partStart) {
+    int[] order = new int[part.length];
+    int[] next = Arrays.copyOf(partStart, partStart.length);
+    for (int pass = 0; pass < 2; pass++) {
+      for (int r = 0; r < part.length; r++) {
+        if (isShell[r] == (pass == 0)) {
+          order[next[partOf[part[r]]]++] = r;
+        }
+      }
+    }
+    return order;
+  }
+
+  private static FlatRings copy(RingSet rings, int[] order, int[] partStart) {
+    double[] ordinates = new double[2 * rings.positions];
+    int[] ringStart = new int[order.length + 1];
+    int at = 0;
+    for (int i = 0; i < order.length; i++) {
+      int from = rings.first[order[i]];
+      int count = rings.last[order[i]] + 1 - from;
+      System.arraycopy(rings.xy, 2 * from, ordinates, 2 * at, 2 * count);
+      at += count;
+      ringStart[i + 1] = at;
+    }
+    return new FlatRings(ordinates, 2, ringStart, partStart);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.penstock.topology;
+
+import static dev.penstock.topology.Shapes.square;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolygonRepairTest {
+  private final PolygonRepair repair = new PolygonRepair(RepairLimits.DEFAULT);
+
+  private Repair.Repaired repaired(Shapes shapes) {
+    Repair result = repair.repair(shapes.flat());
+    assertThat(result).isInstanceOf(Repair.Repaired.class);
+    Repair.Repaired repaired = (Repair.Repaired) result;
+    assertThat(new ValidityCheck().check(repaired.rings()).valid()).isTrue();
+    return repaired;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a bowtie | CROSSINGS | POLYGON ((0 0, 4 4, 4 0, 0 4, 0 0)) "
+            + "| MULTIPOLYGON (((0 0, 2 2, 0 4, 0 0)), ((2 2, 4 0, 4 4, 2 2)))",
+        "a spike | SHARED_POINTS | POLYGON ((0 0, 4 0, 4 6, 4 4, 0 0)) "
+            + "| MULTIPOLYGON (((0 0, 4 0, 4 4, 0 0)))",
+        "a ring that touches itself | TOUCHES | POLYGON ((0 0, 8 0, 4 4, 8 8, 0 8, 4 4, 0 0)) "
+            + "| MULTIPOLYGON (((0 0, 8 0, 4 4, 0 0)), ((0 8, 4 4, 8 8, 0 8)))",
+        "a ring closed around a hole | TOUCHES "
+            + "| POLYGON ((0 0, 8 0, 8 8, 0 8, 0 0, 2 6, 6 6, 6 2, 0 0)) "
+            + "| MULTIPOLYGON (((0 0, 8 0, 8 8, 0 8, 0 0), (0 0, 2 6, 6 6, 6 2, 0 0)))",
+        "a double winding | TOUCHES | POLYGON ((0 0, 4 0, 4 4, 0 0, 4 0, 4 4, 0 0)) "
+            + "| MULTIPOLYGON (((0 0, 4 0, 4 4, 0 0)))",
+        "a hole outside | ROLES | POLYGON ((0 0, 4 0, 4 4, 0 0), (6 0, 8 0, 8 2, 6 0)) "
+            + "| MULTIPOLYGON (((0 0, 4 0, 4 4, 0 0)), ((6 0, 8 0, 8 2, 6 0)))",
+        "a hole that touches from outside | TOUCHES "
+            + "| POLYGON ((0 0, 4 0, 4 4, 0 0), (4 0, 8 0, 8 2, 4 0)) "
+            + "| MULTIPOLYGON (((0 0, 4 0, 4 4, 0 0)))",
+        "a hole in a hole | ROLES "
+            + "| POLYGON ((0 0, 9 0, 9 9, 0 0), (4 1, 8 1, 8 5, 4 1), (6 2, 7 2, 7 3, 6 2)) "
+            + "| MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0), (4 1, 8 5, 8 1, 4 1)))",
+        "a hole as large as its shell and one apart | TOUCHES "
+            + "| POLYGON ((0 0, 4 0, 4 4, 0 0), (0 0, 4 4, 4 0, 0 0), (6 0, 8 0, 8 2, 6 0)) "
+            + "| MULTIPOLYGON (((6 0, 8 0, 8 2, 6 0)))",
+        "nested polygons | ROLES | MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0)), ((4 1, 8 1, 8 5, 4 1))) "
+            + "| MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0)))",
+        "a shared edge | TOUCHES | MULTIPOLYGON (((0 0, 4 0, 4 4, 0 0)), ((0 0, 4 4, 0 4, 0 0))) "
+            + "| MULTIPOLYGON (((0 0, 4 0, 4 4, 0 4, 0 0)))",
+        "a vertex on an edge | SHARED_POINTS "
+            + "| POLYGON ((0 0, 8 0, 8 8, 6 8, 4 0, 2 8, 0 8, 0 0)) "
+            + "| MULTIPOLYGON (((0 0, 4 0, 2 8, 0 8, 0 0)), ((4 0, 8 0, 8 8, 6 8, 4 0)))",
+        "polygons that cross | CROSSINGS "
+            + "| MULTIPOLYGON (((0 0, 4 0, 4 4, 0 4, 0 0)), ((2 2, 6 2, 6 6, 2 6, 2 2))) "
+            + "| MULTIPOLYGON (((0 0, 4 0, 4 2, 6 2, 6 6, 2 6, 2 4, 0 4, 0 0)))",
+        "a hole that cuts its polygon | TOUCHES "
+            + "| POLYGON ((0 0, 4 -4, 8 0, 4 4, 0 0), (0 0, 4 -1, 8 0, 4 1, 0 0)) "
+            + "| MULTIPOLYGON (((0 0, 4 -4, 8 0, 4 -1, 0 0)), ((0 0, 4 1, 8 0, 4 4, 0 0)))",
+        "too few points in a hole | ROLES | POLYGON ((0 0, 4 0, 4 4, 0 0), (3 1, 3 2, 3 1, 3 1)) "
+            + "| MULTIPOLYGON (((0 0, 4 0, 4 4, 0 0)))",
+      })
+  void aDefectIsRepaired(String name, Rung rung, String given, String expected) {
+    Repair result = repair.repair(Shapes.wkt(given));
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Repair.Repaired.class,
+            repaired -> {
+              assertThat(repaired.rung()).isEqualTo(rung);
+              assertThat(Shapes.jts(repaired.rings()).norm().toText())
+                  .isEqualTo(Shapes.jts(Shapes.wkt(expected)).norm().toText());
+            });
+  }
+
+  @Test
+  void validPolygonsAreUntouched() {
+    assertThat(repair.repair(new Shapes().shell(square(0, 0, 4)).flat()))
+        .isInstanceOf(Repair.Untouched.class);
+  }
+
+  @Test
+  void polygonsThatEncloseNothingAreEmpty() {
+    assertThat(repair.repair(Shapes.wkt("POLYGON ((0 0, 4 4, 8 8, 0 0))")))
+        .isInstanceOf(Repair.Empty.class);
+    assertThat(repair.repair(Shapes.wkt("POLYGON ((0 0, 4 4, 0 0, 0 0), (1 0, 2 0, 2 1, 1 0))")))
+        .isInstanceOf(Repair.Empty.class);
+  }
+
+  @Test
+  void untouchedRingsKeepTheirPositionsAndDirection() {
+    double[] clockwise = {20.1, 0.2, 20.3, 7.7, 27.9, 7.1, 20.1, 0.2};
+    double[] hole = {21, 5, 22, 6, 21, 6.5, 21, 5};
+    Repair.Repaired repaired =
+        repaired(new Shapes().shell(0, 0, 4, 4, 4, 0, 0, 4, 0, 0).shell(clockwise).hole(hole));
+    assertThat(repaired.counts().untouchedRings()).isEqualTo(2);
+    FlatRings rings = repaired.rings();
+    int ring = rings.firstRing(rings.parts() - 1);
+    int from = 2 * rings.firstPosition(ring);
+    assertThat(Arrays.copyOfRange(rings.ordinates(), from, from + 8)).containsExactly(clockwise);
+    assertThat(Arrays.copyOfRange(rings.ordinates(), from + 8, from + 16)).containsExactly(hole);
+  }
+
+  @Test
+  void whatChangedIsCounted() {
+    RepairCounts counts =
+        repaired(new Shapes().shell(0, 0, 4, 4, 4, 0, 0, 4, 0, 0).hole(square(9, 0, 1))).counts();
+    assertThat(counts.points()).isEqualTo(new RepairCounts.Change(10, 13));
+    assertThat(counts.rings()).isEqualTo(new RepairCounts.Change(2, 3));
+    assertThat(counts.parts()).isEqualTo(new RepairCounts.Change(1, 3));
+    assertThat(counts.untouchedRings()).isEqualTo(1);
+    assertThat(counts.computedPoints()).isEqualTo(2);
+    assertThat(counts.areaBefore()).isEqualTo(-1);
+    assertThat(counts.areaAfter()).isEqualTo(9);
+  }
+
+  @Test
+  void moreDefectsThanTheLimitAreOverBudget() {
+    Shapes shapes = new Shapes();
+    for (int i = 0; i < 40; i++) {
+      shapes.shell(i, -1, i + 0.5, -1, i + 0.5, 40, i, 40, i, -1);
+      shapes.shell(-1, i, -1, i + 0.5, 40, i + 0.5, 40, i, -1, i);
+    }
+    assertThat(new PolygonRepair(new RepairLimits(6_000, 10)).repair(shapes.flat()))
+        .isInstanceOf(Repair.OverBudget.class);
+    assertThat(repaired(shapes).counts().parts().after()).isEqualTo(1);
+  }
+
+  @Test
+  void manyHolesApartFromTheirShellBecomePolygons() {
+    Shapes shapes = new Shapes().shell(square(-9, -9, 1));
+    int side = 150;
+    for (int i = 0; i < side * side; i++) {
+      int row = i / side;
+      shapes.hole(square(2 * (i % side), 2 * row, 1));
+    }
+    assertThat(repaired(shapes).counts().parts().after()).isEqualTo(side * side + 1);
+  }
+
+  @Test
+  void ringsInRingsAreRepairedHoweverDeep() {
+    Shapes shapes = new Shapes();
+    for (int i = 0; i < 400; i++) {
+      shapes.shell(square(i, i, 2_000 - 2 * i));
+    }
+    assertThat(repaired(shapes).counts().rings().after()).isEqualTo(1);
+  }
+}

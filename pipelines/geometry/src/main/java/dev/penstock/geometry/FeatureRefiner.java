@@ -1,0 +1,168 @@
+package dev.penstock.geometry;
+
+import dev.penstock.crs.Crs;
+import dev.penstock.crs.Transform;
+import dev.penstock.geojson.Defect;
+import dev.penstock.geojson.FeatureDraft;
+import dev.penstock.geojson.FeatureReader;
+import dev.penstock.geojson.FeatureSpan;
+import dev.penstock.geojson.FlatGeometry;
+import dev.penstock.geojson.JsonSlice;
+import dev.penstock.geojson.ReadLimits;
+import dev.penstock.geojson.Severity;
+import dev.penstock.geometry.GeometryInputs.OnInvalid;
+import dev.penstock.geometry.store.Bounds;
+import dev.penstock.geometry.store.FeatureRow;
+import dev.penstock.job.Problem;
+import dev.penstock.pipeline.Reject;
+import dev.penstock.topology.FlatRings;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one feature from its bytes to a row: structure, validity, repair, transform, in this order.
+ * A valid feature leaves with the coordinates it came with, transformed if asked. Not thread-safe.
+ */
+final class FeatureRefiner {
+  private static final byte[] NO_PROPERTIES = "null".getBytes(StandardCharsets.US_ASCII);
+
+  private final GeometryInputs inputs;
+  private final FeatureReader reader;
+  private final PolygonMender mender;
+  private final Transform transform;
+  private final WkbBuffer wkb = new WkbBuffer();
+  private final FlatWkb flatWkb = new FlatWkb(wkb);
+  private final RingsWkb ringsWkb = new RingsWkb(wkb);
+  private final JtsWkb jtsWkb;
+  private final ColumnTally columns;
+  private byte[] bytes = new byte[0];
+  private int at;
+  private FeatureSpan span = new FeatureSpan(0, 0, 0, 0);
+
+  FeatureRefiner(
+      GeometryInputs inputs, Crs source, Crs target, ColumnTally columns, Headroom repairs) {
+    this.inputs = inputs;
+    this.mender = new PolygonMender(inputs, repairs);
+    this.columns = columns;
+    this.transform = Transform.between(source, target);
+    this.jtsWkb = new JtsWkb(wkb, transform);
+    var limits = ReadLimits.DEFAULT;
+    this.reader =
+        new FeatureReader(
+            new ReadLimits(
+                inputs.maxVertices(),
+                limits.maxProperties(),
+                limits.maxDepth(),
+                limits.maxDefects()));
+  }
+
+  /** Refines the feature whose bytes start at {@code at}; the row copies what it keeps. */
+  Refined refine(byte[] bytes, int at, FeatureSpan span) throws InterruptedException {
+    this.bytes = bytes;
+    this.at = at;
+    this.span = span;
+    int to = at + Math.toIntExact(span.length());
+    FeatureDraft draft = reader.read(bytes, at, to, span.offset(), span.index());
+    if (draft.rejected()) {
+      return refused(draft, worst(draft, Severity.ERROR));
+    }
+    if (draft.repairable() && inputs.onInvalid() == OnInvalid.REJECT) {
+      return refused(draft, worst(draft, Severity.REPAIRABLE));
+    }
+    wkb.clear();
+    if (!draft.isLocated()) {
+      return kept(draft, null, false);
+    }
+    return FlatWkb.polygonal(draft.geometry()) ? polygonal(draft) : unrepaired(draft);
+  }
+
+  private Refined polygonal(FeatureDraft draft) throws InterruptedException {
+    return switch (mender.mend(draft.geometry())) {
+      case Validity.Valid _ -> unrepaired(draft);
+      case Validity.Mended(var rings, var multi) -> mended(draft, rings, multi);
+      case Validity.Repaired(var geometry) ->
+          jtsWkb.write(geometry)
+              ? kept(draft, wkb.toBytes(), true)
+              : refused(draft, outside(), Double.NaN, Double.NaN);
+      case Validity.Invalid(var problem, var x, var y) -> refused(draft, problem, x, y);
+    };
+  }
+
+  private Refined mended(FeatureDraft draft, FlatRings rings, boolean multi) {
+    int positions = rings.ordinates().length / rings.stride();
+    if (transform.apply(rings.ordinates(), 0, positions, rings.stride()) >= 0) {
+      return refused(draft, outside(), Double.NaN, Double.NaN);
+    }
+    ringsWkb.write(rings, multi);
+    return kept(draft, wkb.toBytes(), true);
+  }
+
+  private Refined unrepaired(FeatureDraft draft) {
+    FlatGeometry geometry = draft.geometry();
+    int dimension = geometry.dimension();
+    double[] ordinates = geometry.ordinates();
+    if (!transform.identity()) {
+      int failing = transform.apply(ordinates, 0, geometry.positions(), dimension);
+      if (failing >= 0) {
+        return refused(draft, outside(), Double.NaN, Double.NaN);
+      }
+    }
+    flatWkb.write(geometry);
+    return kept(draft, wkb.toBytes(), draft.repairable());
+  }
+
+  private static Problem outside() {
+    return new Problem("crs.outside", "A position has no image in the CRS of the result.");
+  }
+
+  private Refined kept(FeatureDraft draft, byte @Nullable [] geometry, boolean repaired) {
+    JsonSlice properties = draft.properties();
+    byte[] json =
+        properties == null
+            ? NO_PROPERTIES
+            : Arrays.copyOfRange(bytes, properties.from(), properties.to());
+    draft.forEachProperty(columns);
+    Bounds bounds = geometry == null ? Bounds.NONE : wkb.bounds();
+    return new Refined.Kept(
+        new FeatureRow(span.index(), id(draft), geometry, bounds, json), repaired);
+  }
+
+  private @Nullable String id(FeatureDraft draft) {
+    JsonSlice id = draft.id();
+    return id == null
+        ? null
+        : new String(bytes, id.from(), id.to() - id.from(), StandardCharsets.UTF_8);
+  }
+
+  private static Defect worst(FeatureDraft draft, Severity severity) {
+    return draft.defects().stream()
+        .filter(defect -> defect.severity() == severity)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a draft without the defect it counts"));
+  }
+
+  private Refined refused(FeatureDraft draft, Defect defect) {
+    boolean json = !defect.code().startsWith("json.");
+    return new Refined.Refused(
+        new Reject(
+            new Problem(defect.code(), defect.message()),
+            span.index(),
+            json ? id(draft) : null,
+            place(defect.path(), defect.x(), defect.y()),
+            original(json)));
+  }
+
+  private Refined refused(FeatureDraft draft, Problem problem, double x, double y) {
+    return new Refined.Refused(
+        new Reject(problem, span.index(), id(draft), place("/geometry", x, y), original(true)));
+  }
+
+  private Reject.Place place(String path, double x, double y) {
+    return new Reject.Place(span.offset(), span.length(), path, x, y);
+  }
+
+  private Reject.Slice original(boolean json) {
+    return new Reject.Slice(bytes, at, at + Math.toIntExact(span.length()), json);
+  }
+}

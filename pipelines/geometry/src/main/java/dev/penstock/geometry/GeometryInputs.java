@@ -1,0 +1,130 @@
+package dev.penstock.geometry;
+
+import dev.penstock.crs.Crs;
+import dev.penstock.crs.CrsCatalog;
+import dev.penstock.crs.CrsLookup;
+import dev.penstock.geometry.store.Publication;
+import dev.penstock.job.JobId;
+import dev.penstock.job.Problem;
+import dev.penstock.pipeline.Input;
+import dev.penstock.pipeline.InputKind;
+import dev.penstock.pipeline.InputValues;
+import dev.penstock.pipeline.Inputs;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The inputs of the geometry pipeline: their declaration, and how stages read them. */
+record GeometryInputs(
+    Optional<Crs> from,
+    Optional<Crs> to,
+    OnInvalid onInvalid,
+    long repairVertices,
+    int maxVertices) {
+
+  /** What happens to a feature whose polygons are not valid. */
+  enum OnInvalid {
+    REPAIR,
+    REJECT
+  }
+
+  private static final InputKind CRS =
+      new InputKind.Text(Pattern.compile("\\S.*"), 100, "coordinate reference system");
+
+  static final Inputs DECLARED =
+      Inputs.of(
+          Input.of(
+                  "to-crs",
+                  CRS,
+                  null,
+                  "CRS of the result, for example EPSG:3857; the source's if not given")
+              .checkedBy(GeometryInputs::crsProblem),
+          Input.of(
+                  "from-crs",
+                  CRS,
+                  null,
+                  "CRS of the payload; its crs member, else WGS 84, if not given")
+              .checkedBy(GeometryInputs::crsProblem),
+          Input.of(
+                  "collection",
+                  new InputKind.Text(
+                      Pattern.compile("[a-z0-9][a-z0-9_-]*"),
+                      64,
+                      "name of lower-case letters, digits, - and _"),
+                  null,
+                  "collection to publish to; one named by the job if not given")
+              .checkedBy(GeometryInputs::collectionProblem),
+          Input.of(
+              "mode",
+              new InputKind.Choice(List.of("replace", "append", "upsert")),
+              "replace",
+              "what happens to features that the collection has"),
+          Input.of(
+              "on-invalid",
+              new InputKind.Choice(List.of("repair", "reject")),
+              "repair",
+              "what happens to features with invalid polygons or open rings"),
+          Input.of(
+              "repair-vertices",
+              new InputKind.Whole(0, 10_000_000),
+              "5000000",
+              "most vertices of a feature that is repaired; larger invalid ones are rejected"),
+          Input.of(
+              "max-vertices",
+              new InputKind.Whole(1, 50_000_000),
+              "5000000",
+              "most vertices of a feature; larger ones are rejected"));
+
+  static GeometryInputs of(InputValues values) {
+    return new GeometryInputs(
+        values.optional("from-crs").map(GeometryInputs::known),
+        values.optional("to-crs").map(GeometryInputs::known),
+        OnInvalid.valueOf(values.text("on-invalid").toUpperCase(Locale.ROOT)),
+        values.whole("repair-vertices"),
+        (int) values.whole("max-vertices"));
+  }
+
+  /** The CRS of the result, when the payload itself says nothing. */
+  Crs result() {
+    return to.or(() -> from).orElse(CrsCatalog.crs84());
+  }
+
+  static String collection(InputValues values, JobId job) {
+    return values.optional("collection").orElse(job.value());
+  }
+
+  static Publication.Mode mode(InputValues values) {
+    return Publication.Mode.valueOf(values.text("mode").toUpperCase(Locale.ROOT));
+  }
+
+  private static Crs known(String name) {
+    return switch (CrsCatalog.standard().find(name)) {
+      case CrsLookup.Known(var crs) -> crs;
+      case CrsLookup.Unknown _, CrsLookup.Unsupported _ ->
+          throw new IllegalStateException("accepted a CRS that is not in the catalog: " + name);
+    };
+  }
+
+  /** A collection named like a job is that job's own, and goes with it. */
+  private static Optional<Problem> collectionProblem(String name) {
+    return JobId.isJobId(name)
+        ? Optional.of(
+            new Problem(
+                "input.invalid", "collection=%s: that is the name of a job".formatted(name)))
+        : Optional.empty();
+  }
+
+  static Optional<Problem> crsProblem(String name) {
+    return switch (CrsCatalog.standard().find(name)) {
+      case CrsLookup.Known _ -> Optional.empty();
+      case CrsLookup.Unknown(var text, var near) ->
+          Optional.of(
+              new Problem(
+                  "crs.unknown", "No CRS '%s' is known. Did you mean %s?".formatted(text, near)));
+      case CrsLookup.Unsupported(var code, var reason) ->
+          Optional.of(
+              new Problem("crs.unsupported", "%s is not supported: %s".formatted(code, reason)));
+    };
+  }
+}

@@ -1,0 +1,48 @@
+package dev.penstock.geometry;
+
+import dev.penstock.geometry.store.FeatureStore;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.StageSpec;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Heavy GeoJSON in, clean geometry out.
+ *
+ * <pre>
+ * split    cuts the payload into exact byte ranges of features
+ * refine   checks, repairs and transforms each feature; a bad one becomes a reject
+ * store    writes rows and receipt in one transaction, unseen by readers
+ * publish  shows all of them at once, as part of a collection
+ * </pre>
+ */
+public final class GeometryPipeline {
+  public static final String NAME = "geometry";
+
+  private static final Duration LEASE = Duration.ofSeconds(60);
+
+  private GeometryPipeline() {}
+
+  /**
+   * The pipeline on a store.
+   *
+   * @param settings how many chunks are refined at once, and how heavy they may be together
+   */
+  public static Pipeline on(FeatureStore store, GeometrySettings settings) {
+    var refine =
+        new RefineStage(
+            new Headroom(settings.bytesInHand(), 1024),
+            new Headroom(settings.verticesUnderRepair(), 1));
+    return new Pipeline(
+        NAME,
+        1,
+        "Validates, repairs, transforms, stores and publishes GeoJSON of any size.",
+        GeometryInputs.DECLARED,
+        List.of(
+            StageSpec.start("split", new SplitStage(settings)).concurrency(2),
+            StageSpec.each("refine", refine).concurrency(settings.cores()).lease(LEASE),
+            StageSpec.each("store", new StoreStage(store)).concurrency(2),
+            StageSpec.all("publish", new PublishStage(store)).concurrency(2).lease(LEASE)),
+        store);
+  }
+}

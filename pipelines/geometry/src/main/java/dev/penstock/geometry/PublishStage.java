@@ -1,0 +1,89 @@
+package dev.penstock.geometry;
+
+import dev.penstock.blob.Payload;
+import dev.penstock.geometry.store.FeatureStore;
+import dev.penstock.geometry.store.Publication;
+import dev.penstock.geometry.store.Published;
+import dev.penstock.geometry.store.Published.PublishedFile;
+import dev.penstock.job.JobResult;
+import dev.penstock.pipeline.Stage;
+import dev.penstock.pipeline.StageContext;
+import dev.penstock.pipeline.StageContext.Keep;
+import dev.penstock.pipeline.StageResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shows everything that the job stored to readers, in one compare-and-set, and leaves its results.
+ */
+final class PublishStage implements Stage {
+  private final FeatureStore store;
+
+  PublishStage(FeatureStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public StageResult run(StageContext context) throws IOException {
+    var chunk = context.chunk();
+    String collection = GeometryInputs.collection(context.inputs(), chunk.job());
+    var publication =
+        new Publication(
+            chunk.job(),
+            chunk.number(),
+            chunk.place().round(),
+            chunk.fence(),
+            chunk.load().passed(),
+            collection,
+            GeometryInputs.mode(context.inputs()),
+            Srses.of(GeometryInputs.of(context.inputs()).result()));
+    if (context.stopping()) {
+      throw new Stopped("nobody wants the publication any more");
+    }
+    return switch (store.publish(publication)) {
+      case Published.Visible visible -> done(context, visible.files(), items(collection));
+      case Published.Superseded(var by, var files) ->
+          done(
+              context,
+              files,
+              new JobResult.Link("superseded-by", "application/json", "/v1/jobs/" + by));
+      case Published.Fenced _ ->
+          StageResult.retry("store.fenced", "a newer attempt holds the publication");
+      case Published.Incomplete(var expected, var found) ->
+          StageResult.giveUp(
+              "geometry.rows_missing",
+              "%,d features should be published, but the store holds %,d. Send the payload again."
+                  .formatted(expected, found));
+      case Published.OtherSrs(var srs) ->
+          StageResult.giveUp(
+              "geometry.other_crs",
+              "Collection %s is in %s:%d. Send to-crs=%s:%d, or mode=replace."
+                  .formatted(collection, srs.authority(), srs.code(), srs.authority(), srs.code()));
+    };
+  }
+
+  private static JobResult items(String collection) {
+    return new JobResult.Link(
+        "items", "application/geo+json", "/v1/collections/" + collection + "/items");
+  }
+
+  private static StageResult done(StageContext context, List<PublishedFile> files, JobResult first)
+      throws IOException {
+    var results = new ArrayList<JobResult>();
+    results.add(first);
+    for (PublishedFile file : files) {
+      var blob = context.blobs().adopt(context.blobKey(Keep.JOB, file.name()), file.path());
+      results.add(new JobResult.Stored(name(context, file), file.mediaType(), blob));
+    }
+    return StageResult.done(context.chunk().load(), Payload.NONE).withResults(results);
+  }
+
+  /** A replay adds to what the job left before, so its files have names of their own. */
+  private static String name(StageContext context, PublishedFile file) {
+    var chunk = context.chunk();
+    return chunk.place().round() == 0
+        ? file.name()
+        : "replay-" + chunk.number() + "-" + file.name();
+  }
+}

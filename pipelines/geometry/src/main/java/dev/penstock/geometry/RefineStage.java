@@ -1,0 +1,72 @@
+package dev.penstock.geometry;
+
+import dev.penstock.crs.Crs;
+import dev.penstock.crs.CrsCatalog;
+import dev.penstock.geojson.FeatureSpan;
+import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Stage;
+import dev.penstock.pipeline.StageContext;
+import dev.penstock.pipeline.StageResult;
+import java.io.IOException;
+
+/** Checks, repairs and transforms the features of one chunk. */
+final class RefineStage implements Stage {
+  private final Headroom heavy;
+  private final Headroom repairs;
+  private final ChunkBuffers buffers = new ChunkBuffers();
+
+  /**
+   * The stage.
+   *
+   * @param heavy bounds the payload bytes in hand
+   * @param repairs bounds the vertices under repair
+   */
+  RefineStage(Headroom heavy, Headroom repairs) {
+    this.heavy = heavy;
+    this.repairs = repairs;
+  }
+
+  @Override
+  public StageResult run(StageContext context) throws IOException, InterruptedException {
+    FeatureChunk chunk = FeatureChunk.decode(context.chunk().in());
+    try (var _ = heavy.enter(chunk.length());
+        var rows = new RowsWriter(context);
+        var rejects = new RejectSink(context, "refine");
+        var buffer = buffers.borrow(chunk.length())) {
+      chunk.read(context.blobs(), buffer.bytes());
+      return refine(context, chunk, buffer.bytes(), rows, rejects);
+    }
+  }
+
+  private StageResult refine(
+      StageContext context, FeatureChunk chunk, byte[] bytes, RowsWriter rows, RejectSink rejects)
+      throws IOException, InterruptedException {
+    GeometryInputs inputs = GeometryInputs.of(context.inputs());
+    Crs source = CrsCatalog.standard().get(chunk.crs());
+    Crs target = inputs.to().orElse(source);
+    var columns = new ColumnTally();
+    var refiner = new FeatureRefiner(inputs, source, target, columns, repairs);
+    long ok = 0;
+    long repaired = 0;
+    long rejected = 0;
+    for (FeatureSpan span : chunk.spans()) {
+      switch (refiner.refine(bytes, Math.toIntExact(span.offset() - chunk.offset()), span)) {
+        case Refined.Kept(var row, var changed) -> {
+          rows.add(row);
+          repaired += changed ? 1 : 0;
+          ok += changed ? 0 : 1;
+        }
+        case Refined.Refused(var reject) -> {
+          rejects.add(reject);
+          rejected++;
+        }
+      }
+      context.progress(ok + repaired + rejected);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    var out = rows.finish(target.code(), columns.columns());
+    return StageResult.done(Tally.of(ok, repaired, rejected), out).withRejects(rejects.finish());
+  }
+}

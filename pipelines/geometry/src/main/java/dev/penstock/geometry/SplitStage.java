@@ -1,0 +1,79 @@
+package dev.penstock.geometry;
+
+import dev.penstock.blob.BlobRef;
+import dev.penstock.blob.BlobWriter;
+import dev.penstock.blob.Hashing;
+import dev.penstock.blob.Payload;
+import dev.penstock.geojson.GeoJsonInput;
+import dev.penstock.geojson.PayloadException;
+import dev.penstock.geojson.PayloadFormat;
+import dev.penstock.pipeline.Stage;
+import dev.penstock.pipeline.StageContext;
+import dev.penstock.pipeline.StageContext.Keep;
+import dev.penstock.pipeline.StageResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+
+/**
+ * Cuts the payload into exact byte ranges of features and spawns chunks of them. Checkpoints as it
+ * goes, so that refining starts while cutting goes on, and a crash continues where the last
+ * checkpoint was. A payload that is compressed is unwrapped into a blob first, because refining
+ * reads it in ranges.
+ */
+final class SplitStage implements Stage {
+  /** Leaves room for the spans beside the bytes in a chunk's own record. */
+  private static final int MOST_INLINE = 32 * 1024;
+
+  private final GeometrySettings settings;
+
+  SplitStage(GeometrySettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public StageResult run(StageContext context) throws IOException, InterruptedException {
+    SplitCursor cursor = SplitCursor.of(context.chunk().cursor());
+    Payload plain;
+    try {
+      plain = cursor.plain().isPresent() ? Payload.stored(cursor.plain().get()) : unwrap(context);
+    } catch (PayloadException e) {
+      return StageResult.giveUp(
+          e.rule().code(), "%s (byte %d)".formatted(e.getMessage(), e.offset()));
+    }
+    try (InputStream in = open(context, plain, cursor.cut().offset())) {
+      return new Splitting(context, settings, plain, cursor).run(in);
+    }
+  }
+
+  private static InputStream open(StageContext context, Payload payload, long offset)
+      throws IOException {
+    return switch (payload) {
+      case Payload.Inline(var bytes) ->
+          new ByteArrayInputStream(bytes, Math.toIntExact(offset), bytes.length);
+      case Payload.Stored(var blob) -> context.blobs().open(blob, offset, blob.length() - offset);
+    };
+  }
+
+  /** The payload itself when it is plain already and can travel as it is. */
+  private Payload unwrap(StageContext context) throws IOException {
+    Payload sent = context.chunk().in();
+    try (var in = GeoJsonInput.open(open(context, sent, 0), settings.input())) {
+      boolean asItIs = sent instanceof Payload.Stored || sent.length() <= MOST_INLINE;
+      return in.format() == PayloadFormat.PLAIN && asItIs
+          ? sent
+          : Payload.stored(copy(in, context));
+    }
+  }
+
+  private static BlobRef copy(InputStream in, StageContext context) throws IOException {
+    String key = context.blobKey(Keep.WORK, "plain");
+    try (BlobWriter blob = context.blobs().create(key, Hashing.DAMAGE);
+        OutputStream out = Channels.newOutputStream(blob)) {
+      in.transferTo(out);
+      return blob.publish();
+    }
+  }
+}

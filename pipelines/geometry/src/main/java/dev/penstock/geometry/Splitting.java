@@ -1,0 +1,190 @@
+package dev.penstock.geometry;
+
+import dev.penstock.blob.Payload;
+import dev.penstock.crs.CrsCode;
+import dev.penstock.geojson.Cut;
+import dev.penstock.geojson.CutCursor;
+import dev.penstock.geojson.CutEnd;
+import dev.penstock.geojson.CutFailure;
+import dev.penstock.geojson.FeatureCutter;
+import dev.penstock.geojson.FeatureSpan;
+import dev.penstock.geojson.Oversized;
+import dev.penstock.job.Problem;
+import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Reject;
+import dev.penstock.pipeline.Spawn;
+import dev.penstock.pipeline.StageContext;
+import dev.penstock.pipeline.StageResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the split stage over one payload. */
+final class Splitting {
+  /**
+   * Chunks per checkpoint: two let both cores start early; then larger steps cost fewer commits.
+   */
+  private static final int FIRST_SPAWNS = 2;
+
+  private static final int MOST_SPAWNS = 64;
+
+  private final StageContext context;
+  private final GeometrySettings settings;
+  private final Payload plain;
+  private final SourceCrs sourceCrs;
+  private final CutCursor start;
+  private final List<FeatureSpan> open = new ArrayList<>();
+  private final List<Spawn> spawns = new ArrayList<>();
+  private RejectSink rejects;
+  private long openBytes;
+  private long openVertices;
+  private long rejected;
+  private int spawnsWanted = FIRST_SPAWNS;
+  private @Nullable Problem refused;
+
+  Splitting(StageContext context, GeometrySettings settings, Payload plain, SplitCursor cursor) {
+    this.context = context;
+    this.settings = settings;
+    this.plain = plain;
+    this.start = cursor.cut();
+    this.sourceCrs = new SourceCrs(GeometryInputs.of(context.inputs()).from());
+    this.rejects = new RejectSink(context, "split-0");
+  }
+
+  StageResult run(InputStream in) throws IOException, InterruptedException {
+    try {
+      return cutAll(in);
+    } finally {
+      rejects.close();
+    }
+  }
+
+  private StageResult cutAll(InputStream in) throws IOException, InterruptedException {
+    var cutter = new FeatureCutter(in, settings.cut(), start, FeatureCutter.DEFAULT_BUFFER_BYTES);
+    resumeCrs();
+    while (refused == null) {
+      Cut cut = cutter.next();
+      switch (cut) {
+        case FeatureSpan span -> take(span, cutter);
+        case Oversized large -> reject(large);
+        case CutFailure(var rule, var message, var offset) -> {
+          return StageResult.giveUp(rule.code(), "%s (byte %d)".formatted(message, offset));
+        }
+        case CutEnd end -> {
+          return finish(end);
+        }
+      }
+    }
+    return new StageResult.GiveUp(refused);
+  }
+
+  /** Chunks before the cursor were spawned with the CRS that was known there. */
+  private void resumeCrs() {
+    if (start.index() > 0) {
+      crs(start);
+    }
+  }
+
+  private void take(FeatureSpan span, FeatureCutter cutter)
+      throws IOException, InterruptedException {
+    // A chunk is read as one range, so what lies between its features counts too.
+    boolean far =
+        !open.isEmpty()
+            && span.offset() + span.length() - open.getFirst().offset()
+                > settings.chunk().bytes() + span.length();
+    if (far) {
+      close(cutter.cursor());
+    }
+    open.add(span);
+    openBytes += span.length();
+    openVertices += span.vertexEstimate();
+    var full = settings.chunk();
+    if (openBytes >= full.bytes()
+        || openVertices >= full.vertices()
+        || open.size() >= full.features()) {
+      close(cutter.cursor());
+      if (spawns.size() >= spawnsWanted) {
+        checkpoint(cutter.cursor());
+      }
+    }
+  }
+
+  /** Turns the open features into a chunk. */
+  private void close(CutCursor cursor) {
+    crs(cursor)
+        .ifPresent(
+            crs ->
+                spawns.add(
+                    Spawn.of(
+                        new FeatureChunk(plain, crs, open).encode(), Tally.ofOk(open.size()))));
+    open.clear();
+    openBytes = 0;
+    openVertices = 0;
+  }
+
+  private Optional<CrsCode> crs(CutCursor cursor) {
+    return switch (sourceCrs.of(cursor.members())) {
+      case SourceCrs.Found.Settled(var crs) -> Optional.of(crs);
+      case SourceCrs.Found.Refused(var problem) -> {
+        refused = problem;
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** No feature is open: cutting goes on right behind the last chunk. */
+  private void checkpoint(CutCursor behind) throws IOException, InterruptedException {
+    if (refused != null) {
+      return;
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    var cursor =
+        new SplitCursor(
+            behind,
+            plain instanceof Payload.Stored(var blob) && !plain.equals(context.chunk().in())
+                ? Optional.of(blob)
+                : Optional.empty());
+    context.checkpoint(cursor.encode(), tally(), List.copyOf(spawns), rejects.finish());
+    rejects.close();
+    rejects = new RejectSink(context, "split-" + behind.index());
+    rejected = 0;
+    spawns.clear();
+    spawnsWanted = Math.min(MOST_SPAWNS, spawnsWanted * 2);
+  }
+
+  private Tally tally() {
+    return Tally.of(spawns.stream().mapToLong(s -> s.load().in()).sum(), 0, rejected);
+  }
+
+  private void reject(Oversized large) throws IOException {
+    rejected++;
+    rejects.add(
+        new Reject(
+            new Problem(
+                large.code(),
+                "feature %d has %,d bytes, at most %,d are read"
+                    .formatted(large.index(), large.length(), settings.cut().maxFeatureBytes())),
+            large.index(),
+            null,
+            new Reject.Place(large.offset(), large.length(), "", Double.NaN, Double.NaN),
+            null));
+  }
+
+  private StageResult finish(CutEnd end) throws IOException {
+    var last =
+        new CutCursor(end.bytes(), end.items(), end.form(), CutCursor.Place.RECORDS, end.members());
+    if (open.isEmpty()) {
+      crs(last);
+    } else {
+      close(last);
+    }
+    return refused != null
+        ? new StageResult.GiveUp(refused)
+        : StageResult.done(tally(), List.copyOf(spawns)).withRejects(rejects.finish());
+  }
+}

@@ -1,0 +1,169 @@
+package dev.penstock.server.cli;
+
+import dev.penstock.job.Job;
+import dev.penstock.job.JobResult;
+import dev.penstock.job.JobState;
+import dev.penstock.server.job.Summary;
+import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.plant.Plant;
+import dev.penstock.server.plant.PlantSettings;
+import dev.penstock.server.run.Ask;
+import dev.penstock.server.run.Leavings;
+import dev.penstock.server.run.PeakMemory;
+import dev.penstock.server.run.RefusedInputException;
+import dev.penstock.server.run.RunReport;
+import dev.penstock.server.run.WholeFile;
+import dev.penstock.server.run.WholeJob;
+import dev.penstock.server.run.WorkFolder;
+import dev.penstock.server.terminal.Terminal;
+import dev.penstock.server.terminal.Words;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run PIPELINE INPUT}: a whole job in this process. */
+@Command(mixinStandardHelpOptions = true, sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "INPUT", description = "The payload: a file, or - for standard input.")
+  String input = "";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where the result goes; a folder takes every result file.")
+  @Nullable Path output;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Writes counts, seconds, memory and reject codes as JSON.")
+  @Nullable Path report;
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description = "Writes every rejected item, one JSON line each.")
+  @Nullable Path rejects;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description =
+          "Keeps engine and blobs there. The same command on the same folder goes on where an"
+              + " interrupted one stopped. Without it a temporary folder is used.")
+  @Nullable Path data;
+
+  @Option(names = "--json", description = "Prints the report on standard output.")
+  boolean json;
+
+  @Option(
+      names = "--fail-on-rejects",
+      description = "Exits with 4 when any item is rejected or dead.")
+  boolean failOnRejects;
+
+  private final Terminal terminal;
+  private final Offer declared;
+
+  RunCommand(Terminal terminal, Offer declared) {
+    this.terminal = terminal;
+    this.declared = declared;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, RefusedInputException {
+    long begun = System.nanoTime();
+    StopSignals.interruptThisThread(terminal);
+    requireFolder("-o", output);
+    requireFolder("--report", report);
+    requireFolder("--rejects", rejects);
+    var payload = new InputFile(input, terminal.in()).check();
+    var values = InputFlags.read(declared, spec.commandLine().getParseResult());
+    try (WorkFolder work = WorkFolder.of(data, output);
+        Plant plant = Plant.open(work.data(), PlantSettings.ofMachine()).start()) {
+      Offer offer = plant.catalog().named(declared.name()).orElseThrow();
+      var ask = new Ask(offer, values, payload.name(), payload, work.kept());
+      Job job;
+      try (var display = terminal.progress()) {
+        job = new WholeJob(plant, display).run(ask);
+      }
+      return finish(new Leavings(plant, job), job, Duration.ofNanos(System.nanoTime() - begun));
+    }
+  }
+
+  /** At the start, because at the end an hour's work may be behind. */
+  private static void requireFolder(String flag, @Nullable Path file) {
+    Path folder = file == null ? null : file.getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new Complaint(ExitCode.IO, "There is no folder '%s' for %s.".formatted(folder, flag));
+    }
+  }
+
+  private int finish(Leavings left, Job job, Duration time) throws IOException {
+    if (output != null && job.state() == JobState.SUCCESSFUL) {
+      copyResults(left, output);
+    }
+    if (rejects != null) {
+      left.copyRejects(rejects);
+    }
+    String summary = Summary.of(job, declared.noun());
+    var came = new RunReport(job, summary, time, PeakMemory.bytes(), left.rejectsByCode());
+    if (report != null) {
+      try (var file = WholeFile.at(report)) {
+        file.stream().write(came.json());
+        file.stream().write('\n');
+        file.publish();
+      }
+    }
+    if (json) {
+      terminal.out().println(new String(came.json(), StandardCharsets.UTF_8));
+    } else {
+      say(came);
+    }
+    return status(job).status();
+  }
+
+  private void copyResults(Leavings left, Path to) throws IOException {
+    List<JobResult.Stored> files = left.files();
+    if (Files.isDirectory(to)) {
+      for (JobResult.Stored file : files) {
+        left.copy(file, to.resolve(file.name()));
+      }
+    } else if (!files.isEmpty()) {
+      left.copy(files.getFirst(), to);
+    }
+  }
+
+  private void say(RunReport came) {
+    terminal.out().println(came.summary());
+    came.rejectsByCode()
+        .forEach((code, n) -> terminal.out().printf("  %8s  %s%n", Words.count(n), code));
+    terminal
+        .out()
+        .printf(
+            "%s, at most %s of memory%s%n",
+            Words.time(came.time()),
+            Words.bytes(came.peakMemory()),
+            output == null ? "; no -o, so no result was kept" : ", result in " + output);
+  }
+
+  private ExitCode status(Job job) {
+    return switch (job.state()) {
+      case SUCCESSFUL -> job.partial() && failOnRejects ? ExitCode.PARTIAL : ExitCode.DONE;
+      case FAILED, DISMISSED -> ExitCode.JOB_FAILED;
+      case ACCEPTED, RUNNING ->
+          throw new IllegalStateException("job " + job.id() + " has not ended");
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package dev.penstock.server.cli;
+
+import dev.penstock.server.config.ServerSettings;
+import dev.penstock.server.logging.Logging;
+import dev.penstock.server.plant.DataFolder;
+import dev.penstock.server.plant.PlantSettings;
+import dev.penstock.server.plant.Served;
+import dev.penstock.server.terminal.Terminal;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: the server, until somebody stops it. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Serves the HTTP API on a data folder, until Ctrl-C or SIGTERM.",
+      "Jobs that were interrupted, by whatever, go on at the next start."
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  private final Terminal terminal;
+
+  ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    StopSignals.interruptThisThread(terminal);
+    var parsed = spec.commandLine().getParseResult();
+    ServerSettings settings = ConfigFlags.settings(ConfigFlags.effective(parsed, terminal));
+    if (!parsed.hasMatchedOption("--verbose")) {
+      Logging.forServer();
+    }
+    DataFolder data = DataFolder.at(settings.data());
+    try (Served server = Served.start(data, PlantSettings.of(settings), settings.http())) {
+      StopSignals.check();
+      terminal
+          .out()
+          .printf("Penstock serves %s, data in %s. Ctrl-C stops it.%n", server.url(), data.path());
+      terminal.out().flush();
+      StopSignals.await();
+      terminal.err().printf("Stopping; what runs has %s to finish.%n", settings.grace());
+      server.stop(settings.grace());
+    }
+    return ExitCode.DONE.status();
+  }
+}

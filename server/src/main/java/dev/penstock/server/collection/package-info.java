@@ -1,0 +1,5 @@
+/** Published features over HTTP, as GeoJSON. */
+@NullMarked
+package dev.penstock.server.collection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package dev.penstock.server.config;
+
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.StageSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All settings of a server, read and checked.
+ *
+ * @param data folder that keeps everything
+ * @param retention of ended jobs
+ * @param grace how long a stop waits
+ * @param concurrency by {@code pipeline/stage}
+ */
+public record ServerSettings(
+    Path data,
+    HttpSettings http,
+    Limits limits,
+    Duration retention,
+    Duration grace,
+    Map<String, Integer> concurrency) {
+  public ServerSettings {
+    concurrency = Map.copyOf(concurrency);
+  }
+
+  /**
+   * What the server refuses to exceed.
+   *
+   * @param openJobs jobs that have not ended
+   * @param diskReserve bytes of the disk that stay free
+   */
+  public record Limits(long openJobs, long diskReserve) {
+    public Limits {
+      if (openJobs < 1) {
+        throw new IllegalArgumentException("limits.open-jobs must be at least 1");
+      }
+    }
+  }
+
+  /**
+   * Reads the settings out of a config.
+   *
+   * @throws ConfigException for values that are well-formed but cannot be used
+   */
+  public static ServerSettings of(EffectiveConfig config, List<Pipeline> pipelines)
+      throws ConfigException {
+    try {
+      return new ServerSettings(
+          Path.of(config.text(Settings.DATA)),
+          new HttpSettings(
+              config.text(Settings.HOST),
+              Math.toIntExact(Long.parseLong(config.text(Settings.PORT))),
+              ByteSize.parse(config.text(Settings.MAX_BODY)),
+              ByteSize.parse(config.text(Settings.MIN_UPLOAD_RATE)),
+              SettingKind.duration(config.text(Settings.IDLE_TIMEOUT))),
+          new Limits(
+              Long.parseLong(config.text(Settings.OPEN_JOBS)),
+              ByteSize.parse(config.text(Settings.DISK_RESERVE))),
+          SettingKind.duration(config.text(Settings.RETENTION)),
+          SettingKind.duration(config.text(Settings.GRACE)),
+          concurrency(config, pipelines));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new ConfigException(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Map<String, Integer> concurrency(
+      EffectiveConfig config, List<Pipeline> pipelines) {
+    var concurrency = new TreeMap<String, Integer>();
+    for (Pipeline pipeline : pipelines) {
+      for (StageSpec stage : pipeline.stages()) {
+        String key = Settings.concurrency(pipeline.name(), stage.name());
+        int chunks = Math.toIntExact(Long.parseLong(config.text(key)));
+        if (chunks < 1) {
+          throw new IllegalArgumentException(key + " must be at least 1");
+        }
+        concurrency.put(pipeline.name() + "/" + stage.name(), chunks);
+      }
+    }
+    return concurrency;
+  }
+
+  /** The pipeline with the concurrency that is set for its stages. */
+  public Pipeline tuned(Pipeline pipeline) {
+    return new Pipeline(
+        pipeline.name(),
+        pipeline.version(),
+        pipeline.summary(),
+        pipeline.inputs(),
+        pipeline.stages().stream()
+            .map(
+                stage ->
+                    stage.concurrency(
+                        concurrency.getOrDefault(
+                            pipeline.name() + "/" + stage.name(), stage.concurrency())))
+            .toList(),
+        pipeline.residue());
+  }
+}

@@ -1,0 +1,82 @@
+package dev.penstock.server.config;
+
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.StageSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every setting there is, in the order of the docs. */
+public final class Settings {
+  static final String DATA = "data";
+  static final String HOST = "http.host";
+  static final String PORT = "http.port";
+  static final String MAX_BODY = "http.max-body";
+  static final String MIN_UPLOAD_RATE = "http.min-upload-rate";
+  static final String IDLE_TIMEOUT = "http.idle-timeout";
+  static final String OPEN_JOBS = "limits.open-jobs";
+  static final String DISK_RESERVE = "limits.disk-reserve";
+  static final String RETENTION = "retention.ended-jobs";
+  static final String GRACE = "grace";
+
+  private static final List<Setting> FIXED =
+      List.of(
+          new Setting(DATA, SettingKind.TEXT, "penstock-data", "Folder that keeps everything."),
+          new Setting(
+              HOST,
+              SettingKind.TEXT,
+              "127.0.0.1",
+              "Address to bind. Only 127.0.0.1, until access control exists."),
+          new Setting(PORT, SettingKind.WHOLE, "8080", "Port to listen on; 0 takes any free one."),
+          new Setting(MAX_BODY, SettingKind.BYTES, "4GiB", "Largest payload in one request."),
+          new Setting(
+              MIN_UPLOAD_RATE,
+              SettingKind.BYTES,
+              "1KiB",
+              "Bytes a second that a body must bring on average after ten seconds."),
+          new Setting(
+              IDLE_TIMEOUT, SettingKind.DURATION, "PT30S", "A silent connection is closed then."),
+          new Setting(
+              OPEN_JOBS,
+              SettingKind.WHOLE,
+              "1000000",
+              "Jobs that may be open at once; more are answered 503."),
+          new Setting(
+              DISK_RESERVE,
+              SettingKind.BYTES,
+              "512MiB",
+              "Disk that stays free for everybody else; then payloads are answered 507."),
+          new Setting(
+              RETENTION,
+              SettingKind.DURATION,
+              "P7D",
+              "How long an ended job is kept, with its payload, results and events."),
+          new Setting(
+              GRACE, SettingKind.DURATION, "PT30S", "How long a stop waits for what is running."));
+
+  private Settings() {}
+
+  /** Those that do not depend on pipelines. */
+  static List<Setting> fixed() {
+    return FIXED;
+  }
+
+  /** All, with the concurrency of every stage of these pipelines. */
+  public static List<Setting> of(List<Pipeline> pipelines) {
+    var settings = new ArrayList<>(FIXED);
+    for (Pipeline pipeline : pipelines) {
+      for (StageSpec stage : pipeline.stages()) {
+        settings.add(
+            new Setting(
+                concurrency(pipeline.name(), stage.name()),
+                SettingKind.WHOLE,
+                Integer.toString(stage.concurrency()),
+                "Chunks of %s/%s that run at once.".formatted(pipeline.name(), stage.name())));
+      }
+    }
+    return settings;
+  }
+
+  static String concurrency(String pipeline, String stage) {
+    return "stages.%s.%s.concurrency".formatted(pipeline, stage);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.penstock.server.health;
+
+import dev.penstock.blob.BlobStore;
+import dev.penstock.engine.Durability;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineUnavailableException;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks whether the server can take work: its engine answers, and there is room for payloads.
+ * Thread-safe.
+ */
+public final class Readiness {
+  /** Long enough for every prober to see it, short enough to pass once there is room. */
+  private static final long REMEMBERED_NANOS = 10_000_000_000L;
+
+  private final Engine engine;
+  private final BlobStore blobs;
+  private volatile @Nullable Full full;
+
+  public Readiness(Engine engine, BlobStore blobs) {
+    this.engine = engine;
+    this.blobs = blobs;
+  }
+
+  private record Full(String what, long at) {}
+
+  /**
+   * What one look came to.
+   *
+   * @param detail the facts; what to do where it is not well
+   */
+  public record Finding(String check, boolean well, String detail) {}
+
+  Durability durability() {
+    return engine.durability();
+  }
+
+  List<Finding> look() {
+    return List.of(engineAnswers(), roomForPayloads());
+  }
+
+  /** Notes that the engine could not write. Reading shows nothing of that. */
+  public void engineWasFull(String what) {
+    full = new Full(what, System.nanoTime());
+  }
+
+  private Finding engineAnswers() {
+    Full last = full;
+    if (last != null && System.nanoTime() - last.at() < REMEMBERED_NANOS) {
+      return new Finding(
+          "engine",
+          false,
+          "The engine's disk is full (%s). Remove ended jobs, or give the data folder more room."
+              .formatted(last.what()));
+    }
+    try {
+      int stages = engine.log().gauges().size();
+      return new Finding("engine", true, "It answers; it knows " + stages + " stages.");
+    } catch (EngineUnavailableException e) {
+      return new Finding(
+          "engine",
+          false,
+          "It does not answer (%s). Look at the disk and the log; it is tried again by itself."
+              .formatted(e.getMessage()));
+    }
+  }
+
+  private Finding roomForPayloads() {
+    try {
+      long room = blobs.room();
+      return room > 0
+          ? new Finding("room", true, room + " bytes may still be written.")
+          : new Finding(
+              "room",
+              false,
+              "No payload fits any more. Remove ended jobs, or give the data folder more room.");
+    } catch (IOException e) {
+      return new Finding("room", false, "The data folder cannot be read (" + e.getMessage() + ").");
+    }
+  }
+}

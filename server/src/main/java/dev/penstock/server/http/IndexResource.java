@@ -1,0 +1,34 @@
+package dev.penstock.server.http;
+
+import dev.penstock.server.web.Exchange;
+import dev.penstock.server.web.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** {@code /}: where things are, for somebody with a terminal. */
+final class IndexResource {
+  private static final String TEXT =
+      """
+      Penstock: durable in milliseconds, done in the background, served precomputed.
+
+      POST   /v1/pipelines/{pipeline}/jobs      a payload in, 202 and a job out
+      GET    /v1/pipelines                      what there is, and its inputs
+      GET    /v1/jobs                           newest first; pipeline, status, limit, before
+      GET    /v1/jobs/{id}                      one job; Prefer: wait=30 waits for a change
+      DELETE /v1/jobs/{id}                      dismiss a live job, remove an ended one
+      GET    /v1/jobs/{id}/events               timeline; Accept: text/event-stream follows it
+      GET    /v1/jobs/{id}/rejects              bad items, one JSON line each
+      GET    /v1/jobs/{id}/results              files and links
+      GET    /v1/jobs/{id}/dead-letters         chunks that gave up
+      POST   /v1/jobs/{id}/replay               try them again
+      GET    /v1/collections                    published features
+      GET    /v1/collections/{id}/items         GeoJSON; bbox, limit, cursor
+      GET    /health/live  /health/ready  /metrics
+      """;
+
+  Reply read(Exchange exchange) {
+    exchange.query().only();
+    return new Reply.Whole(
+        200, "text/plain;charset=utf-8", Map.of(), TEXT.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.penstock.server.http;
+
+import dev.penstock.runtime.JobRemoval;
+import dev.penstock.server.collection.CollectionsResource;
+import dev.penstock.server.health.HealthResource;
+import dev.penstock.server.health.Readiness;
+import dev.penstock.server.intake.IntakeLimits;
+import dev.penstock.server.intake.SubmitResource;
+import dev.penstock.server.job.DeadLettersResource;
+import dev.penstock.server.job.EndResource;
+import dev.penstock.server.job.EventsResource;
+import dev.penstock.server.job.JobChanges;
+import dev.penstock.server.job.JobJson;
+import dev.penstock.server.job.JobResource;
+import dev.penstock.server.job.Jobs;
+import dev.penstock.server.job.JobsResource;
+import dev.penstock.server.job.RejectsResource;
+import dev.penstock.server.job.ReplayResource;
+import dev.penstock.server.job.ResultsResource;
+import dev.penstock.server.metrics.HttpMetrics;
+import dev.penstock.server.metrics.MetricsResource;
+import dev.penstock.server.pipeline.PipelinesResource;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The API as a table: every path, and who answers it. */
+final class Routes {
+  private Routes() {}
+
+  /** What resources share with the server around them. */
+  record Parts(JobChanges changes, IntakeLimits limits, Readiness readiness) {}
+
+  static List<Route> of(
+      Backends backends, Parts parts, PrometheusRegistry registry, HttpMetrics metrics) {
+    var changes = parts.changes();
+    var engine = backends.engine();
+    var blobs = backends.blobs();
+    var catalog = backends.catalog();
+    var jobs = new Jobs(engine, changes, backends.tenant());
+    var view = new JobJson(catalog);
+
+    var index = new IndexResource();
+    var pipelines = new PipelinesResource(catalog);
+    var submit =
+        new SubmitResource(
+            new SubmitResource.IntakeStores(
+                engine, blobs, InstantSource.system(), backends.arrived()),
+            catalog,
+            parts.limits(),
+            jobs,
+            metrics::acknowledged);
+    var list = new JobsResource(jobs, view);
+    var one = new JobResource(jobs, view);
+    var end =
+        new EndResource(jobs, engine, new JobRemoval(catalog.pipelines(), engine, blobs), view);
+    var events = new EventsResource(jobs, changes, backends.heartbeat());
+    var rejects = new RejectsResource(jobs, blobs);
+    var results = new ResultsResource(jobs, blobs);
+    var deadLetters = new DeadLettersResource(jobs);
+    var replay = new ReplayResource(jobs, engine, view);
+    var collections = new CollectionsResource(backends.collections());
+    var health = new HealthResource(parts.readiness());
+
+    return List.of(
+        new Route("/").get(index::read),
+        new Route("/v1/pipelines").get(pipelines::list),
+        new Route("/v1/pipelines/{pipeline}").get(pipelines::one),
+        new Route("/v1/pipelines/{pipeline}/jobs").post(submit::submit),
+        new Route("/v1/jobs").get(list::list),
+        new Route("/v1/jobs/{job}").get(one::read).delete(end::end),
+        new Route("/v1/jobs/{job}/events").get(events::read),
+        new Route("/v1/jobs/{job}/rejects").get(rejects::read),
+        new Route("/v1/jobs/{job}/results").get(results::list),
+        new Route("/v1/jobs/{job}/results/{name}").get(results::one),
+        new Route("/v1/jobs/{job}/dead-letters").get(deadLetters::list),
+        new Route("/v1/jobs/{job}/replay").post(replay::replay),
+        new Route("/v1/collections").get(collections::list),
+        new Route("/v1/collections/{collection}").get(collections::one),
+        new Route("/v1/collections/{collection}/items").get(collections::items),
+        new Route("/health/live").get(health::live),
+        new Route("/health/ready").get(health::ready),
+        new Route("/metrics").get(new MetricsResource(registry)::read));
+  }
+}

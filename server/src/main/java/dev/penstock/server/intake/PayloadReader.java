@@ -1,0 +1,176 @@
+package dev.penstock.server.intake;
+
+import dev.penstock.blob.BlobStore;
+import dev.penstock.blob.BlobWriter;
+import dev.penstock.blob.Hashing;
+import dev.penstock.blob.Payload;
+import dev.penstock.blob.StoreFullException;
+import dev.penstock.job.JobId;
+import dev.penstock.job.Problem;
+import dev.penstock.server.pipeline.FirstBytes;
+import dev.penstock.server.web.Code;
+import dev.penstock.server.web.HttpProblem;
+import dev.penstock.server.web.Incoming;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one body to its end. Up to 64 KiB stay in memory and become an inline payload, if there is
+ * memory for them; any other body flows into a blob, piece by piece, hashed on the way. Whatever
+ * goes wrong before the end, nothing is left behind. Used once, by one thread. An inline payload
+ * counts as memory in use until the reader is closed.
+ */
+final class PayloadReader implements AutoCloseable {
+
+  private final Incoming body;
+  private final BlobStore blobs;
+  private final Admittance admittance;
+  private final long limit;
+  private final Head head;
+  private boolean checked;
+  private boolean ended;
+  private long lastRead;
+
+  PayloadReader(Incoming body, BlobStore blobs, Admittance admittance, Room room) {
+    this.body = body;
+    this.blobs = blobs;
+    this.admittance = admittance;
+    this.limit = room.limit();
+    this.head = new Head(room.heads());
+  }
+
+  /**
+   * What a body may take.
+   *
+   * @param limit most bytes of it
+   * @param heads the memory that it shares with all others
+   */
+  record Room(long limit, HeadBudget heads) {}
+
+  /** When the last byte came, in {@link System#nanoTime} terms. */
+  long lastRead() {
+    return lastRead;
+  }
+
+  /**
+   * Reads the body.
+   *
+   * @param job whose payload it will be
+   */
+  Payload read(JobId job, FirstBytes check) throws IOException {
+    Content.@Nullable Chunk beyond = fillHead(check);
+    if (beyond == null) {
+      return inline(check);
+    }
+    boolean drained = false;
+    try (BlobWriter blob = blobs.create("jobs/" + job + "/payload", Hashing.IDENTITY)) {
+      write(blob, ByteBuffer.wrap(head.bytes(), 0, head.length()));
+      head.close();
+      drained = true;
+      drain(blob, beyond);
+      return Payload.stored(blob.publish());
+    } catch (StoreFullException e) {
+      throw Admittance.full("The store became full while the body came in.");
+    } finally {
+      if (!drained) {
+        beyond.release();
+      }
+    }
+  }
+
+  /** Fills the head until the body ends; the piece that has no room in it is returned. */
+  private Content.@Nullable Chunk fillHead(FirstBytes check) throws IOException {
+    while (!ended) {
+      Content.Chunk piece = body.next();
+      boolean kept = false;
+      try {
+        kept = !hold(piece, check);
+        if (kept) {
+          return piece;
+        }
+      } finally {
+        if (!kept) {
+          piece.release();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether the head has room for all of the piece; it takes what it can in any case. */
+  private boolean hold(Content.Chunk piece, FirstBytes check) {
+    boolean whole = head.take(piece.getByteBuffer());
+    lastRead = System.nanoTime();
+    checkLimit((long) head.length() + piece.remaining());
+    if (head.length() >= Head.FREE) {
+      checkStart(check);
+    }
+    ended = whole && piece.isLast();
+    return whole;
+  }
+
+  private Payload inline(FirstBytes check) {
+    if (head.length() == 0) {
+      throw HttpProblem.of(Code.PAYLOAD_EMPTY, "Send the payload as the body.").refused();
+    }
+    checkStart(check);
+    return Payload.inline(head.whole());
+  }
+
+  private void checkStart(FirstBytes check) {
+    if (checked) {
+      return;
+    }
+    checked = true;
+    Optional<Problem> problem = check.problem(head.bytes(), head.length());
+    if (problem.isPresent()) {
+      Code code = Code.of(problem.get().code()).orElse(Code.PAYLOAD_REFUSED);
+      throw HttpProblem.of(code, problem.get().detail())
+          .withErrors(problem.stream().toList())
+          .refused();
+    }
+  }
+
+  /** Writes the rest of the body; every piece is released, whatever happens. */
+  @SuppressWarnings("ThreadPriorityCheck") // the yield: see below
+  private void drain(BlobWriter blob, Content.Chunk first) throws IOException {
+    Content.Chunk piece = first;
+    while (true) {
+      try {
+        lastRead = System.nanoTime();
+        checkLimit(blob.length() + piece.remaining());
+        write(blob, piece.getByteBuffer());
+        if (piece.isLast()) {
+          return;
+        }
+      } finally {
+        piece.release();
+      }
+      // Hashing never blocks, and a virtual thread that never blocks is never interrupted by
+      // others: without this a few uploads hold every carrier, and small requests wait for hundreds
+      // of ms.
+      Thread.yield();
+      piece = body.next();
+    }
+  }
+
+  private static void write(BlobWriter blob, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      blob.write(bytes);
+    }
+  }
+
+  private void checkLimit(long length) {
+    if (length > limit) {
+      throw admittance.tooLarge("The body goes on beyond the limit");
+    }
+  }
+
+  @Override
+  public void close() {
+    head.close();
+  }
+}

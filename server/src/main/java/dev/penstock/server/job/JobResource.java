@@ -1,0 +1,58 @@
+package dev.penstock.server.job;
+
+import dev.penstock.job.Job;
+import dev.penstock.server.web.ETag;
+import dev.penstock.server.web.Exchange;
+import dev.penstock.server.web.Prefer;
+import dev.penstock.server.web.Reply;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * {@code GET /v1/jobs/{job}}: the job as it stands. With {@code Prefer: wait=N} the answer comes
+ * when it differs from what the client has ({@code If-None-Match}), or from how the job stood when
+ * the request came; at the latest after N seconds.
+ */
+public final class JobResource {
+  private final Jobs jobs;
+  private final JobJson view;
+
+  public JobResource(Jobs jobs, JobJson view) {
+    this.jobs = jobs;
+    this.view = view;
+  }
+
+  public Reply read(Exchange exchange) throws IOException {
+    exchange.query().only();
+    Job job = jobs.of(exchange);
+    byte[] body = view.bytes(job);
+    Optional<String> known = exchange.header("If-None-Match");
+    Prefer prefer = exchange.prefer();
+    if (prefer.patience().isPresent() && !job.state().ended()) {
+      byte[] before = body;
+      body =
+          view.bytes(
+              jobs.await(job.id(), prefer.patience().get(), now -> changed(known, before, now)));
+    }
+    return reply(prefer, known, body);
+  }
+
+  private boolean changed(Optional<String> known, byte[] before, Job now) {
+    byte[] body = view.bytes(now);
+    return known.isPresent()
+        ? !ETag.matches(known, ETag.of(body))
+        : now.state().ended() || !Arrays.equals(before, body);
+  }
+
+  private static Reply reply(Prefer prefer, Optional<String> known, byte[] body) {
+    String tag = ETag.of(body);
+    var headers = new TreeMap<>(Map.of("ETag", tag, "Cache-Control", "no-cache"));
+    prefer.applied().ifPresent(applied -> headers.put("Preference-Applied", applied));
+    return ETag.matches(known, tag)
+        ? new Reply.Bare(304, headers)
+        : new Reply.Whole(200, "application/json", headers, body);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.penstock.server.job;
+
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.JobLog;
+import dev.penstock.job.Job;
+import dev.penstock.job.JobId;
+import dev.penstock.server.web.Code;
+import dev.penstock.server.web.Exchange;
+import dev.penstock.server.web.HttpProblem;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The jobs of one tenant: found by id, waited for. Thread-safe. */
+public final class Jobs {
+  private final Engine engine;
+  private final JobChanges changes;
+  private final String tenant;
+
+  public Jobs(Engine engine, JobChanges changes, String tenant) {
+    this.engine = engine;
+    this.changes = changes;
+    this.tenant = tenant;
+  }
+
+  JobLog log() {
+    return engine.log();
+  }
+
+  public String tenant() {
+    return tenant;
+  }
+
+  public Optional<Job> find(JobId id) {
+    return engine.log().job(id).filter(job -> job.order().tenant().equals(tenant));
+  }
+
+  /** The job in {@code {job}}; an unknown one is refused. */
+  Job of(Exchange exchange) {
+    return require(exchange.job());
+  }
+
+  Job require(JobId id) {
+    return find(id)
+        .orElseThrow(
+            () -> HttpProblem.of(Code.JOB_UNKNOWN, "There is no job '" + id + "'.").refused());
+  }
+
+  /**
+   * Waits until the job is as wanted, the time is over or the server stops; then returns it as it
+   * is. Refused when the job is gone meanwhile.
+   */
+  public Job await(JobId id, Duration atMost, Predicate<Job> wanted) throws InterruptedIOException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    try (JobChanges.Ear ear = changes.listen(id)) {
+      while (true) {
+        Job job = require(id);
+        long left = deadline - System.nanoTime();
+        if (left <= 0 || changes.closed() || wanted.test(job)) {
+          return job;
+        }
+        ear.await(Duration.ofNanos(left));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for a job");
+    }
+  }
+}

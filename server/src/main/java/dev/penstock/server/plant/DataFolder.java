@@ -1,0 +1,73 @@
+package dev.penstock.server.plant;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one folder that everything durable of a server lies in.
+ *
+ * <pre>
+ * engine/      jobs, chunks, events: the control plane
+ * blobs/       payloads, chunk results, result files: the data plane
+ * features/    collections, as GeoPackage files
+ * server.json  the server that runs on the folder now, if one does
+ * </pre>
+ */
+public record DataFolder(Path path) {
+  /** The folder, made if there is none. */
+  public static DataFolder at(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
+      throw new NotDirectoryException(absolute.toString());
+    }
+    Files.createDirectories(absolute);
+    return new DataFolder(absolute);
+  }
+
+  Path engine() throws IOException {
+    return Files.createDirectories(path.resolve("engine"));
+  }
+
+  Path blobs() throws IOException {
+    return Files.createDirectories(path.resolve("blobs"));
+  }
+
+  Path features() throws IOException {
+    return Files.createDirectories(path.resolve("features"));
+  }
+
+  /** Removes the folder with everything in it. Only when nothing is open any more. */
+  public void delete() throws IOException {
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** Where {@link RunningServer} is written. */
+  public Path serverFile() {
+    return path.resolve("server.json");
+  }
+}

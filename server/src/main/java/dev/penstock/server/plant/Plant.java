@@ -1,0 +1,135 @@
+package dev.penstock.server.plant;
+
+import dev.penstock.blob.BlobStore;
+import dev.penstock.blob.FileBlobStore;
+import dev.penstock.engine.Bells;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.sqlite.SqliteEngine;
+import dev.penstock.runtime.HostSettings;
+import dev.penstock.runtime.PipelineHost;
+import dev.penstock.server.http.Backends;
+import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.store.embedded.GeoPackageStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything that works on one data folder in one process. Opened in the order in which a payload
+ * passes: engine, blobs, stores, pipelines, host; closed in reverse. HTTP stands in front of it and
+ * is a {@link Served}; {@code penstock run} does without.
+ *
+ * <p>One process owns a folder: the engine's lock refuses a second one before it touches anything.
+ */
+public final class Plant implements AutoCloseable {
+  private final Engine engine;
+  private final Bells bells;
+  private final BlobStore blobs;
+  private final GeoPackageStore features;
+  private final Catalog catalog;
+  private final PipelineHost host;
+
+  private Plant(Opening parts, Bells bells, HostSettings settings) {
+    this.engine = parts.engine;
+    this.bells = bells;
+    this.blobs = parts.blobs;
+    this.features = parts.features;
+    this.catalog = parts.catalog;
+    this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
+  }
+
+  /**
+   * Opens everything. Nothing runs until {@link #start}.
+   *
+   * @throws dev.penstock.engine.EngineUnavailableException when another process owns the folder;
+   *     the message names it
+   */
+  public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
+    var clock = InstantSource.system();
+    var bells = new Bells();
+    var limits = new EngineLimits(settings.openJobs(), EngineLimits.DEFAULT.anomalies());
+    var blobSettings =
+        new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
+    var open = new ArrayDeque<Closeable>();
+    try {
+      Engine engine =
+          SqliteEngine.open(data.engine(), clock, RandomGenerator.getDefault(), limits, bells);
+      open.push(engine::close);
+      BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
+      open.push(blobs::close);
+      GeoPackageStore features = GeoPackageStore.open(data.features(), clock);
+      open.push(features::close);
+      Catalog catalog = Offers.on(features, settings);
+      var host = HostSettings.of(worker()).retention(settings.retention());
+      return new Plant(new Opening(engine, blobs, features, catalog), bells, host);
+    } catch (IOException | RuntimeException e) {
+      closeAll(open, e);
+      throw e;
+    }
+  }
+
+  /** The last opened first; what fails besides goes along with the reason. */
+  private static void closeAll(Iterable<Closeable> open, Exception reason) {
+    for (Closeable part : open) {
+      try {
+        part.close();
+      } catch (IOException | RuntimeException e) {
+        reason.addSuppressed(e);
+      }
+    }
+  }
+
+  private static String worker() {
+    return "pid-" + ProcessHandle.current().pid();
+  }
+
+  /** Starts working, on what an earlier process left too. */
+  public Plant start() {
+    host.start();
+    return this;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public BlobStore blobs() {
+    return blobs;
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  public Bells bells() {
+    return bells;
+  }
+
+  /** What the HTTP API stands on. */
+  Backends backends() {
+    return Backends.of(engine, bells, blobs, catalog, features).telling(host.courtesy()::arrived);
+  }
+
+  /**
+   * Lets chunks in hand finish for as long as {@code grace}; what is interrupted then goes on at
+   * the next start.
+   */
+  public void stop(Duration grace) throws IOException {
+    host.stop(grace);
+    features.close();
+    blobs.close();
+    engine.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    stop(Duration.ZERO);
+  }
+
+  private record Opening(
+      Engine engine, BlobStore blobs, GeoPackageStore features, Catalog catalog) {}
+}

@@ -1,0 +1,47 @@
+package dev.penstock.server.plant;
+
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.server.config.ServerSettings;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/**
+ * How much of the machine a plant uses, and what it keeps.
+ *
+ * @param cores chunks of a CPU-heavy stage that run at the same time
+ * @param heap bytes that this process may use; sizes what is in hand at once
+ * @param openJobs jobs that have not ended; beyond it new ones are refused for a while
+ * @param reserve bytes of disk that stay free for everybody else
+ * @param retention how long an ended job is kept
+ * @param tuned gives a pipeline's stages their concurrency
+ */
+public record PlantSettings(
+    int cores,
+    long heap,
+    long openJobs,
+    long reserve,
+    Duration retention,
+    UnaryOperator<Pipeline> tuned) {
+  public static PlantSettings ofMachine() {
+    Runtime machine = Runtime.getRuntime();
+    return new PlantSettings(
+        machine.availableProcessors(),
+        machine.maxMemory(),
+        1_000_000,
+        512L << 20,
+        Duration.ofDays(7),
+        UnaryOperator.identity());
+  }
+
+  /** What somebody configured, on this machine. */
+  public static PlantSettings of(ServerSettings settings) {
+    PlantSettings machine = ofMachine();
+    return new PlantSettings(
+        machine.cores(),
+        machine.heap(),
+        settings.limits().openJobs(),
+        settings.limits().diskReserve(),
+        settings.retention(),
+        settings::tuned);
+  }
+}

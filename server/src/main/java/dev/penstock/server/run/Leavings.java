@@ -1,0 +1,69 @@
+package dev.penstock.server.run;
+
+import dev.penstock.blob.BlobStore;
+import dev.penstock.engine.JobLog.ChunkRejects;
+import dev.penstock.job.Job;
+import dev.penstock.job.JobResult;
+import dev.penstock.server.plant.Plant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What an ended job left, copied to where somebody wants it. */
+public final class Leavings {
+  private final BlobStore blobs;
+  private final Job job;
+  private final List<ChunkRejects> rejects;
+
+  public Leavings(Plant plant, Job job) {
+    this.blobs = plant.blobs();
+    this.job = job;
+    // One line a chunk that has some: a job of a hundred thousand chunks is still only megabytes.
+    this.rejects = plant.engine().log().rejects(job.id(), 0, Integer.MAX_VALUE);
+  }
+
+  /** The result files, in their order. */
+  public List<JobResult.Stored> files() {
+    return job.outcome().results().stream()
+        .filter(JobResult.Stored.class::isInstance)
+        .map(JobResult.Stored.class::cast)
+        .toList();
+  }
+
+  public void copy(JobResult.Stored file, Path to) throws IOException {
+    try (var out = WholeFile.at(to);
+        InputStream in = blobs.open(file.blob())) {
+      in.transferTo(out.stream());
+      out.publish();
+    }
+  }
+
+  /** All reject lines, chunk by chunk in the order of the payload. */
+  public void copyRejects(Path to) throws IOException {
+    try (var out = WholeFile.at(to)) {
+      writeRejects(out.stream());
+      out.publish();
+    }
+  }
+
+  private void writeRejects(OutputStream out) throws IOException {
+    for (ChunkRejects each : rejects) {
+      try (InputStream lines = blobs.open(each.rejects().lines())) {
+        lines.transferTo(out);
+      }
+    }
+  }
+
+  /** How many rejects there are of each code, in the order of the codes. */
+  public Map<String, Long> rejectsByCode() {
+    var all = new TreeMap<String, Long>();
+    for (ChunkRejects each : rejects) {
+      each.rejects().byCode().forEach((code, n) -> all.merge(code, n, Long::sum));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.penstock.server.run;
+
+import dev.penstock.job.Job;
+import dev.penstock.job.Problem;
+import dev.penstock.job.Tally;
+import dev.penstock.server.web.Json;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run came to. Always {@code in = ok + repaired + rejected + dead}.
+ *
+ * @param time from the start of the command to the last result in place
+ * @param peakMemory of the process, in bytes
+ */
+public record RunReport(
+    Job job, String summary, Duration time, long peakMemory, Map<String, Long> rejectsByCode) {
+  /** As {@code report.json} holds it. */
+  public byte[] json() {
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("job", job.id().value());
+          json.writeStringProperty("pipeline", job.order().pipeline());
+          json.writeStringProperty("name", job.order().name());
+          json.writeObjectPropertyStart("inputs");
+          new TreeMap<>(job.order().inputs()).forEach(json::writeStringProperty);
+          json.writeEndObject();
+          json.writeStringProperty("status", job.state().word());
+          json.writeBooleanProperty("partial", job.partial());
+          json.writeStringProperty("summary", summary);
+          Tally items = job.items();
+          json.writeNumberProperty("in", job.in());
+          json.writeNumberProperty("ok", items.ok());
+          json.writeNumberProperty("repaired", items.repaired());
+          json.writeNumberProperty("rejected", items.rejected());
+          json.writeNumberProperty("dead", items.dead());
+          json.writeNumberProperty("seconds", time.toMillis() / 1000.0);
+          json.writeNumberProperty("peakMemoryBytes", peakMemory);
+          json.writeObjectPropertyStart("rejectsByCode");
+          rejectsByCode.forEach(json::writeNumberProperty);
+          json.writeEndObject();
+          Problem failure = job.outcome().failure();
+          if (failure != null) {
+            json.writeName("failure");
+            Json.problem(json, failure);
+          }
+          json.writeEndObject();
+        });
+  }
+}

@@ -1,0 +1,149 @@
+package dev.penstock.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RunCommandTest {
+  private static final String POINT =
+      "{\"type\":\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":[8,47]},"
+          + "\"properties\":{\"name\":\"x\"}}";
+
+  private final Shell shell = new Shell();
+  @TempDir Path folder;
+
+  @Test
+  void aRunAccountsForEveryFeature() throws IOException {
+    Path out = folder.resolve("out.gpkg");
+    Path report = folder.resolve("report.json");
+    Path rejects = folder.resolve("rejects.geojsonl");
+    var ran =
+        shell.run(
+            "run",
+            "geometry",
+            Shell.COUNTRIES,
+            "--to-crs",
+            "EPSG:3857",
+            "-o",
+            out,
+            "--report",
+            report,
+            "--rejects",
+            rejects);
+    assertThat(ran.status()).as(ran.err()).isZero();
+
+    JsonNode told = JsonMapper.shared().readTree(Files.readAllBytes(report));
+    assertThat(told.path("status").asString()).isEqualTo("successful");
+    assertThat(told.path("partial").asBoolean()).isTrue();
+    assertThat(told.path("in").asLong()).isEqualTo(241);
+    assertThat(told.path("ok").asLong()).isEqualTo(230);
+    assertThat(told.path("repaired").asLong()).isEqualTo(8);
+    assertThat(told.path("rejected").asLong()).isEqualTo(3);
+    assertThat(told.path("dead").asLong()).isZero();
+    assertThat(told.path("seconds").asDouble()).isPositive();
+    assertThat(told.path("peakMemoryBytes").asLong()).isPositive();
+    assertThat(told.path("job").asString()).hasSize(26);
+    assertThat(told.path("inputs").path("to-crs").asString()).isEqualTo("EPSG:3857");
+    assertThat(told.path("rejectsByCode").propertyNames())
+        .containsExactly(
+            "geojson.position_not_number", "geojson.ring_too_short", "geojson.unknown_type");
+
+    assertThat(Files.readAllLines(rejects))
+        .extracting(line -> JsonMapper.shared().readTree(line).path("original").path("properties"))
+        .extracting(properties -> properties.path("name").asString())
+        .containsExactlyInAnyOrder("Niger", "Mongolia", "Chad");
+    assertThat(GeoPackage.features(out)).hasSize(238);
+  }
+
+  @Test
+  void nothingButTheAskedForFilesIsLeft() throws IOException {
+    shell.run("run", "geometry", Shell.COUNTRIES, "-o", folder.resolve("out.gpkg"));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(folder.resolve("out.gpkg"));
+    }
+  }
+
+  @Test
+  void theInputMayComeFromStandardInput() {
+    var ran = shell.in(POINT).run("run", "geometry", "-", "--json");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.json().path("ok").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void aLargeCompressedInputMayComeFromStandardInput() throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      Files.copy(Shell.COUNTRIES, gzip);
+    }
+    var ran = shell.in(packed.toByteArray()).run("run", "geometry", "-", "--json");
+    assertThat(ran.json().path("in").asLong()).isEqualTo(241);
+  }
+
+  @Test
+  void rejectsFailTheCommandOnlyWhenAsked() {
+    String bad = POINT.replace("[8,47]", "[8]");
+    String both = "{\"type\":\"FeatureCollection\",\"features\":[" + POINT + "," + bad + "]}";
+    assertThat(shell.in(both).run("run", "geometry", "-").status()).isZero();
+    assertThat(shell.in(both).run("run", "geometry", "-", "--fail-on-rejects").status())
+        .isEqualTo(ExitCode.PARTIAL.status());
+  }
+
+  @Test
+  void aJobWithoutAnyResultFailsAndSaysWhy() {
+    var cut = shell.in(POINT.substring(0, 60)).run("run", "geometry", "-", "--json");
+    assertThat(cut.status()).isEqualTo(ExitCode.JOB_FAILED.status());
+    assertThat(cut.json().path("status").asString()).isEqualTo("failed");
+    assertThat(cut.json().path("failure").path("code").asString()).isNotEmpty();
+  }
+
+  @Test
+  void whatIsPlainlyNoPayloadIsRefusedAtOnce() {
+    var empty = shell.in("").run("run", "geometry", "-");
+    assertThat(empty.status()).isEqualTo(ExitCode.USAGE.status());
+    assertThat(empty.err()).isEqualTo("penstock: The input is empty.\n");
+    var text = shell.in("Dear all").run("run", "geometry", "-");
+    assertThat(text.status()).isEqualTo(ExitCode.USAGE.status());
+    assertThat(text.err()).contains("JSON does not start like this");
+    assertThat(shell.run("run", "geometry", folder).err()).contains("is a folder; give a file");
+    assertThat(shell.run("run", "geometry", folder.resolve("no")).err()).contains("no file");
+  }
+
+  @Test
+  void aFolderTakesEveryResultFile() {
+    var ran = shell.in(POINT).run("run", "geometry", "-", "-o", folder);
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(folder.resolve("features.gpkg")).exists();
+  }
+
+  @Test
+  void theSameCommandOnTheSameDataIsTheSameJob() {
+    Object[] command = {
+      "run", "geometry", Shell.COUNTRIES, "--json", "--data", folder.resolve("d")
+    };
+    String first = shell.run(command).json().path("job").asString();
+    String second = shell.run(command).json().path("job").asString();
+    assertThat(second).isEqualTo(first);
+    var other = shell.run(Stream.concat(Stream.of(command), Stream.of("--mode=append")).toArray());
+    assertThat(other.json().path("job").asString()).isNotEqualTo(first);
+  }
+
+  @Test
+  void aFolderThatIsMissingIsNamedBeforeAnythingIsDone() {
+    for (String flag : List.of("-o", "--report", "--rejects")) {
+      var ran = shell.in(POINT).run("run", "geometry", "-", flag, "no/such/file");
+      assertThat(ran.status()).isEqualTo(ExitCode.IO.status());
+      assertThat(ran.err()).isEqualTo("penstock: There is no folder 'no/such' for " + flag + ".\n");
+    }
+  }
+}

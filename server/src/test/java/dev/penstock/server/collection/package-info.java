@@ -1,0 +1,5 @@
+/** Tests of features as GeoJSON. */
+@NullMarked
+package dev.penstock.server.collection;
+
+import org.jspecify.annotations.NullMarked;

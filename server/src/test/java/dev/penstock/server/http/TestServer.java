@@ -1,0 +1,150 @@
+package dev.penstock.server.http;
+
+import dev.penstock.blob.FileBlobStore;
+import dev.penstock.client.PenstockClient;
+import dev.penstock.engine.Bells;
+import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.memory.MemoryEngine;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.runtime.HostSettings;
+import dev.penstock.runtime.PipelineHost;
+import dev.penstock.server.config.HttpSettings;
+import dev.penstock.server.intake.IntakeLimits;
+import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.pipeline.FirstBytes;
+import dev.penstock.server.pipeline.Noun;
+import dev.penstock.server.pipeline.Offer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** A whole server on a memory engine, real files and a real port. */
+final class TestServer implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  final LinesPipeline lines = new LinesPipeline();
+  final MemoryFeatures features = new MemoryFeatures();
+  final Bells bells = new Bells();
+  final MemoryEngine engine;
+  final NarrowEngine narrow;
+  final NarrowStore blobs;
+  final PenstockHttp http;
+  final PenstockClient client;
+  final HttpClient raw = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Path folder;
+  private final PipelineHost host;
+
+  /** What a test may want otherwise. */
+  record Setup(HttpSettings settings, EngineLimits limits, long heads, long reserve) {
+    static final Setup USUAL =
+        new Setup(HttpSettings.onPort(0), EngineLimits.DEFAULT, 16L << 20, 0);
+
+    Setup heads(long heads) {
+      return new Setup(settings, limits, heads, reserve);
+    }
+
+    Setup reserve(long reserve) {
+      return new Setup(settings, limits, heads, reserve);
+    }
+  }
+
+  private TestServer(Path folder, Setup setup) throws IOException {
+    this.folder = folder;
+    this.engine = new MemoryEngine(InstantSource.system(), new Random(1), setup.limits(), bells);
+    this.blobs =
+        new NarrowStore(
+            FileBlobStore.open(folder, new FileBlobStore.Settings(setup.reserve(), 1 << 20)));
+    this.narrow = new NarrowEngine(engine);
+    Pipeline text = lines.pipeline("lines");
+    Pipeline json = lines.pipeline("geometry");
+    this.host =
+        new PipelineHost(List.of(text, json), engine, blobs, bells, HostSettings.of("test"))
+            .start();
+    var catalog =
+        new Catalog(
+            List.of(
+                Offer.of(text, new Noun("line", "lines", "Kept"), FirstBytes.ANY),
+                Offer.of(json, Noun.FEATURE, FirstBytes.JSON)));
+    this.http =
+        PenstockHttp.start(
+            setup.settings(),
+            Backends.of(narrow, bells, blobs, catalog, features).heartbeat(Duration.ofMillis(100)),
+            new IntakeLimits(setup.settings().maxBody(), setup.heads()));
+    this.client = new PenstockClient(http.base());
+  }
+
+  static TestServer start(Path folder) throws IOException {
+    return start(folder, HttpSettings.onPort(0));
+  }
+
+  static TestServer start(Path folder, HttpSettings settings) throws IOException {
+    return start(folder, new Setup(settings, EngineLimits.DEFAULT, 16L << 20, 0));
+  }
+
+  static TestServer start(Path folder, Setup setup) throws IOException {
+    return new TestServer(folder, setup);
+  }
+
+  static TestServer startLimited(Path folder, EngineLimits limits) throws IOException {
+    return start(folder, new Setup(HttpSettings.onPort(0), limits, 16L << 20, 0));
+  }
+
+  URI at(String path) {
+    return http.base().resolve(path);
+  }
+
+  HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(at(path)), headers);
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(at(path)).POST(BodyPublishers.ofString(body)), headers);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request, String... headers)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return raw.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+  }
+
+  /** Ids of jobs that have blobs. */
+  List<String> blobOwners() throws IOException {
+    return blobs.owners("jobs");
+  }
+
+  /** Files in the store that are not published. */
+  long unpublished() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("incoming"))) {
+      return files.filter(Files::isRegularFile).filter(TestServer::isPart).count();
+    }
+  }
+
+  private static boolean isPart(Path file) {
+    return String.valueOf(file.getFileName()).matches("[0-9]+");
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.release.countDown();
+    client.close();
+    http.close();
+    host.close();
+    blobs.close();
+    raw.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** The API over real sockets. */
+@NullMarked
+package dev.penstock.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Runs the contract on the memory engine. */
+@NullMarked
+package dev.penstock.testkit.engine;
+
+import org.jspecify.annotations.NullMarked;
