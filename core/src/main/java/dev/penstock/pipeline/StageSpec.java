@@ -1,6 +1,7 @@
 package dev.penstock.pipeline;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stage's line in its pipeline's table: name, how chunks come in, how many run at once, how long
@@ -8,9 +9,16 @@ import java.time.Duration;
  *
  * @param concurrency chunks of this stage that one process runs at the same time
  * @param lease how long a claim stands without a beat; beats come at a third of it
+ * @param isolation how it runs in worker processes; null: in the process that claims its chunks
  */
 public record StageSpec(
-    String name, Edge edge, Stage stage, int concurrency, Duration lease, RetryPolicy retry) {
+    String name,
+    Edge edge,
+    Stage stage,
+    int concurrency,
+    Duration lease,
+    RetryPolicy retry,
+    @Nullable Isolation isolation) {
   private static final Duration LEASE = Duration.ofSeconds(30);
 
   public StageSpec {
@@ -27,28 +35,33 @@ public record StageSpec(
 
   /** The first stage: it discovers the items. */
   public static StageSpec start(String name, Stage stage) {
-    return new StageSpec(name, Edge.START, stage, 1, LEASE, RetryPolicy.DEFAULT);
+    return new StageSpec(name, Edge.START, stage, 1, LEASE, RetryPolicy.DEFAULT, null);
   }
 
   /** A stage that takes each chunk as it comes. */
   public static StageSpec each(String name, Stage stage) {
-    return new StageSpec(name, Edge.EACH, stage, 1, LEASE, RetryPolicy.DEFAULT);
+    return new StageSpec(name, Edge.EACH, stage, 1, LEASE, RetryPolicy.DEFAULT, null);
   }
 
   /** A stage behind a barrier. */
   public static StageSpec all(String name, Stage stage) {
-    return new StageSpec(name, Edge.ALL, stage, 1, LEASE, RetryPolicy.DEFAULT);
+    return new StageSpec(name, Edge.ALL, stage, 1, LEASE, RetryPolicy.DEFAULT, null);
   }
 
   public StageSpec concurrency(int chunks) {
-    return new StageSpec(name, edge, stage, chunks, lease, retry);
+    return new StageSpec(name, edge, stage, chunks, lease, retry, isolation);
   }
 
   public StageSpec lease(Duration lease) {
-    return new StageSpec(name, edge, stage, concurrency, lease, retry);
+    return new StageSpec(name, edge, stage, concurrency, lease, retry, isolation);
   }
 
   public StageSpec retry(RetryPolicy retry) {
-    return new StageSpec(name, edge, stage, concurrency, lease, retry);
+    return new StageSpec(name, edge, stage, concurrency, lease, retry, isolation);
+  }
+
+  /** The same stage, run in worker processes. */
+  public StageSpec isolated(Isolation how) {
+    return new StageSpec(name, edge, stage, concurrency, lease, retry, how);
   }
 }

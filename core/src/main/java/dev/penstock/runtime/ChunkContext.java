@@ -11,12 +11,16 @@ import dev.penstock.pipeline.Rejects;
 import dev.penstock.pipeline.Spawn;
 import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The context of one attempt: a thin view on its claim. */
 final class ChunkContext implements StageContext {
+  /** A gate may be opened by hand meanwhile. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
   private final Claim claim;
   private final Engine engine;
   private final BlobStore blobs;
@@ -84,6 +88,15 @@ final class ChunkContext implements StageContext {
   @Override
   public void progress(long items) {
     hold.progress(items);
+  }
+
+  @Override
+  public void permit(String gate, int permits) throws InterruptedException {
+    for (Duration wait = engine.gates().take(gate, permits);
+        !wait.isZero();
+        wait = engine.gates().take(gate, permits)) {
+      Thread.sleep(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+    }
   }
 
   @Override

@@ -82,7 +82,8 @@ final class ChunkRunner {
     return switch (result) {
       case StageResult.Done(var tally, var out, var spawns, var rejects, var results) ->
           new Step.Done(tally, out, spawns, rejects, results);
-      case StageResult.RetryLater(var problem, var after) -> new Step.Retry(problem, after);
+      case StageResult.RetryLater(var problem, var after, var pause) ->
+          new Step.Retry(problem, after, pause);
       case StageResult.GiveUp(var problem) -> new Step.Dead(problem);
     };
   }

@@ -1,5 +1,6 @@
 package dev.penstock.server.job;
 
+import dev.penstock.engine.DeadLetterQuery;
 import dev.penstock.job.DeadLetter;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobId;
@@ -23,7 +24,7 @@ public final class DeadLettersResource {
     Job job = jobs.of(exchange);
     int limit = (int) query.whole("limit", 100, 1, 1_000);
     long after = query.whole("after", 0, 0, Long.MAX_VALUE);
-    List<DeadLetter> page = jobs.log().deadLetters(job.id(), after, limit);
+    List<DeadLetter> page = jobs.log().deadLetters().list(DeadLetterQuery.of(job, after, limit));
     return Reply.json(200, page(job.id(), page, limit));
   }
 

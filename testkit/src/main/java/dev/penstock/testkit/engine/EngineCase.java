@@ -6,6 +6,7 @@ import dev.penstock.engine.Admission;
 import dev.penstock.engine.Beat;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Claim;
+import dev.penstock.engine.DeadLetterQuery;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.Plan;
@@ -15,6 +16,7 @@ import dev.penstock.engine.Submission;
 import dev.penstock.engine.Submission.Idempotency;
 import dev.penstock.engine.Verdict;
 import dev.penstock.engine.Want;
+import dev.penstock.job.DeadLetter;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobEvent;
 import dev.penstock.job.JobId;
@@ -147,6 +149,10 @@ abstract class EngineCase {
 
   StageProgress stage(JobId id, String stage) {
     return job(id).stages().stream().filter(s -> s.stage().equals(stage)).findFirst().orElseThrow();
+  }
+
+  List<DeadLetter> letters(JobId id, long after, int max) {
+    return engine.log().deadLetters().list(DeadLetterQuery.of(job(id), after, max));
   }
 
   List<JobEvent> events(JobId id) {
