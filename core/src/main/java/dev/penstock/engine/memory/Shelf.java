@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class Shelf {
     counts.add(chunk.status, -1);
     if (chunk.status == Status.READY) {
       turns.add(chunk.turn(), -1);
-      TreeSet<Chunk> same = at(chunk.turn());
+      NavigableSet<Chunk> same = at(chunk.turn());
       same.remove(chunk);
       if (same.isEmpty()) {
         ready.remove(chunk.turn());
@@ -57,7 +58,7 @@ final class Shelf {
     }
   }
 
-  private TreeSet<Chunk> at(Turns.Place<JobId> place) {
+  private NavigableSet<Chunk> at(Turns.Place<JobId> place) {
     return ready.computeIfAbsent(place, p -> new TreeSet<>(Chunk.IN_ORDER));
   }
 
