@@ -3,6 +3,8 @@ package dev.penstock.runtime;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
+import dev.penstock.job.Job;
+import dev.penstock.job.JobId;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.time.Duration;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs pipelines on an engine, in this process: one {@link StageDispatcher} a stage claims chunks,
@@ -23,6 +26,11 @@ public final class PipelineHost implements AutoCloseable {
   /** What is interrupted needs a moment to give its chunk back. */
   private static final Duration GIVING_BACK = Duration.ofSeconds(3);
 
+  /** A bell may be lost. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final Engine engine;
+  private final Bells bells;
   private final List<StageDispatcher> dispatchers = new ArrayList<>();
   private final InHand inHand = new InHand();
   private final Courtesy courtesy = new Courtesy();
@@ -36,6 +44,8 @@ public final class PipelineHost implements AutoCloseable {
       BlobStore blobs,
       Bells bells,
       HostSettings settings) {
+    this.engine = engine;
+    this.bells = bells;
     this.leases = new LeaseKeeper(engine, inHand);
     this.ticker = new Ticker(engine, settings.tick());
     this.sweeper = new Sweeper(pipelines, engine, blobs, bells, settings, InstantSource.system());
@@ -79,6 +89,31 @@ public final class PipelineHost implements AutoCloseable {
     leases.stop();
     ticker.stop();
     return finished;
+  }
+
+  /** Waits for the end of a job; empty when it takes longer, or there is no such job. */
+  public Optional<Job> ended(JobId id, Duration atMost) throws InterruptedException {
+    var changed = new Signal();
+    long deadline = System.nanoTime() + atMost.toNanos();
+    Bells.Watch watch = bells.onChange(job -> ringFor(id, job, changed));
+    try {
+      while (true) {
+        Optional<Job> job = engine.log().job(id);
+        long left = deadline - System.nanoTime();
+        if (job.isEmpty() || job.get().state().ended() || left <= 0) {
+          return job.filter(now -> now.state().ended());
+        }
+        changed.await(Duration.ofNanos(Math.min(left, LOOK.toNanos())));
+      }
+    } finally {
+      watch.close();
+    }
+  }
+
+  private static void ringFor(JobId wanted, JobId changed, Signal signal) {
+    if (changed.equals(wanted)) {
+      signal.ring();
+    }
   }
 
   /** Stops without grace. */

@@ -61,6 +61,10 @@ public final class JobJson {
     json.writeStringProperty("pipeline", order.pipeline());
     json.writeNumberProperty("version", order.version());
     json.writeStringProperty("tenant", order.tenant());
+    Job.Ties ties = order.ties();
+    json.writeNumberProperty("priority", ties.priority());
+    json.writeStringProperty("lane", ties.lane().orElse(null));
+    json.writeStringProperty("parent", ties.parent().map(JobId::value).orElse(null));
     json.writeObjectPropertyStart("inputs");
     new TreeMap<>(order.inputs()).forEach(json::writeStringProperty);
     json.writeEndObject();

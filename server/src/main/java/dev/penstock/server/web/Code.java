@@ -41,6 +41,9 @@ public enum Code {
 
   JOB_UNKNOWN(404, "job.unknown", "No such job"),
   JOB_NOT_NOW(409, "job.not_now", "The job is not in a state for this"),
+  DEAD_LETTER_UNKNOWN(404, "dead_letter.unknown", "The job has no such dead letter"),
+  SELECTION_UNKNOWN(404, "selection.unknown", "No such selection"),
+  STAGE_UNKNOWN(404, "stage.unknown", "The pipeline has no such stage"),
   RESULT_UNKNOWN(404, "result.unknown", "The job has no such result"),
   BLOB_MISSING(410, "blob.missing", "The stored bytes are gone"),
   RANGE(416, "range.not_satisfiable", "The range lies outside the file"),
