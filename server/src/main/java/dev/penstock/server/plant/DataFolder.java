@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * engine/      jobs, chunks, events: the control plane
  * blobs/       payloads, chunk results, result files: the data plane
  * features/    collections, as GeoPackage files
+ * plugin-data/ what pipelines of plugins keep
  * server.json  the server that runs on the folder now, if one does
  * </pre>
  */
@@ -40,6 +41,11 @@ public record DataFolder(Path path) {
 
   Path features() throws IOException {
     return Files.createDirectories(path.resolve("features"));
+  }
+
+  /** Where plugins keep what they keep; made by them. */
+  Path pluginData() {
+    return path.resolve("plugin-data");
   }
 
   /** Removes the folder with everything in it. Only when nothing is open any more. */

@@ -63,7 +63,7 @@ public final class Plant implements AutoCloseable {
       open.push(blobs::close);
       GeoPackageStore features = GeoPackageStore.open(data.features(), clock);
       open.push(features::close);
-      Catalog catalog = Offers.on(features, settings);
+      Catalog catalog = Offers.on(features, data.pluginData(), settings);
       var host = HostSettings.of(worker()).retention(settings.retention());
       return new Plant(new Opening(engine, blobs, features, catalog), bells, host);
     } catch (IOException | RuntimeException e) {
