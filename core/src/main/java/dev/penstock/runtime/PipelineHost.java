@@ -37,6 +37,7 @@ public final class PipelineHost implements AutoCloseable {
   private final LeaseKeeper leases;
   private final Ticker ticker;
   private final Sweeper sweeper;
+  private final boolean sweeps;
 
   public PipelineHost(
       List<Pipeline> pipelines,
@@ -48,9 +49,13 @@ public final class PipelineHost implements AutoCloseable {
     this.bells = bells;
     this.leases = new LeaseKeeper(engine, inHand);
     this.ticker = new Ticker(engine, settings.tick());
+    this.sweeps = settings.share().sweeps();
     this.sweeper = new Sweeper(pipelines, engine, blobs, bells, settings, InstantSource.system());
     for (Pipeline pipeline : pipelines) {
       for (StageSpec stage : pipeline.stages()) {
+        if (!settings.share().has(pipeline.name(), stage.name())) {
+          continue;
+        }
         var runner = new ChunkRunner(stage, engine, blobs, inHand);
         dispatchers.add(
             new StageDispatcher(
@@ -68,7 +73,9 @@ public final class PipelineHost implements AutoCloseable {
   public PipelineHost start() {
     ticker.start();
     leases.start();
-    sweeper.start();
+    if (sweeps) {
+      sweeper.start();
+    }
     dispatchers.forEach(StageDispatcher::start);
     return this;
   }
@@ -81,7 +88,9 @@ public final class PipelineHost implements AutoCloseable {
    */
   public boolean stop(Duration grace) {
     dispatchers.forEach(StageDispatcher::stopClaiming);
-    sweeper.stop();
+    if (sweeps) {
+      sweeper.stop();
+    }
     boolean finished = inHand.awaitNone(Instant.now().plus(grace));
     inHand.stopAll();
     inHand.awaitNone(Instant.now().plus(GIVING_BACK));
