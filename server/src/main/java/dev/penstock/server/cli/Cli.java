@@ -55,6 +55,9 @@ public final class Cli {
     root.addSubcommand(PipelineCommands.submit(terminal));
     root.addSubcommand(new JobsCommand(terminal));
     root.addSubcommand(new JobCommand(terminal));
+    root.addSubcommand(new DeadLettersCommand(terminal));
+    root.addSubcommand(new ReplayCommand(terminal));
+    root.addSubcommand(new StagesCommand(terminal));
     root.addSubcommand(new PipelinesCommand(terminal));
     root.addSubcommand(ConfigFlags.on(new DoctorCommand(terminal)));
     root.addSubcommand(ConfigFlags.on(new ConfigCommand(terminal)));
