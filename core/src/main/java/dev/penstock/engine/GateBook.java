@@ -105,9 +105,11 @@ public final class GateBook {
   }
 
   /** Sets what a gate lets through; who waited for it. */
-  public Set<Waiter> set(String gate, GateLimits limits) {
-    gate(gate).limits = limits;
-    return freed(gate);
+  public Set<Waiter> set(String name, GateLimits limits, Instant now) {
+    Gate gate = gate(name);
+    gate.limits = limits;
+    gate.full = limits.carried(gate.full, now);
+    return freed(name);
   }
 
   public void pause(String name, Instant until) {
@@ -115,6 +117,7 @@ public final class GateBook {
     if (until.isAfter(gate.pausedUntil)) {
       gate.pausedUntil = until;
     }
+    freedIfIdle(name);
   }
 
   /** Opens a gate; who waited for it. */
