@@ -40,7 +40,7 @@ end
 
 -- Keeps a plan, and notes where its chunks will be found.
 local function keep_plan(digest, text)
-  redis.call('SET', P .. ':plan:' .. digest, text, 'NX')
+  redis.call('SET', P .. ':plan:' .. digest, text)
   local plan = plan_of(digest)
   for s = 0, plan.count - 1 do
     redis.call('SADD', P .. ':stages', plan[s].at)
