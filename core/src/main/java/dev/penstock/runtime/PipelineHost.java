@@ -5,6 +5,8 @@ import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
+import dev.penstock.runtime.worker.PoolView;
+import dev.penstock.runtime.worker.WorkerPool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +15,7 @@ import java.util.List;
 
 /**
  * Runs pipelines on an engine, in this process: one {@link StageDispatcher} a stage claims chunks,
- * a {@link ChunkRunner} runs them, the {@link LeaseKeeper} beats for those in hand, the {@link
+ * a {@link ChunkRunner} runs them, in a {@link WorkerPool} where they are isolated, the {@link LeaseKeeper} beats for those in hand, the {@link
  * Ticker} does what time brings, the {@link Sweeper} clears what ended jobs left.
  *
  * <p>Thread-safe. Nothing of a job lives here: a host that dies loses no more than the attempts in
@@ -24,6 +26,7 @@ public final class PipelineHost implements AutoCloseable {
   private static final Duration GIVING_BACK = Duration.ofSeconds(3);
 
   private final List<StageDispatcher> dispatchers = new ArrayList<>();
+  private final List<WorkerPool> pools = new ArrayList<>();
   private final InHand inHand = new InHand();
   private final Courtesy courtesy = new Courtesy();
   private final LeaseKeeper leases;
@@ -41,12 +44,26 @@ public final class PipelineHost implements AutoCloseable {
     this.sweeper = new Sweeper(pipelines, engine, blobs, bells, settings, InstantSource.system());
     for (Pipeline pipeline : pipelines) {
       for (StageSpec stage : pipeline.stages()) {
-        var runner = new ChunkRunner(stage, engine, blobs, inHand);
+        var runner = new ChunkRunner(stage, run(pipeline, stage), engine, blobs, inHand);
         dispatchers.add(
             new StageDispatcher(
                 pipeline.name(), stage, engine, bells, runner, courtesy, settings.worker()));
       }
     }
+  }
+
+  private StageRun run(Pipeline pipeline, StageSpec stage) {
+    if (stage.isolation() == null) {
+      return StageRun.here(stage.stage());
+    }
+    var pool = new WorkerPool(pipeline.name(), stage, stage.isolation());
+    pools.add(pool);
+    return new IsolatedRun(stage, pool);
+  }
+
+  /** How the worker processes of isolated stages are. */
+  public List<PoolView> workers() {
+    return pools.stream().map(WorkerPool::view).toList();
   }
 
   /** To be told of every payload that is taken in. */
@@ -76,6 +93,7 @@ public final class PipelineHost implements AutoCloseable {
     inHand.stopAll();
     inHand.awaitNone(Instant.now().plus(GIVING_BACK));
     dispatchers.forEach(StageDispatcher::stop);
+    pools.forEach(WorkerPool::close);
     leases.stop();
     ticker.stop();
     return finished;
