@@ -23,6 +23,13 @@ public record StageSpec(
     boolean atStore) {
   private static final Duration LEASE = Duration.ofSeconds(30);
 
+  /** Stands in for a stage that only worker processes have. */
+  private static final Stage ELSEWHERE =
+      context -> {
+        throw new IllegalStateException(
+            "stage " + context.chunk().place().stage() + " runs in worker processes only");
+      };
+
   public StageSpec {
     if (!name.matches("[a-z][a-z0-9-]{0,31}")) {
       throw new IllegalArgumentException("not a stage name: '" + name + "'");
@@ -51,6 +58,21 @@ public record StageSpec(
   /** A stage behind a barrier. */
   public static StageSpec all(String name, Stage stage) {
     return new StageSpec(name, Edge.ALL, stage, 1, LEASE, RetryPolicy.DEFAULT, null, false);
+  }
+
+  /** The first stage, as a program that only worker processes run. */
+  public static StageSpec start(String name, Isolation how) {
+    return start(name, ELSEWHERE).isolated(how);
+  }
+
+  /** A stage that takes each chunk as it comes, as a program that only worker processes run. */
+  public static StageSpec each(String name, Isolation how) {
+    return each(name, ELSEWHERE).isolated(how);
+  }
+
+  /** A stage behind a barrier, as a program that only worker processes run. */
+  public static StageSpec all(String name, Isolation how) {
+    return all(name, ELSEWHERE).isolated(how);
   }
 
   public StageSpec concurrency(int chunks) {

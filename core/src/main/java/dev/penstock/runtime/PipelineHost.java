@@ -7,6 +7,8 @@ import dev.penstock.job.Job;
 import dev.penstock.job.JobId;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
+import dev.penstock.runtime.worker.PoolView;
+import dev.penstock.runtime.worker.WorkerPool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Runs pipelines on an engine, in this process: one {@link StageDispatcher} a stage claims chunks,
- * a {@link ChunkRunner} runs them, the {@link LeaseKeeper} beats for those in hand, the {@link
+ * a {@link ChunkRunner} runs them, in a {@link WorkerPool} where they are isolated, the {@link LeaseKeeper} beats for those in hand, the {@link
  * Ticker} does what time brings, the {@link Sweeper} clears what ended jobs left.
  *
  * <p>Thread-safe. Nothing of a job lives here: a host that dies loses no more than the attempts in
@@ -32,6 +34,7 @@ public final class PipelineHost implements AutoCloseable {
   private final Engine engine;
   private final Bells bells;
   private final List<StageDispatcher> dispatchers = new ArrayList<>();
+  private final List<WorkerPool> pools = new ArrayList<>();
   private final InHand inHand = new InHand();
   private final Courtesy courtesy = new Courtesy();
   private final LeaseKeeper leases;
@@ -56,12 +59,26 @@ public final class PipelineHost implements AutoCloseable {
         if (!settings.share().has(pipeline.name(), stage.name())) {
           continue;
         }
-        var runner = new ChunkRunner(stage, engine, blobs, inHand);
+        var runner = new ChunkRunner(stage, run(pipeline, stage), engine, blobs, inHand);
         dispatchers.add(
             new StageDispatcher(
                 pipeline.name(), stage, engine, bells, runner, courtesy, settings.worker()));
       }
     }
+  }
+
+  private StageRun run(Pipeline pipeline, StageSpec stage) {
+    if (stage.isolation() == null) {
+      return StageRun.here(stage.stage());
+    }
+    var pool = new WorkerPool(pipeline.name(), stage, stage.isolation());
+    pools.add(pool);
+    return new IsolatedRun(stage, pool);
+  }
+
+  /** How the worker processes of isolated stages are. */
+  public List<PoolView> workers() {
+    return pools.stream().map(WorkerPool::view).toList();
   }
 
   /** To be told of every payload that is taken in. */
@@ -95,6 +112,7 @@ public final class PipelineHost implements AutoCloseable {
     inHand.stopAll();
     inHand.awaitNone(Instant.now().plus(GIVING_BACK));
     dispatchers.forEach(StageDispatcher::stop);
+    pools.forEach(WorkerPool::close);
     leases.stop();
     ticker.stop();
     return finished;
