@@ -8,8 +8,8 @@ import static dev.penstock.engine.sqlite.ChunkStatus.READY;
 import static dev.penstock.engine.sqlite.ChunkStatus.RUNNING;
 
 import dev.penstock.blob.Payload;
-import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.engine.sqlite.Held.Spot;
+import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.Spawn;
@@ -50,7 +50,9 @@ final class Chunks {
     rows.charge(job.key, job.chunks, attempts, crashes);
   }
 
-  /** Counts a chunk that was just claimed, and notes its lease; its turn is taken, its toll paid. */
+  /**
+   * Counts a chunk that was just claimed, and notes its lease; its turn is taken, its toll paid.
+   */
   void claimed(JobRow job, ChunkRow row, Held held) {
     int stage = row.spot().stage();
     job.stages[stage].add(READY, -1);

@@ -49,15 +49,7 @@ final class ClaimRows {
     var claimed =
         new ArrayList<>(
             sql.list(
-                MANY,
-                ChunkRow::read,
-                worker,
-                shelf.id,
-                place.job(),
-                gate,
-                weight,
-                fence,
-                chunks));
+                MANY, ChunkRow::read, worker, shelf.id, place.job(), gate, weight, fence, chunks));
     claimed.sort(Comparator.comparingLong(row -> row.key().number()));
     return claimed;
   }

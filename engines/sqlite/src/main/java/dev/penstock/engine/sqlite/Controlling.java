@@ -2,18 +2,10 @@ package dev.penstock.engine.sqlite;
 
 import dev.penstock.engine.Changed;
 import dev.penstock.engine.Control;
-import dev.penstock.engine.EventTexts;
-import dev.penstock.engine.sqlite.Timeline.Note;
-import dev.penstock.job.JobEvent.Kind;
 import dev.penstock.job.JobId;
-import dev.penstock.job.JobState;
-import dev.penstock.job.Tally;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What an operator does to one job. */
 final class Controlling {

@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lets jobs in, whatever the limits, and gives them their first chunk when they have their turn. */
+/**
+ * Lets jobs in, whatever the limits, and gives them their first chunk when they have their turn.
+ */
 final class Entering {
   private static final Spot FIRST = new Spot(0, "", 0);
 
@@ -30,8 +32,7 @@ final class Entering {
     JobRow before = tables.lines.enter(job);
     tables.timeline.milestone(job, now, Kind.ACCEPTED, text(submission.plan(), before));
     if (before == null) {
-      tables.chunks.add(
-          job, FIRST, first(submission.payload(), submission.terms().toll()), now);
+      tables.chunks.add(job, FIRST, first(submission.payload(), submission.terms().toll()), now);
     }
     tables.jobs.insert(job, submission);
     tables.followUps.insert(job, submission.terms().followUps());

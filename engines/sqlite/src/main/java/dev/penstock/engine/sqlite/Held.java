@@ -14,7 +14,14 @@ import dev.penstock.job.Tally;
  * @param paid to run
  */
 record Held(
-    long job, ChunkKey chunk, Spot spot, Tally load, Lease lease, boolean again, Term term, Paid paid) {
+    long job,
+    ChunkKey chunk,
+    Spot spot,
+    Tally load,
+    Lease lease,
+    boolean again,
+    Term term,
+    Paid paid) {
   /** Where in its job: index of the stage, group, round. */
   record Spot(int stage, String group, int round) {}
 

@@ -5,8 +5,6 @@ package dev.penstock.engine.sqlite;
  * anew, so that the engine goes on.
  */
 final class MiscountException extends IllegalStateException {
-  private static final long serialVersionUID = 1L;
-
   MiscountException(String what) {
     super(what);
   }

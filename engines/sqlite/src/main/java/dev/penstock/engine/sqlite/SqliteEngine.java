@@ -43,8 +43,7 @@ public final class SqliteEngine implements Engine {
   private final JobLog log;
   private final Gates gates;
 
-  private SqliteEngine(
-      Store store, Tables tables, Verbs verbs, InstantSource clock, Bells bells) {
+  private SqliteEngine(Store store, Tables tables, Verbs verbs, InstantSource clock, Bells bells) {
     this.store = store;
     this.tables = tables;
     this.verbs = verbs;

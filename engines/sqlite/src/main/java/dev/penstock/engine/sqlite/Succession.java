@@ -24,9 +24,7 @@ final class Succession {
 
   /** Follows up every job that the verb in hand has ended. */
   void settle(Instant now) throws SQLException {
-    for (JobRow ended = tables.jobs.nextEnded();
-        ended != null;
-        ended = tables.jobs.nextEnded()) {
+    for (JobRow ended = tables.jobs.nextEnded(); ended != null; ended = tables.jobs.nextEnded()) {
       for (JobRow next : tables.lines.leave(ended)) {
         entering.begin(next, Micros.of(now));
       }
@@ -53,8 +51,7 @@ final class Succession {
     }
     Optional<Long> key = tables.jobs.keyOf(parent);
     if (key.isPresent()) {
-      String text =
-          EventTexts.childFailed(ended.id, ended.plan.plan().pipeline(), ended.failure);
+      String text = EventTexts.childFailed(ended.id, ended.plan.plan().pipeline(), ended.failure);
       tables.timeline.anomaly(
           tables.jobs.change(key.get(), now),
           now,
