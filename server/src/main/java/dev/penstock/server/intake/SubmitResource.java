@@ -110,6 +110,7 @@ public final class SubmitResource {
       }
       sameAs =
           request
+              .label()
               .key()
               .map(
                   key ->

@@ -102,9 +102,9 @@ final class GateRows {
     uses.add(new Use(toll, true));
   }
 
-  void set(String gate, GateLimits limits) {
+  void set(String gate, GateLimits limits, Instant now) {
     change(gate);
-    free(book.set(gate, limits));
+    free(book.set(gate, limits, now));
   }
 
   void pause(String gate, Instant until) {

@@ -23,7 +23,7 @@ final class SqliteGates implements Gates {
   public void set(String gate, GateLimits limits) {
     queue.run(
         t -> {
-          t.gates.set(gate, limits);
+          t.gates.set(gate, limits, clock.instant());
           return true;
         });
   }
