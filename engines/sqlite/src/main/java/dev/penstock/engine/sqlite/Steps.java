@@ -184,7 +184,7 @@ final class Steps {
     String text = EventTexts.split(place, split.parts().size(), split.problem());
     tables.timeline.anomaly(job, now, Kind.SPLIT, new Note(place, text, split.problem()));
     for (int i = 0; i < split.parts().size(); i++) {
-      tables.chunks.add(job, held.spot(), split.parts().get(i), now);
+      tables.chunks.add(job, held.spot(), split.part(i, held.paid().price().toll()), now);
       if (i == split.suspect()) {
         int most = stage(job, held).retry().attempts() - 1;
         int attempts = Math.min(held.attempts() + 1, most);
