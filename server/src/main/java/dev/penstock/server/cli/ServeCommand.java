@@ -1,8 +1,10 @@
 package dev.penstock.server.cli;
 
+import dev.penstock.server.config.Fleet;
 import dev.penstock.server.config.ServerSettings;
 import dev.penstock.server.logging.Logging;
 import dev.penstock.server.plant.DataFolder;
+import dev.penstock.server.plant.Plant;
 import dev.penstock.server.plant.PlantSettings;
 import dev.penstock.server.plant.Served;
 import dev.penstock.server.terminal.Terminal;
@@ -30,6 +32,24 @@ final class ServeCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
+  /** A worker has no HTTP: its chunks come from the engine, and what it did is seen there. */
+  private Integer work(DataFolder data, ServerSettings settings)
+      throws IOException, InterruptedException {
+    try (Plant plant = Plant.open(data, PlantSettings.of(settings)).start()) {
+      StopSignals.check();
+      terminal
+          .out()
+          .printf(
+              "Penstock works on %s, blobs in %s. Ctrl-C stops it.%n",
+              settings.fleet().named(), data.path());
+      terminal.out().flush();
+      StopSignals.await();
+      terminal.err().printf("Stopping; what runs has %s to finish.%n", settings.grace());
+      plant.stop(settings.grace());
+    }
+    return ExitCode.DONE.status();
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     StopSignals.interruptThisThread(terminal);
@@ -39,6 +59,9 @@ final class ServeCommand implements Callable<Integer> {
       Logging.forServer();
     }
     DataFolder data = DataFolder.at(settings.data());
+    if (settings.fleet().role() == Fleet.Role.WORKER) {
+      return work(data, settings);
+    }
     try (Served server = Served.start(data, PlantSettings.of(settings), settings.http())) {
       StopSignals.check();
       terminal

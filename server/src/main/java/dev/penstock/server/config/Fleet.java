@@ -3,9 +3,11 @@ package dev.penstock.server.config;
 import dev.penstock.pipeline.Nearest;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
+import dev.penstock.runtime.HostSettings.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,11 +15,14 @@ import java.util.TreeSet;
  * The engine, and the part of the work that this process does on it.
  *
  * @param engine {@code sqlite}, or the URL of a Redis
- * @param stages that run here, as {@code pipeline/stage}
+ * @param stages that run here, as {@code pipeline/stage}; absent: all
  */
-public record Fleet(String engine, Role role, Set<String> stages) {
+public record Fleet(String engine, Role role, Optional<Set<String>> stages) {
   /** The engine in the data folder. */
   public static final String SQLITE = "sqlite";
+
+  /** One process that does everything. */
+  public static final Fleet ALONE = new Fleet(SQLITE, Role.ALL, Optional.empty());
 
   /** What a process is there for. */
   public enum Role {
@@ -43,12 +48,22 @@ public record Fleet(String engine, Role role, Set<String> stages) {
   }
 
   public Fleet {
-    stages = Set.copyOf(stages);
+    stages = stages.map(Set::copyOf);
     if (engine.equals(SQLITE) && role != Role.ALL) {
       throw new IllegalArgumentException(
           "role = %s needs an engine that several processes share: engine = redis://HOST:PORT"
               .formatted(role.name().toLowerCase(Locale.ROOT)));
     }
+  }
+
+  /** The engine without the password that its URL may hold. */
+  public String named() {
+    return engine.replaceFirst("//[^@/]*@", "//");
+  }
+
+  /** The part of a host; whoever has the stores also clears what ended jobs leave in them. */
+  public Share share() {
+    return new Share(stages, role.hasStore());
   }
 
   /**
@@ -72,7 +87,9 @@ public record Fleet(String engine, Role role, Set<String> stages) {
         }
       }
     }
-    return new Fleet(engine, part, work.equals("all") ? own : chosen(work, part, own, all));
+    Set<String> stages = work.equals("all") ? own : chosen(work, part, own, all);
+    boolean everything = stages.size() == all.size();
+    return new Fleet(engine, part, everything ? Optional.empty() : Optional.of(stages));
   }
 
   private static Role role(String text) {

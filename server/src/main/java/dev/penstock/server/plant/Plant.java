@@ -5,18 +5,14 @@ import dev.penstock.blob.FileBlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
-import dev.penstock.engine.sqlite.SqliteEngine;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
 import dev.penstock.server.http.Backends;
 import dev.penstock.server.pipeline.Catalog;
-import dev.penstock.store.embedded.GeoPackageStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.random.RandomGenerator;
 
 /**
  * Everything that works on one data folder in one process. Opened in the order in which a payload
@@ -29,7 +25,7 @@ public final class Plant implements AutoCloseable {
   private final Engine engine;
   private final Bells bells;
   private final BlobStore blobs;
-  private final GeoPackageStore features;
+  private final Features features;
   private final Catalog catalog;
   private final PipelineHost host;
 
@@ -49,22 +45,23 @@ public final class Plant implements AutoCloseable {
    *     the message names it
    */
   public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
-    var clock = InstantSource.system();
     var bells = new Bells();
     var limits = new EngineLimits(settings.openJobs(), EngineLimits.DEFAULT.anomalies());
     var blobSettings =
         new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
     var open = new ArrayDeque<Closeable>();
     try {
-      Engine engine =
-          SqliteEngine.open(data.engine(), clock, RandomGenerator.getDefault(), limits, bells);
+      Engine engine = Engines.open(data, settings.fleet(), limits, bells);
       open.push(engine::close);
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
-      GeoPackageStore features = GeoPackageStore.open(data.features(), clock);
-      open.push(features::close);
-      Catalog catalog = Offers.on(features, data.pluginData(), settings);
-      var host = HostSettings.of(worker()).retention(settings.retention());
+      Features features = Features.open(data, settings.fleet());
+      open.push(features);
+      Catalog catalog = Offers.on(features.store(), data.pluginData(), settings);
+      var host =
+          HostSettings.of(worker())
+              .retention(settings.retention())
+              .share(settings.fleet().share());
       return new Plant(new Opening(engine, blobs, features, catalog), bells, host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
@@ -111,7 +108,7 @@ public final class Plant implements AutoCloseable {
 
   /** What the HTTP API stands on. */
   Backends backends() {
-    return Backends.of(engine, bells, blobs, catalog, features).telling(host.courtesy()::arrived);
+    return Backends.of(engine, bells, blobs, catalog, features.collections()).telling(host.courtesy()::arrived);
   }
 
   /**
@@ -131,5 +128,5 @@ public final class Plant implements AutoCloseable {
   }
 
   private record Opening(
-      Engine engine, BlobStore blobs, GeoPackageStore features, Catalog catalog) {}
+      Engine engine, BlobStore blobs, Features features, Catalog catalog) {}
 }
