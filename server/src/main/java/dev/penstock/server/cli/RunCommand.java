@@ -111,9 +111,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int finish(Leavings left, Job job, Duration time) throws IOException {
-    if (output != null && job.state() == JobState.SUCCESSFUL) {
-      copyResults(left, output);
-    }
+    boolean kept =
+        output != null && job.state() == JobState.SUCCESSFUL && copyResults(left, output);
     if (rejects != null) {
       left.copyRejects(rejects);
     }
@@ -129,12 +128,13 @@ final class RunCommand implements Callable<Integer> {
     if (json) {
       terminal.out().println(new String(came.json(), StandardCharsets.UTF_8));
     } else {
-      say(came);
+      say(came, kept);
     }
     return status(job).status();
   }
 
-  private void copyResults(Leavings left, Path to) throws IOException {
+  /** Whether there was something to copy. */
+  private static boolean copyResults(Leavings left, Path to) throws IOException {
     List<JobResult.Stored> files = left.files();
     if (Files.isDirectory(to)) {
       for (JobResult.Stored file : files) {
@@ -143,9 +143,10 @@ final class RunCommand implements Callable<Integer> {
     } else if (!files.isEmpty()) {
       left.copy(files.getFirst(), to);
     }
+    return !files.isEmpty();
   }
 
-  private void say(RunReport came) {
+  private void say(RunReport came, boolean kept) {
     terminal.out().println(came.summary());
     came.rejectsByCode()
         .forEach((code, n) -> terminal.out().printf("  %8s  %s%n", Words.count(n), code));
@@ -155,7 +156,9 @@ final class RunCommand implements Callable<Integer> {
             "%s, at most %s of memory%s%n",
             Words.time(came.time()),
             Words.bytes(came.peakMemory()),
-            output == null ? "; no -o, so no result was kept" : ", result in " + output);
+            output == null
+                ? "; no -o, so no result was kept"
+                : kept ? ", result in " + output : "; there is no result");
   }
 
   private ExitCode status(Job job) {

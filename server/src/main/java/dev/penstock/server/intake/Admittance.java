@@ -103,7 +103,8 @@ final class Admittance {
   /** Also says whether the coding is one that is taken. */
   private static FirstBytes startFor(Exchange exchange, FirstBytes check) {
     String coding = String.join(",", exchange.headers("Content-Encoding")).strip();
-    if (coding.equalsIgnoreCase("gzip")) {
+    // RFC 9110 8.4.1.3: the older word means the same.
+    if (coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")) {
       return GzipStart.before(check);
     }
     if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {

@@ -225,6 +225,8 @@ class JobsTest {
       assertThat(part.body()).isEqualTo(range[1]);
       assertThat(part.headers().firstValue("Content-Range").orElseThrow()).endsWith("/1024");
     }
+    HttpRequest.Builder head = HttpRequest.newBuilder(server.at(path)).HEAD();
+    assertThat(server.send(head, "Range", "bytes=0-1").statusCode()).isEqualTo(200);
     assertThat(server.get(path, "Range", "bytes=5-3").statusCode()).isEqualTo(200);
     HttpResponse<String> outside = server.get(path, "Range", "bytes=1024-");
     assertThat(outside.statusCode()).isEqualTo(416);
