@@ -121,7 +121,7 @@ final class Admittance {
   private void checkRoom(long declared) throws IOException {
     long room = blobs.room();
     if (room <= 0) {
-      throw full("The disk has no room left.");
+      throw full("The disk has less room left than limits.disk-reserve keeps free.");
     }
     if (declared > Payload.MAX_INLINE && declared > room) {
       throw full("The body has " + declared + " bytes, more than there is room for.");

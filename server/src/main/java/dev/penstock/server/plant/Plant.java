@@ -5,7 +5,9 @@ import dev.penstock.blob.FileBlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.JobQuery;
 import dev.penstock.engine.sqlite.SqliteEngine;
+import dev.penstock.job.JobState;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
 import dev.penstock.server.http.Backends;
@@ -16,6 +18,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -91,6 +95,19 @@ public final class Plant implements AutoCloseable {
   public Plant start() {
     host.start();
     return this;
+  }
+
+  /** Jobs that have not ended, as far as a page goes. */
+  long openJobs() {
+    var query =
+        new JobQuery(
+            backends().tenant(),
+            Optional.empty(),
+            Set.of(JobState.ACCEPTED, JobState.RUNNING),
+            Optional.empty(),
+            Optional.empty(),
+            1_000);
+    return engine.log().jobs(query).size();
   }
 
   public Engine engine() {
