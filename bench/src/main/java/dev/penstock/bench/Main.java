@@ -1,6 +1,7 @@
 package dev.penstock.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public final class Main {
         case "ack" -> AckBench.run();
         case "geometry" -> GeometryBench.run();
         default -> {
-          if (!name.endsWith(".json") && !name.endsWith(".geojson")) {
+          if (!Files.isRegularFile(Path.of(name))) {
             System.err.println(
                 "bench: no '" + name + "'. There are: scanner, ack, geometry, FILE.geojson");
             System.exit(2);

@@ -8,6 +8,7 @@ import dev.penstock.server.plant.Plant;
 import dev.penstock.server.plant.PlantSettings;
 import dev.penstock.server.plant.Served;
 import dev.penstock.server.terminal.Terminal;
+import dev.penstock.server.terminal.Words;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -67,11 +68,19 @@ final class ServeCommand implements Callable<Integer> {
       terminal
           .out()
           .printf("Penstock serves %s, data in %s. Ctrl-C stops it.%n", server.url(), data.path());
+      long open = server.interrupted();
+      if (open > 0) {
+        terminal.out().printf("%s did not end before the last stop; they go on.%n", jobs(open));
+      }
       terminal.out().flush();
       StopSignals.await();
       terminal.err().printf("Stopping; what runs has %s to finish.%n", settings.grace());
       server.stop(settings.grace());
     }
     return ExitCode.DONE.status();
+  }
+
+  private static String jobs(long open) {
+    return open == 1 ? "1 job" : Words.count(open) + " jobs";
   }
 }

@@ -68,7 +68,7 @@ public final class Settings {
               RETENTION,
               SettingKind.DURATION,
               "P7D",
-              "How long an ended job is kept, with its payload, results and events."),
+              "How long an ended job is kept, with its payload, results, events and unnamed collection."),
           new Setting(
               GRACE, SettingKind.DURATION, "PT30S", "How long a stop waits for what is running."));
 

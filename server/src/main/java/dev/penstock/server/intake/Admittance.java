@@ -105,7 +105,8 @@ final class Admittance {
   /** Also says whether the coding is one that is taken. */
   private static FirstBytes startFor(Exchange exchange, FirstBytes check) {
     String coding = String.join(",", exchange.headers("Content-Encoding")).strip();
-    if (coding.equalsIgnoreCase("gzip")) {
+    // RFC 9110 8.4.1.3: the older word means the same.
+    if (coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")) {
       return GzipStart.before(check);
     }
     if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
@@ -122,7 +123,7 @@ final class Admittance {
   private void checkRoom(long declared) throws IOException {
     long room = blobs.room();
     if (room <= 0) {
-      throw full("The disk has no room left.");
+      throw full("The disk has less room left than limits.disk-reserve keeps free.");
     }
     if (declared > Payload.MAX_INLINE && declared > room) {
       throw full("The body has " + declared + " bytes, more than there is room for.");

@@ -53,7 +53,7 @@ public final class SubmitResource {
   public SubmitResource(
       IntakeStores stores, Catalog catalog, IntakeLimits limits, Jobs jobs, LongConsumer ackNanos) {
     this.admittance = new Admittance(catalog, stores.blobs(), limits);
-    this.room = new PayloadReader.Room(limits.maxBody(), new HeadBudget(limits.heads()));
+    this.room = PayloadReader.Room.of(limits.maxBody(), new HeadBudget(limits.heads()));
     this.engine = stores.engine();
     this.blobs = stores.blobs();
     this.jobs = jobs;

@@ -9,6 +9,7 @@ import dev.penstock.job.Problem;
 import dev.penstock.job.StageProgress;
 import dev.penstock.job.Tally;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.web.Json;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -20,6 +21,11 @@ public final class JobJson {
 
   public JobJson(Catalog catalog) {
     this.catalog = catalog;
+  }
+
+  /** The name of a pipeline that is offered here; another one is refused with the nearest. */
+  String known(String pipeline) {
+    return catalog.named(pipeline).map(Offer::name).orElseThrow(() -> catalog.refusal(pipeline));
   }
 
   /** What a submitter is told: where to look from here on. */

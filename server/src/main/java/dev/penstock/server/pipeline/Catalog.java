@@ -42,6 +42,11 @@ public final class Catalog {
     return named(name).orElseThrow(() -> unknown(name).refused());
   }
 
+  /** What is thrown for a name that no pipeline has. */
+  public RuntimeException refusal(String name) {
+    return unknown(name).refused();
+  }
+
   /** Jobs keep the name of their pipeline also when this server no longer offers it. */
   public Noun noun(String pipeline) {
     return named(pipeline).map(Offer::noun).orElse(Noun.ITEM);

@@ -5,6 +5,8 @@ import dev.penstock.blob.FileBlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.JobQuery;
+import dev.penstock.job.JobState;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
 import dev.penstock.server.http.Backends;
@@ -13,6 +15,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that works on one data folder in one process. Opened in the order in which a payload
@@ -88,6 +92,19 @@ public final class Plant implements AutoCloseable {
   public Plant start() {
     host.start();
     return this;
+  }
+
+  /** Jobs that have not ended, as far as a page goes. */
+  long openJobs() {
+    var query =
+        new JobQuery(
+            backends().tenant(),
+            Optional.empty(),
+            Set.of(JobState.ACCEPTED, JobState.RUNNING),
+            Optional.empty(),
+            Optional.empty(),
+            1_000);
+    return engine.log().jobs(query).size();
   }
 
   public Engine engine() {
