@@ -56,6 +56,7 @@ public final class Cli {
     root.addSubcommand(new JobsCommand(terminal));
     root.addSubcommand(new JobCommand(terminal));
     root.addSubcommand(new PipelinesCommand(terminal));
+    root.addSubcommand(new SchedulesCommand(terminal));
     root.addSubcommand(ConfigFlags.on(new DoctorCommand(terminal)));
     root.addSubcommand(ConfigFlags.on(new ConfigCommand(terminal)));
     var complaints = new Complaints(terminal);

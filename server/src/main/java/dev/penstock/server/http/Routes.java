@@ -20,6 +20,8 @@ import dev.penstock.server.job.ResultsResource;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.MetricsResource;
 import dev.penstock.server.pipeline.PipelinesResource;
+import dev.penstock.server.schedule.BackfillResource;
+import dev.penstock.server.schedule.SchedulesResource;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,7 +61,10 @@ final class Routes {
     var results = new ResultsResource(jobs, blobs);
     var deadLetters = new DeadLettersResource(jobs);
     var replay = new ReplayResource(jobs, engine, view);
-    var collections = new CollectionsResource(backends.collections());
+    var collections = new CollectionsResource(backends.stores().collections());
+    var timetable = backends.stores().schedules();
+    var schedules = new SchedulesResource(timetable, catalog, backends.tenant());
+    var backfill = new BackfillResource(schedules, timetable);
     var health = new HealthResource(parts.readiness());
 
     return List.of(
@@ -75,6 +80,13 @@ final class Routes {
         new Route("/v1/jobs/{job}/results/{name}").get(results::one),
         new Route("/v1/jobs/{job}/dead-letters").get(deadLetters::list),
         new Route("/v1/jobs/{job}/replay").post(replay::replay),
+        new Route("/v1/schedules").get(schedules::list),
+        new Route("/v1/schedules/{schedule}")
+            .get(schedules::one)
+            .put(schedules::put)
+            .post(schedules::post)
+            .delete(schedules::delete),
+        new Route("/v1/schedules/{schedule}/backfill").post(backfill::run),
         new Route("/v1/collections").get(collections::list),
         new Route("/v1/collections/{collection}").get(collections::one),
         new Route("/v1/collections/{collection}/items").get(collections::items),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * engine/      jobs, chunks, events: the control plane
  * blobs/       payloads, chunk results, result files: the data plane
  * features/    collections, as GeoPackage files
+ * registry/    schedules, and how far they have come
  * server.json  the server that runs on the folder now, if one does
  * </pre>
  */
@@ -40,6 +41,10 @@ public record DataFolder(Path path) {
 
   Path features() throws IOException {
     return Files.createDirectories(path.resolve("features"));
+  }
+
+  Path registry() throws IOException {
+    return Files.createDirectories(path.resolve("registry"));
   }
 
   /** Removes the folder with everything in it. Only when nothing is open any more. */

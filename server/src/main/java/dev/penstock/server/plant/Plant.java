@@ -8,9 +8,14 @@ import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.sqlite.SqliteEngine;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
+import dev.penstock.schedule.ScheduleBook;
+import dev.penstock.schedule.SlotSubmits;
+import dev.penstock.schedule.Timetable;
 import dev.penstock.server.http.Backends;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.pipeline.Offer;
 import dev.penstock.store.embedded.GeoPackageStore;
+import dev.penstock.store.embedded.registry.SqliteScheduleBook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +25,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Everything that works on one data folder in one process. Opened in the order in which a payload
- * passes: engine, blobs, stores, pipelines, host; closed in reverse. HTTP stands in front of it and
+ * passes: engine, blobs, stores, pipelines, schedules, host; closed in reverse. HTTP stands in front of it and
  * is a {@link Served}; {@code penstock run} does without.
  *
  * <p>One process owns a folder: the engine's lock refuses a second one before it touches anything.
@@ -31,6 +36,7 @@ public final class Plant implements AutoCloseable {
   private final BlobStore blobs;
   private final GeoPackageStore features;
   private final Catalog catalog;
+  private final Timetable timetable;
   private final PipelineHost host;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
@@ -39,6 +45,7 @@ public final class Plant implements AutoCloseable {
     this.blobs = parts.blobs;
     this.features = parts.features;
     this.catalog = parts.catalog;
+    this.timetable = parts.timetable;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
   }
 
@@ -64,8 +71,13 @@ public final class Plant implements AutoCloseable {
       GeoPackageStore features = GeoPackageStore.open(data.features(), clock);
       open.push(features::close);
       Catalog catalog = Offers.on(features, settings);
+      ScheduleBook book = SqliteScheduleBook.open(data.registry());
+      open.push(book::close);
+      var submits =
+          new SlotSubmits(engine, name -> catalog.named(name).map(Offer::pipeline), clock);
+      var timetable = Timetable.of(book, submits, clock);
       var host = HostSettings.of(worker()).retention(settings.retention());
-      return new Plant(new Opening(engine, blobs, features, catalog), bells, host);
+      return new Plant(new Opening(engine, blobs, features, catalog, timetable), bells, host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
@@ -93,6 +105,12 @@ public final class Plant implements AutoCloseable {
     return this;
   }
 
+  /** Starts to submit the slots of schedules; a plant that runs one job does without. */
+  Plant startSchedules() {
+    timetable.scheduler().start();
+    return this;
+  }
+
   public Engine engine() {
     return engine;
   }
@@ -111,7 +129,9 @@ public final class Plant implements AutoCloseable {
 
   /** What the HTTP API stands on. */
   Backends backends() {
-    return Backends.of(engine, bells, blobs, catalog, features).telling(host.courtesy()::arrived);
+    return Backends.of(
+            engine, bells, blobs, catalog, new Backends.Stores(features, timetable))
+        .telling(host.courtesy()::arrived);
   }
 
   /**
@@ -119,6 +139,7 @@ public final class Plant implements AutoCloseable {
    * the next start.
    */
   public void stop(Duration grace) throws IOException {
+    timetable.close();
     host.stop(grace);
     features.close();
     blobs.close();
@@ -131,5 +152,9 @@ public final class Plant implements AutoCloseable {
   }
 
   private record Opening(
-      Engine engine, BlobStore blobs, GeoPackageStore features, Catalog catalog) {}
+      Engine engine,
+      BlobStore blobs,
+      GeoPackageStore features,
+      Catalog catalog,
+      Timetable timetable) {}
 }

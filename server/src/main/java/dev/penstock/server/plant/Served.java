@@ -25,7 +25,7 @@ public final class Served implements AutoCloseable {
       throws IOException {
     Plant plant = Plant.open(data, settings);
     try {
-      plant.start();
+      plant.start().startSchedules();
       return inFront(data, plant, PenstockHttp.start(httpSettings, plant.backends()));
     } catch (IOException | RuntimeException e) {
       plant.close();
