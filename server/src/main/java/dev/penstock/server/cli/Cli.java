@@ -59,6 +59,7 @@ public final class Cli {
     root.addSubcommand(new ReplayCommand(terminal));
     root.addSubcommand(new StagesCommand(terminal));
     root.addSubcommand(new PipelinesCommand(terminal));
+    root.addSubcommand(new SchedulesCommand(terminal));
     root.addSubcommand(ConfigFlags.on(new DoctorCommand(terminal)));
     root.addSubcommand(ConfigFlags.on(new ConfigCommand(terminal)));
     var complaints = new Complaints(terminal);

@@ -7,6 +7,7 @@ import dev.penstock.server.job.JobChanges;
 import dev.penstock.server.metrics.EngineMetrics;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.ProcessMetrics;
+import dev.penstock.server.metrics.ScheduleMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.BindException;
@@ -47,6 +48,7 @@ public final class PenstockHttp implements AutoCloseable {
     var registry = new PrometheusRegistry();
     var metrics = new HttpMetrics(registry);
     EngineMetrics.register(registry, backends.engine(), backends.blobs());
+    ScheduleMetrics.register(registry, backends.stores().schedules().scheduler());
     ProcessMetrics.register(registry);
     var changes = new JobChanges(backends.bells());
     var readiness = new Readiness(backends.engine(), backends.blobs());

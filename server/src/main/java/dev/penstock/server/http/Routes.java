@@ -25,6 +25,8 @@ import dev.penstock.server.job.ResultsResource;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.MetricsResource;
 import dev.penstock.server.pipeline.PipelinesResource;
+import dev.penstock.server.schedule.BackfillResource;
+import dev.penstock.server.schedule.SchedulesResource;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -69,7 +71,10 @@ final class Routes {
     var stages = new StagesResource(engine, catalog, clock);
     var gates = new GatesResource(engine, clock);
     var replay = new ReplayResource(jobs, engine, view);
-    var collections = new CollectionsResource(backends.collections());
+    var collections = new CollectionsResource(backends.stores().collections());
+    var timetable = backends.stores().schedules();
+    var schedules = new SchedulesResource(timetable, catalog, backends.tenant());
+    var backfill = new BackfillResource(schedules, timetable);
     var health = new HealthResource(parts.readiness());
 
     return List.of(
@@ -99,6 +104,13 @@ final class Routes {
         new Route("/v1/gates").get(gates::list).put(gates::set),
         new Route("/v1/gates/pause").post(gates::pause),
         new Route("/v1/gates/resume").post(gates::resume),
+        new Route("/v1/schedules").get(schedules::list),
+        new Route("/v1/schedules/{schedule}")
+            .get(schedules::one)
+            .put(schedules::put)
+            .post(schedules::post)
+            .delete(schedules::delete),
+        new Route("/v1/schedules/{schedule}/backfill").post(backfill::run),
         new Route("/v1/collections").get(collections::list),
         new Route("/v1/collections/{collection}").get(collections::one),
         new Route("/v1/collections/{collection}/items").get(collections::items),

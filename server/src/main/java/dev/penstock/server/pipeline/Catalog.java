@@ -52,7 +52,8 @@ public final class Catalog {
     return named(pipeline).map(Offer::noun).orElse(Noun.ITEM);
   }
 
-  private HttpProblem unknown(String name) {
+  /** The refusal of a name that no pipeline has, with the nearest one. */
+  public HttpProblem unknown(String name) {
     String hint =
         Nearest.to(name, offers.keySet())
             .map(near -> "Did you mean " + near + "?")

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * blobs/       payloads, chunk results, result files: the data plane
  * features/    collections, as GeoPackage files
  * plugin-data/ what pipelines of plugins keep
+ * registry/    schedules, and how far they have come
  * server.json  the server that runs on the folder now, if one does
  * </pre>
  */
@@ -46,6 +47,10 @@ public record DataFolder(Path path) {
   /** Where plugins keep what they keep; made by them. */
   Path pluginData() {
     return path.resolve("plugin-data");
+  }
+
+  Path registry() throws IOException {
+    return Files.createDirectories(path.resolve("registry"));
   }
 
   /** Removes the folder with everything in it. Only when nothing is open any more. */

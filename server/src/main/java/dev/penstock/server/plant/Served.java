@@ -28,7 +28,7 @@ public final class Served implements AutoCloseable {
     Plant plant = Plant.open(data, settings);
     try {
       long interrupted = plant.openJobs();
-      plant.start();
+      plant.start().startSchedules();
       PenstockHttp http = PenstockHttp.start(httpSettings, plant.backends());
       return inFront(data, plant, http, interrupted);
     } catch (IOException | RuntimeException e) {

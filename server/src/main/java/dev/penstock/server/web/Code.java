@@ -48,6 +48,12 @@ public enum Code {
   BLOB_MISSING(410, "blob.missing", "The stored bytes are gone"),
   RANGE(416, "range.not_satisfiable", "The range lies outside the file"),
 
+  SCHEDULE_UNKNOWN(404, "schedule.unknown", "No such schedule"),
+  SCHEDULE_EXISTS(409, "schedule.exists", "There is a schedule with this id"),
+  SCHEDULE_INVALID(400, "schedule.invalid", "The schedule cannot be used as it is"),
+  CRON_INVALID(400, "schedule.cron_invalid", "The cron text cannot be read"),
+  ZONE_UNKNOWN(400, "schedule.zone_unknown", "No such time zone"),
+
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
   CURSOR_INVALID(400, "cursor.invalid", "The cursor cannot be used any more"),
   CRS_UNSUPPORTED(501, "collection.crs_unsupported", "The collection's CRS cannot be served"),
