@@ -1,16 +1,16 @@
-package dev.penstock.bench;
+package dev.penstock.bench.measure;
 
 import java.util.Arrays;
 
 /** A number of measured times, in nanoseconds, and what is said about them. */
-record Figures(long[] nanos) {
-  Figures {
+public record Figures(long[] nanos) {
+  public Figures {
     nanos = nanos.clone();
     Arrays.sort(nanos);
   }
 
   /** The time that a share of all stays below; in milliseconds. */
-  double millis(double share) {
+  public double millis(double share) {
     int at = (int) Math.min(nanos.length - 1L, Math.round(share * (nanos.length - 1)));
     return nanos[at] / 1e6;
   }
