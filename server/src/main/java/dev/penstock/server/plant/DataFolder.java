@@ -1,5 +1,6 @@
 package dev.penstock.server.plant;
 
+import dev.penstock.blob.Folders;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -28,20 +29,20 @@ public record DataFolder(Path path) {
     if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
       throw new NotDirectoryException(absolute.toString());
     }
-    Files.createDirectories(absolute);
+    Folders.make(absolute);
     return new DataFolder(absolute);
   }
 
   Path engine() throws IOException {
-    return Files.createDirectories(path.resolve("engine"));
+    return Folders.make(path.resolve("engine"));
   }
 
   Path blobs() throws IOException {
-    return Files.createDirectories(path.resolve("blobs"));
+    return Folders.make(path.resolve("blobs"));
   }
 
   Path features() throws IOException {
-    return Files.createDirectories(path.resolve("features"));
+    return Folders.make(path.resolve("features"));
   }
 
   /** Where plugins keep what they keep; made by them. */
