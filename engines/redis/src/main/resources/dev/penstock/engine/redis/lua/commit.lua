@@ -189,6 +189,9 @@ function steps.split(chunk, args)
   anomaly(job, 'SPLIT', place(chunk, hash:number('a') + 1), args[10], args[11], #parts)
   for i = 1, #parts do
     parts[i].group = chunk.group
+    if parts[i].gate == '' and hash:get('tg') then
+      parts[i].gate, parts[i].weight = hash:get('tg'), integer(hash:get('tw'))
+    end
   end
   local suspect = parts[args[12] + 1]
   suspect.attempts = math.min(hash:number('a') + 1, planned(chunk).attempts - 1)

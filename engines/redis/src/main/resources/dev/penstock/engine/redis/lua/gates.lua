@@ -125,8 +125,8 @@ end
 
 local function pause_gate(name, till)
   local gate = gate_of(name)
-  keep_gate(gate)
   if till > gate.hash:number('z') then
+    keep_gate(gate)
     gate.hash:set('z', till)
   end
 end

@@ -9,6 +9,8 @@ local function gate_set(args)
     local value = args[4 + i]
     gate.hash:set(fields[i], fields[i] == 'e' and value or tonumber(value))
   end
+  -- A rate that has become wider does not wait out what was taken under a narrow one.
+  gate.hash:set('f', math.min(gate.hash:number('f'), now + args[7] * args[9]))
   free_gate(gate)
   return 'OK'
 end
