@@ -18,8 +18,9 @@ import java.util.Optional;
 
 /**
  * Runs pipelines on an engine, in this process: one {@link StageDispatcher} a stage claims chunks,
- * a {@link ChunkRunner} runs them, in a {@link WorkerPool} where they are isolated, the {@link LeaseKeeper} beats for those in hand, the {@link
- * Ticker} does what time brings, the {@link Sweeper} clears what ended jobs left.
+ * a {@link ChunkRunner} runs them, in a {@link WorkerPool} where they are isolated, the {@link
+ * LeaseKeeper} beats for those in hand, the {@link Ticker} does what time brings, the {@link
+ * Sweeper} clears what ended jobs left.
  *
  * <p>Thread-safe. Nothing of a job lives here: a host that dies loses no more than the attempts in
  * hand.

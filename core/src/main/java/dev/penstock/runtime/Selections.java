@@ -27,7 +27,8 @@ import java.util.Set;
 
 /**
  * Freezes what a query of dead letters means, and replays it. A selection is kept as a blob for a
- * day. Each job is replayed in one atomic step; replaying twice finds nothing more to do. Thread-safe.
+ * day. Each job is replayed in one atomic step; replaying twice finds nothing more to do.
+ * Thread-safe.
  */
 public final class Selections {
   /** Most chunks of one selection. */
@@ -99,8 +100,7 @@ public final class Selections {
   /** Removes the selections whose day is over. */
   void expire() throws IOException {
     for (String owner : blobs.owners(OWNER)) {
-      if (JobId.isJobId(owner)
-          && new JobId(owner).made().plus(KEPT).isBefore(clock.instant())) {
+      if (JobId.isJobId(owner) && new JobId(owner).made().plus(KEPT).isBefore(clock.instant())) {
         blobs.deleteAll(OWNER + "/" + owner);
       }
     }

@@ -110,6 +110,7 @@ public final class SlotSubmits {
       return switch (engine.submit(submission)) {
         case Admission.Accepted(var job) -> new Outcome.Submitted(job, true);
         case Admission.Existing(var job) -> new Outcome.Submitted(job, false);
+        case Admission.Joined(var job) -> new Outcome.Submitted(job, false);
         case Admission.Conflict(var job) -> new Outcome.Clash(job);
         case Admission.Busy(var retryAfter, var limit) ->
             new Outcome.PutOff(

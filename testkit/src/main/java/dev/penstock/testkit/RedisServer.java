@@ -37,8 +37,20 @@ public final class RedisServer implements AutoCloseable {
     var command =
         new ArrayList<>(
             List.of(
-                "redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--dir", "" + folder,
-                "--save", "", "--appendonly", "yes", "--appendfsync", "always", "--loglevel",
+                "redis-server",
+                "--port",
+                "" + port,
+                "--bind",
+                "127.0.0.1",
+                "--dir",
+                "" + folder,
+                "--save",
+                "",
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "always",
+                "--loglevel",
                 "notice"));
     command.addAll(List.of(options));
     return new RedisServer(port, List.copyOf(command));

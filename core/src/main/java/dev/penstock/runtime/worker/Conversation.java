@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said over the pipe from a {@code run} to the frame that ends it. The worker speaks, and is
- * answered where it asks. What goes wrong on our side while it asks is told to the worker, and
+ * What is said over the pipe from a {@code run} to the frame that ends it. The worker speaks, and
+ * is answered where it asks. What goes wrong on our side while it asks is told to the worker, and
  * thrown here once the worker has given up.
  */
 final class Conversation implements AutoCloseable {
@@ -47,8 +47,7 @@ final class Conversation implements AutoCloseable {
     record Failing(Problem problem) implements End {}
   }
 
-  Conversation(
-      FrameReader in, FrameWriter out, StageContext context, Consumer<String> speech) {
+  Conversation(FrameReader in, FrameWriter out, StageContext context, Consumer<String> speech) {
     this.in = in;
     this.out = out;
     this.context = context;
@@ -102,8 +101,7 @@ final class Conversation implements AutoCloseable {
       case "failing" -> {
         return Optional.of(new End.Failing(failing(header)));
       }
-      case "failed" ->
-          throw new Ended(BlobFailure.of(header.text("kind"), header.text("detail")));
+      case "failed" -> throw new Ended(BlobFailure.of(header.text("kind"), header.text("detail")));
       case "stopped" -> throw new Ended(trouble == null ? new InterruptedException() : trouble);
       default -> throw new ProtocolException("there is no frame '" + header.type() + "'");
     }

@@ -34,8 +34,7 @@ class WordCountTest {
 
   @Test
   void whatWasSubmittedGoesOnWhenTheFolderIsOpenedAgain() throws Exception {
-    Pipeline words =
-        new WordCount(Files.createDirectories(folder.resolve("counts"))).pipeline();
+    Pipeline words = new WordCount(Files.createDirectories(folder.resolve("counts"))).pipeline();
     dev.penstock.job.JobId job;
     try (Embedded penstock = Embedded.open(folder)) {
       job = penstock.submit(words, "a b c".getBytes(StandardCharsets.UTF_8));

@@ -11,7 +11,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** {@code replay}: counts the dead letters that are meant, and with {@code --yes} tries them again. */
+/**
+ * {@code replay}: counts the dead letters that are meant, and with {@code --yes} tries them again.
+ */
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,

@@ -77,8 +77,7 @@ final class StagesCommand implements Callable<Integer> {
   }
 
   private static Table table(JsonNode stages) {
-    var table =
-        Table.of("stage", ">ready", ">delayed", ">running", ">dead", ">oldest waits", "");
+    var table = Table.of("stage", ">ready", ">delayed", ">running", ">dead", ">oldest waits", "");
     for (JsonNode stage : stages) {
       table.row(
           stage.path("pipeline").asString() + "/" + stage.path("stage").asString(),

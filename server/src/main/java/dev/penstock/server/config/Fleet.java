@@ -114,7 +114,8 @@ public record Fleet(String engine, Role role, Optional<Set<String>> stages) {
       }
       if (!own.contains(stage)) {
         throw new IllegalArgumentException(
-            "work: stage %s does not run in role %s".formatted(stage, role.name().toLowerCase(Locale.ROOT)));
+            "work: stage %s does not run in role %s"
+                .formatted(stage, role.name().toLowerCase(Locale.ROOT)));
       }
       chosen.add(stage);
     }

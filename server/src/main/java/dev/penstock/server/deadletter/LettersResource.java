@@ -30,8 +30,7 @@ public final class LettersResource {
   public Reply list(Exchange exchange) {
     Query query = exchange.query().only("pipeline", "stage", "code", "job", "after", "limit");
     int limit = limit(query);
-    List<DeadLetter> page =
-        log.deadLetters().list(LetterQuery.of(query, jobs.tenant(), limit));
+    List<DeadLetter> page = log.deadLetters().list(LetterQuery.of(query, jobs.tenant(), limit));
     String next =
         page.size() < limit
             ? ""
@@ -66,8 +65,7 @@ public final class LettersResource {
     String next =
         page.size() < limit
             ? ""
-            : "%s/dead-letters?after=%d&limit=%d"
-                .formatted(self, page.getLast().chunk(), limit);
+            : "%s/dead-letters?after=%d&limit=%d".formatted(self, page.getLast().chunk(), limit);
     return Reply.json(200, page(page, self + "/replay", next));
   }
 

@@ -13,7 +13,8 @@ final class GateJson {
   static void members(JsonGenerator json, Gates.Standing gate, Instant now) {
     json.writeBooleanProperty("paused", gate.paused(now));
     if (gate.paused(now)) {
-      Json.moment(json, "pausedUntil", gate.pausedUntil().equals(Instant.MAX) ? null : gate.pausedUntil());
+      Json.moment(
+          json, "pausedUntil", gate.pausedUntil().equals(Instant.MAX) ? null : gate.pausedUntil());
     }
     json.writeNumberProperty("inUse", gate.inUse());
     GateLimits limits = gate.limits();

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 final class TermsParameters {
   private static final int LONGEST = 200;
-  private static final Pattern TOLERANCE = Pattern.compile("([0-9]{1,15})|([0-9]{1,3}(?:\\.[0-9]{1,6})?)%");
+  private static final Pattern TOLERANCE =
+      Pattern.compile("([0-9]{1,15})|([0-9]{1,3}(?:\\.[0-9]{1,6})?)%");
 
   private TermsParameters() {}
 
@@ -62,7 +63,9 @@ final class TermsParameters {
   }
 
   private static String key(String name, String text) {
-    if (text.isBlank() || text.length() > LONGEST || text.chars().anyMatch(Character::isISOControl)) {
+    if (text.isBlank()
+        || text.length() > LONGEST
+        || text.chars().anyMatch(Character::isISOControl)) {
       throw Query.invalid(name, "has 1 to 200 characters, none of them a control character");
     }
     return text;

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that works on one data folder in one process. Opened in the order in which a payload
- * passes: engine, blobs, stores, pipelines, schedules, host; closed in reverse. HTTP stands in front of it and
- * is a {@link Served}; {@code penstock run} does without.
+ * passes: engine, blobs, stores, pipelines, schedules, host; closed in reverse. HTTP stands in
+ * front of it and is a {@link Served}; {@code penstock run} does without.
  *
  * <p>One process owns a folder: the engine's lock refuses a second one before it touches anything.
  */
@@ -79,9 +79,7 @@ public final class Plant implements AutoCloseable {
       Timetable timetable =
           settings.fleet().role().hasStore() ? timetable(data, engine, catalog, open) : null;
       var host =
-          HostSettings.of(worker())
-              .retention(settings.retention())
-              .share(settings.fleet().share());
+          HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
       return new Plant(new Opening(engine, blobs, features, catalog, timetable), bells, host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);

@@ -74,8 +74,7 @@ public final class Plugins {
         pipelines.addAll(source.pipelines(home));
       } catch (RuntimeException | LinkageError e) {
         throw new IllegalStateException(
-            "Plugin %s in '%s' does not work: %s"
-                .formatted(source.getClass().getName(), folder, e),
+            "Plugin %s in '%s' does not work: %s".formatted(source.getClass().getName(), folder, e),
             e);
       }
     }

@@ -27,8 +27,7 @@ class FleetIT {
   @BeforeEach
   void startRedis() throws IOException {
     redis =
-        RedisServer.start(
-            Files.createDirectory(folder.resolve("redis")), "--appendonly", "yes");
+        RedisServer.start(Files.createDirectory(folder.resolve("redis")), "--appendonly", "yes");
   }
 
   @AfterEach
@@ -125,7 +124,14 @@ class FleetIT {
         .contains("did you mean geometry/refine?");
     assertThat(
             shell
-                .run("serve", "--engine", redis.uri(), "--role", "worker", "--stages", "geometry/store")
+                .run(
+                    "serve",
+                    "--engine",
+                    redis.uri(),
+                    "--role",
+                    "worker",
+                    "--stages",
+                    "geometry/store")
                 .err())
         .contains("geometry/store does not run in role worker");
   }

@@ -85,8 +85,7 @@ class StagesTest {
     String gate = "?gate=prices%2Fcoingecko";
     assertThat(put("/v1/gates" + gate, "{\"permits\": 30, \"period\": \"PT1M\"}").statusCode())
         .isEqualTo(204);
-    assertThat(server.post("/v1/gates/pause" + gate + "&for=PT5M", "").statusCode())
-        .isEqualTo(204);
+    assertThat(server.post("/v1/gates/pause" + gate + "&for=PT5M", "").statusCode()).isEqualTo(204);
     JsonNode gates = JsonMapper.shared().readTree(server.get("/v1/gates").body()).path("gates");
     JsonNode one =
         gates

@@ -96,10 +96,8 @@ final class Committing {
     while (true) {
       Reply chunk =
           shard.read(
-              "peek",
-              new Args().add(claim.chunk().job().value()).add(claim.chunk().number()));
-      boolean holds =
-          chunk.text(0).equals("u") && chunk.text(1).equals("" + claim.lease().fence());
+              "peek", new Args().add(claim.chunk().job().value()).add(claim.chunk().number()));
+      boolean holds = chunk.text(0).equals("u") && chunk.text(1).equals("" + claim.lease().fence());
       int failures = holds ? Math.toIntExact(chunk.number(2)) + 1 : 1;
       Duration wait =
           holds && failures < policy.attempts()
@@ -126,7 +124,9 @@ final class Committing {
     return answer.text(0).equals("AGAIN") ? null : Verdict.valueOf(answer.text(0));
   }
 
-  /** The step is not applied whatever the engine holds; whether the claim stands decides the answer. */
+  /**
+   * The step is not applied whatever the engine holds; whether the claim stands decides the answer.
+   */
   private Verdict refuse(Claim claim, UnconservedStepException why) {
     Reply answer = shard.write("commit", head(claim, "refuse")).list(0);
     if (answer.text(0).equals("REFUSE")) {

@@ -20,8 +20,23 @@ record Library(String source, String name) {
   /** In this order they make one program. */
   private static final List<String> PARTS =
       List.of(
-          "frame", "plans", "jobs", "gates", "streams", "board", "rounds", "cascade", "sha256",
-          "lines", "submit", "claim", "commit", "operate", "reads", "gateverbs", "verbs");
+          "frame",
+          "plans",
+          "jobs",
+          "gates",
+          "streams",
+          "board",
+          "rounds",
+          "cascade",
+          "sha256",
+          "lines",
+          "submit",
+          "claim",
+          "commit",
+          "operate",
+          "reads",
+          "gateverbs",
+          "verbs");
 
   private static final int DIGEST = 8;
 
@@ -29,7 +44,8 @@ record Library(String source, String name) {
     var program = new StringBuilder();
     PARTS.forEach(part -> program.append(read(part)));
     String name = "penstock_" + digest(program.toString());
-    return new Library("#!lua name=" + name + "\n" + program.toString().replace("@NAME@", name), name);
+    return new Library(
+        "#!lua name=" + name + "\n" + program.toString().replace("@NAME@", name), name);
   }
 
   String function(String verb) {

@@ -119,8 +119,7 @@ final class Link implements AutoCloseable {
 
   /** Part of a list. */
   List<byte[]> range(String key, long from, long to) {
-    List<byte[]> range =
-        await(commands.lrange(key.getBytes(UTF_8), from, to));
+    List<byte[]> range = await(commands.lrange(key.getBytes(UTF_8), from, to));
     return range == null ? List.of() : range;
   }
 
@@ -135,8 +134,7 @@ final class Link implements AutoCloseable {
   }
 
   StatefulRedisPubSubConnection<String, byte[]> listen() {
-    return client.connectPubSub(
-        RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+    return client.connectPubSub(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
   }
 
   private <T> @Nullable T await(Future<T> answer) {

@@ -41,8 +41,7 @@ final class Outcomes {
           switch (result) {
             case JobResult.Stored stored ->
                 Payloads.blob(stored.blob()).add(stored.mediaType()).bytes();
-            case JobResult.Link link ->
-                new Packed().add(link.href()).add(link.mediaType()).bytes();
+            case JobResult.Link link -> new Packed().add(link.href()).add(link.mediaType()).bytes();
           });
     }
     return packed.bytes();

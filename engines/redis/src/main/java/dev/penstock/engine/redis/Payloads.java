@@ -32,8 +32,7 @@ final class Payloads {
   }
 
   static BlobRef blob(List<byte[]> parts) {
-    return new BlobRef(
-        text(parts.get(0)), Long.parseLong(text(parts.get(1))), text(parts.get(2)));
+    return new BlobRef(text(parts.get(0)), Long.parseLong(text(parts.get(1))), text(parts.get(2)));
   }
 
   private static String text(byte[] bytes) {

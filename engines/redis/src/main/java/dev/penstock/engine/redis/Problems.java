@@ -18,11 +18,9 @@ final class Problems {
     if (detail.isEmpty() || detail.charAt(0) != 0) {
       return new Problem(code, detail);
     }
-    List<String> facts =
-        Packed.texts(detail.substring(1).getBytes(StandardCharsets.UTF_8));
+    List<String> facts = Packed.texts(detail.substring(1).getBytes(StandardCharsets.UTF_8));
     return switch (code) {
-      case "chunk.poison" ->
-          EngineProblems.poison(facts.get(0), Integer.parseInt(facts.get(1)));
+      case "chunk.poison" -> EngineProblems.poison(facts.get(0), Integer.parseInt(facts.get(1)));
       case "job.nothing_succeeded" -> EngineProblems.nothingSucceeded(number(facts, 0));
       case "job.beyond_tolerance" ->
           EngineProblems.beyondTolerance(

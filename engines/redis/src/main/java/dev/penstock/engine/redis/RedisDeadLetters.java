@@ -56,8 +56,7 @@ final class RedisDeadLetters implements DeadLetters {
         new Tally(told.number(4), told.number(5), 0, 0, told.number(6)),
         Payloads.read(told.bytesOrNull(7)),
         Problems.read(told.text(3), told.text(8)),
-        new DeadLetter.Tries(
-            Math.toIntExact(told.number(9)), Math.toIntExact(told.number(10))),
+        new DeadLetter.Tries(Math.toIntExact(told.number(9)), Math.toIntExact(told.number(10))),
         Micros.instant(told.number(11)));
   }
 

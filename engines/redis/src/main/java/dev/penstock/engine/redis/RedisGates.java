@@ -59,7 +59,6 @@ final class RedisGates implements Gates {
             Duration.parse(told.text(2)),
             Math.toIntExact(told.number(3)),
             Math.toIntExact(told.number(4)));
-    return new Standing(
-        told.text(0), limits, told.number(5), Micros.instant(told.number(6)));
+    return new Standing(told.text(0), limits, told.number(5), Micros.instant(told.number(6)));
   }
 }

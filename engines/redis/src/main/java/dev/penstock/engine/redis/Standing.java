@@ -49,7 +49,7 @@ record Standing(String version, boolean cluster, String sync, String eviction, i
       case "always" -> "An acknowledged change is on the disk of Redis%s.".formatted(copies);
       case "everysec" ->
           "An acknowledged change is on the disk of Redis after about a second%s: loss of power"
-              .formatted(copies)
+                  .formatted(copies)
               + " may cost that second.";
       case "off" -> "An acknowledged change is in the memory of Redis only%s.".formatted(copies);
       default ->

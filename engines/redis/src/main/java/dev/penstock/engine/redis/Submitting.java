@@ -52,8 +52,7 @@ final class Submitting {
         case "BUSY" -> {
           return new Admission.Busy(BUSY, what);
         }
-        case "TWICE" ->
-            throw new IllegalArgumentException("there is a job " + what + " already");
+        case "TWICE" -> throw new IllegalArgumentException("there is a job " + what + " already");
         default -> throw new IllegalStateException("submit answers " + answer.text(0));
       }
     }

@@ -96,11 +96,7 @@ final class Timeline {
 
   private static Tally tally(List<String> facts) {
     return new Tally(
-        number(facts, 0),
-        number(facts, 1),
-        number(facts, 2),
-        number(facts, 3),
-        number(facts, 4));
+        number(facts, 0), number(facts, 1), number(facts, 2), number(facts, 3), number(facts, 4));
   }
 
   private static int whole(List<String> facts, int index) {

@@ -10,8 +10,18 @@ final class Trouble {
   /** Redis works, but not now, not here, or not without somebody's help. */
   private static final List<String> PASSING =
       List.of(
-          "LOADING", "BUSY", "READONLY", "MASTERDOWN", "MISCONF", "NOREPLICAS", "CLUSTERDOWN",
-          "TRYAGAIN", "NOAUTH", "WRONGPASS", "NOPERM", "UNKILLABLE");
+          "LOADING",
+          "BUSY",
+          "READONLY",
+          "MASTERDOWN",
+          "MISCONF",
+          "NOREPLICAS",
+          "CLUSTERDOWN",
+          "TRYAGAIN",
+          "NOAUTH",
+          "WRONGPASS",
+          "NOPERM",
+          "UNKILLABLE");
 
   private Trouble() {}
 

@@ -30,9 +30,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Pipelines inside a program of your own: engine, blobs and workers on one folder, without a server.
- * What is submitted survives the end of the process, and goes on when the folder is opened again.
- * One process owns a folder. Thread-safe.
+ * Pipelines inside a program of your own: engine, blobs and workers on one folder, without a
+ * server. What is submitted survives the end of the process, and goes on when the folder is opened
+ * again. One process owns a folder. Thread-safe.
  */
 public final class Embedded implements AutoCloseable {
   private static final String TENANT = "default";
