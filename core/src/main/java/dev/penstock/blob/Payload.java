@@ -1,8 +1,5 @@
 package dev.penstock.blob;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 
 /**
@@ -17,14 +14,6 @@ public sealed interface Payload {
   Payload NONE = new Inline(new byte[0]);
 
   long length();
-
-  /** The bytes, wherever they are. */
-  default InputStream open(BlobStore blobs) throws IOException {
-    return switch (this) {
-      case Inline inline -> new ByteArrayInputStream(inline.bytes());
-      case Stored stored -> blobs.open(stored.blob());
-    };
-  }
 
   static Payload inline(byte[] bytes) {
     return new Inline(bytes);

@@ -54,6 +54,6 @@ record WordCount(Path counts) {
   }
 
   private static String text(StageContext context) throws IOException {
-    return new String(context.chunk().in().open(context.blobs()).readAllBytes(), UTF_8);
+    return new String(context.blobs().open(context.chunk().in()).readAllBytes(), UTF_8);
   }
 }
