@@ -25,8 +25,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Everything that works on one data folder in one process. Opened in the order in which a payload
- * passes: engine, blobs, stores, pipelines, schedules, host; closed in reverse. HTTP stands in front of it and
- * is a {@link Served}; {@code penstock run} does without.
+ * passes: engine, blobs, stores, pipelines, schedules, host; closed in reverse. HTTP stands in
+ * front of it and is a {@link Served}; {@code penstock run} does without.
  *
  * <p>One process owns a folder: the engine's lock refuses a second one before it touches anything.
  */
@@ -129,8 +129,7 @@ public final class Plant implements AutoCloseable {
 
   /** What the HTTP API stands on. */
   Backends backends() {
-    return Backends.of(
-            engine, bells, blobs, catalog, new Backends.Stores(features, timetable))
+    return Backends.of(engine, bells, blobs, catalog, new Backends.Stores(features, timetable))
         .telling(host.courtesy()::arrived);
   }
 

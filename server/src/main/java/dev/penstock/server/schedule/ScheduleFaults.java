@@ -33,7 +33,9 @@ final class ScheduleFaults {
     }
   }
 
-  /** Problems of one kind give the answer their code; others, and those of other statuses, do not. */
+  /**
+   * Problems of one kind give the answer their code; others, and those of other statuses, do not.
+   */
   static HttpProblem of(List<Problem> problems) {
     List<String> codes = problems.stream().map(Problem::code).distinct().toList();
     Code code =

@@ -89,8 +89,7 @@ final class ScheduleReader {
       case "catch-up" -> catchUp(most.orElse(CATCH_UP), faults);
       default -> {
         String hint = Nearest.to(word, MISFIRES).map(near -> "; nearest: " + near).orElse("");
-        faults.add(
-            Code.BODY_INVALID, "misfire must be one of %s%s.".formatted(MISFIRES, hint));
+        faults.add(Code.BODY_INVALID, "misfire must be one of %s%s.".formatted(MISFIRES, hint));
         yield new Misfire.Skip();
       }
     };

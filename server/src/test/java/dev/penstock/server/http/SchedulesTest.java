@@ -52,7 +52,8 @@ class SchedulesTest {
 
   private HttpResponse<String> put(String id, String body) throws Exception {
     return server.send(
-        HttpRequest.newBuilder(server.at("/v1/schedules/" + id)).PUT(BodyPublishers.ofString(body)));
+        HttpRequest.newBuilder(server.at("/v1/schedules/" + id))
+            .PUT(BodyPublishers.ofString(body)));
   }
 
   private HttpResponse<String> delete(String id) throws Exception {
@@ -262,8 +263,7 @@ class SchedulesTest {
             "nightly 2026-03-30T00:30:00Z",
             "nightly 2026-03-29T01:30:00Z",
             "nightly 2026-03-28T01:30:00Z");
-    assertThat(done.path("last").path("job").asString())
-        .isEqualTo(jobs().getFirst().id().value());
+    assertThat(done.path("last").path("job").asString()).isEqualTo(jobs().getFirst().id().value());
     JsonNode again = json(backfill("nightly", range));
     assertThat(again.path("accepted").asInt()).isZero();
     assertThat(again.path("existing").asInt()).isEqualTo(3);
@@ -300,9 +300,7 @@ class SchedulesTest {
   @Test
   void aBackfillIntoAFullEngineSaysWhenToComeBack() throws Exception {
     server.close();
-    server =
-        TestServer.startLimited(
-            folder.resolve("limited"), new EngineLimits(2, 10));
+    server = TestServer.startLimited(folder.resolve("limited"), new EngineLimits(2, 10));
     put("a", PLAIN.replace("\"a\"}", "\"hold\"}"));
     JsonNode part = json(backfill("a", "?from=2026-01-01&to=2026-01-05"));
     assertThat(part.path("accepted").asInt()).isEqualTo(2);
@@ -319,7 +317,9 @@ class SchedulesTest {
     ScheduleKey key = new ScheduleKey("default", "a");
     // As if it had been there for a while: a slot is due, and only a change makes the thread look.
     Schedule schedule = schedule("a");
-    server.timetable.book()
+    server
+        .timetable
+        .book()
         .put(
             new Schedule(
                 key,

@@ -81,8 +81,7 @@ final class TestServer implements AutoCloseable {
             List.of(
                 Offer.of(text, new Noun("line", "lines", "Kept"), FirstBytes.ANY),
                 Offer.of(json, Noun.FEATURE, FirstBytes.JSON)));
-    var submits =
-        new SlotSubmits(narrow, name -> catalog.named(name).map(Offer::pipeline), clock);
+    var submits = new SlotSubmits(narrow, name -> catalog.named(name).map(Offer::pipeline), clock);
     this.timetable = Timetable.of(new MemoryScheduleBook(), submits, clock);
     this.http =
         PenstockHttp.start(

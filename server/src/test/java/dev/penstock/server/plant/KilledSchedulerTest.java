@@ -167,12 +167,7 @@ class KilledSchedulerTest {
               .log()
               .jobs(
                   new JobQuery(
-                      "default",
-                      Optional.empty(),
-                      Set.of(),
-                      before,
-                      Optional.empty(),
-                      1_000));
+                      "default", Optional.empty(), Set.of(), before, Optional.empty(), 1_000));
       page.forEach(job -> names.add(job.order().name()));
       before = page.isEmpty() ? before : Optional.of(page.getLast().id());
     } while (!page.isEmpty());
