@@ -77,6 +77,9 @@ local function use(job, jobs_more, chunks_more)
 end
 
 local function use_bytes(job, more)
+  if tonumber(more) == 0 then
+    return
+  end
   redis.call('HINCRBY', P .. ':use', 'b', integer(more))
   redis.call('HINCRBY', P .. ':use:' .. job.tenant, 'b', integer(more))
 end
