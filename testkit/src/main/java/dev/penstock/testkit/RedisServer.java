@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,6 +60,11 @@ public final class RedisServer implements AutoCloseable {
   /** Where it listens. */
   public String uri() {
     return "redis://127.0.0.1:" + port;
+  }
+
+  /** Processor time that it has used. */
+  public Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** Kills it, as {@code kill -9} does. */

@@ -21,14 +21,13 @@ final class StepArgs {
 
   static Args spawns(List<Spawn> spawns) {
     var args = new Args();
-    spawns.forEach(spawn -> args.add(spawn(spawn)));
+    spawns.forEach(spawn -> spawn(args, spawn));
     return args;
   }
 
-  private static byte[] spawn(Spawn spawn) {
+  private static void spawn(Args args, Spawn spawn) {
     Tally load = spawn.load();
-    return new Packed()
-        .add(spawn.group())
+    args.add(spawn.group())
         .add(Payloads.write(spawn.in()))
         .add(load.ok())
         .add(load.repaired())
@@ -36,7 +35,6 @@ final class StepArgs {
         .add(load.passed())
         .add(spawn.toll().map(toll -> toll.gate()).orElse(""))
         .add(spawn.toll().map(toll -> "" + toll.weight()).orElse(""))
-        .add(Turns.cost(spawn.in()))
-        .bytes();
+        .add(Turns.cost(spawn.in()));
   }
 }

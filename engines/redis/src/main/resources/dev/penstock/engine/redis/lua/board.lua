@@ -14,18 +14,17 @@ local function padded(number)
   return string.format('%019.0f', number)
 end
 
+local function chunk_in(job, number, hash)
+  local values = hash.values
+  return {job = job, number = tonumber(number), hash = hash, name = job.id .. ':' .. integer(number),
+    stage = tonumber(values.g), round = tonumber(values.ro), group = values.gr}
+end
+
 -- The chunk, or nil.
 local function chunk_of(job, number, fields)
   local key = P .. ':c:' .. job.id .. ':' .. integer(number)
   local hash = Hash.at(key):load(fields or CHUNK)
-  if not hash.values.s then
-    return nil
-  end
-  local chunk = {job = job, number = tonumber(number), hash = hash}
-  chunk.name = job.id .. ':' .. integer(number)
-  chunk.stage, chunk.round = tonumber(hash.values.g), tonumber(hash.values.ro)
-  chunk.group = hash.values.gr
-  return chunk
+  return hash.values.s and chunk_in(job, number, hash) or nil
 end
 
 local function planned(chunk)

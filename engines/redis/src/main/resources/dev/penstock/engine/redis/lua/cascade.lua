@@ -46,7 +46,8 @@ local function end_job(job, state, code, detail)
   job.hash:set('fd', detail or false)
   job.hash:set('en', now)
   redis.call('ZADD', P .. ':ended', now, job.id)
-  use(job, -1, 0, '-' .. job.hash:get('pb'))
+  use(job, -1, 0)
+  use_bytes(job, '-' .. job.hash:get('pb'))
   ended[#ended + 1] = job
   changed(job)
 end

@@ -37,15 +37,19 @@ local function next_tenant(stage, at)
   end
 end
 
--- Takes the first chunk of a place's first job, and lets the turn go on.
-local function take_turn(stage, at, turn, served)
-  local queue = place_jobs(stage, turn.tenant, turn.place)
-  local job = job_of(redis.call('ZRANGE', queue, 0, 0)[1])
+local function stage_of(job, at)
   local s = 0
   while job.plan[s].at ~= at do
     s = s + 1
   end
-  local ready = ready_chunks(job, s, turn.toll)
+  return s
+end
+
+-- Takes the first chunk of a place's first job, and lets the turn go on.
+local function take_turn(stage, at, turn, served)
+  local queue = place_jobs(stage, turn.tenant, turn.place)
+  local job = job_of(redis.call('ZRANGE', queue, 0, 0)[1])
+  local ready = ready_chunks(job, stage_of(job, at), turn.toll)
   local number = redis.call('ZPOPMIN', ready)[1]
   redis.call('ZREM', stage .. ':age', job.id .. ':' .. number)
   local chunk = chunk_of(job, number, GRANTED)
@@ -89,6 +93,37 @@ local function run_chunk(chunk, stage, at, worker, till)
   changed(job)
 end
 
+-- Where one job has the stage to itself, and neither its chunks nor the stage pays at a gate, there are no turns to take:
+-- so many of its chunks at once. Nil where that is not so.
+local function take_many(stage, at, most)
+  if redis.call('ZCARD', stage .. ':ring') ~= 1 or gate_of('stage/' .. at).kept then
+    return nil
+  end
+  local tenant = redis.call('ZRANGE', stage .. ':ring', 0, 0)[1]
+  local places = redis.call('ZRANGE', tenant_places(stage, tenant), 0, 1)
+  if #places ~= 1 or #places[1] ~= 2 then
+    return nil
+  end
+  local queue = redis.call('ZRANGE', place_jobs(stage, tenant, places[1]), 0, 1)
+  if #queue ~= 1 then
+    return nil
+  end
+  local job = job_of(queue[1])
+  local s = stage_of(job, at)
+  local ready = ready_chunks(job, s, '')
+  local popped = redis.call('ZPOPMIN', ready, most)
+  local chunks, names = {}, {}
+  for i = 1, #popped, 2 do
+    chunks[#chunks + 1] = chunk_of(job, popped[i], GRANTED)
+    names[#names + 1] = job.id .. ':' .. popped[i]
+  end
+  redis.call('ZREM', stage .. ':age', unpack(names))
+  if redis.call('EXISTS', ready) == 0 then
+    step_out(stage, job.id, tenant, places[1])
+  end
+  return chunks
+end
+
 local function job_facts(job)
   local hash = job.hash:load({'i', 'fj', 'fs', 'fr'})
   return {job.id, job.tenant, hash.values.pl, hash:get('i'), hash:get('fj'), hash:get('fs'), integer(hash:get('fr'))}
@@ -96,10 +131,13 @@ end
 
 local function claim_facts(chunk)
   local hash = chunk.hash
-  return {chunk.job.id, integer(chunk.number), chunk.group, integer(chunk.round), integer(hash:get('f')),
-    integer(hash:get('a')), integer(hash:get('k')), integer(hash:get('un')), integer(hash:get('lo')),
-    integer(hash:get('lr')), integer(hash:get('ld')), hash:get('in'), hash:get('cu')}
+  local values = hash.values
+  return {chunk.job.id, chunk.number, chunk.group, chunk.round, integer(values.f), values.a, values.k,
+    integer(values.un), values.lo, values.lr, values.ld, values['in'], values.cu}
 end
+
+-- Most chunks in one read of a queue.
+local MOST_AT_ONCE = 1000
 
 local function claim(args)
   local at, worker, most, till = args[4], args[5], tonumber(args[6]), now + args[7]
@@ -108,7 +146,22 @@ local function claim(args)
   local own = gate_of('stage/' .. at)
   local fence
   local served = tonumber(redis.call('HGET', stage, 'served') or 0)
-  while #granted < most and redis.call('EXISTS', stage .. ':ring') == 1 do
+  local function grant(chunk)
+    fence = math.max((fence or tonumber(redis.call('GET', P .. ':fence') or 0)) + 1, now)
+    chunk.hash:set('f', fence)
+    run_chunk(chunk, stage, at, worker, till)
+    chunk.hash:write()
+    granted[#granted + 1] = claim_facts(chunk)
+    if not seen[chunk.job.id] then
+      seen[chunk.job.id] = true
+      facts[#facts + 1] = job_facts(chunk.job)
+    end
+  end
+  local many = take_many(stage, at, math.min(most, MOST_AT_ONCE))
+  for i = 1, #(many or {}) do
+    grant(many[i])
+  end
+  while not many and #granted < most and redis.call('EXISTS', stage .. ':ring') == 1 do
     local opening = gate_opens(own, 1)
     if opening > now then
       await_gate(own, at, opening)
@@ -120,16 +173,7 @@ local function claim(args)
     end
     -- A tenant that was passed over does not catch up: it goes first once.
     served = math.max(served, turn.served)
-    local chunk = take_turn(stage, at, turn, served)
-    fence = math.max((fence or tonumber(redis.call('GET', P .. ':fence') or 0)) + 1, now)
-    chunk.hash:set('f', fence)
-    run_chunk(chunk, stage, at, worker, till)
-    chunk.hash:write()
-    granted[#granted + 1] = claim_facts(chunk)
-    if not seen[chunk.job.id] then
-      seen[chunk.job.id] = true
-      facts[#facts + 1] = job_facts(chunk.job)
-    end
+    grant(take_turn(stage, at, turn, served))
   end
   if fence then
     redis.call('SET', P .. ':fence', fence)

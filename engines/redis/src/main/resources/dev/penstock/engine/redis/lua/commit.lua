@@ -18,13 +18,12 @@ local function tally_of(args, at)
     passed = args[at + 4], all = args[at + 5], dead = '0'}
 end
 
--- Spawns, packed one by one: group, payload, ok, repaired, duplicates, items, gate, weight, cost.
+-- Spawns, one after the other: group, payload, ok, repaired, duplicates, items, gate, weight, cost.
 local function spawns_of(args, from)
   local spawns = {}
-  for i = from, #args do
-    local s = unpacked(args[i])
-    spawns[#spawns + 1] = {group = s[1], payload = s[2], ok = s[3], repaired = s[4], duplicates = s[5], items = s[6],
-      gate = s[7], weight = s[8], cost = s[9]}
+  for i = from, #args, 9 do
+    spawns[#spawns + 1] = {group = args[i], payload = args[i + 1], ok = args[i + 2], repaired = args[i + 3],
+      duplicates = args[i + 4], items = args[i + 5], gate = args[i + 6], weight = args[i + 7], cost = args[i + 8]}
   end
   return spawns
 end
@@ -208,8 +207,9 @@ end
 
 local function commit(args)
   local id, number, fence = args[4], args[5], args[6]
-  local job = job_of(id)
-  local chunk = job and chunk_of(job, number)
+  local hash = Hash.at(P .. ':c:' .. id .. ':' .. number):load(CHUNK)
+  local job = hash.values.s and job_of(id, tonumber(hash.values.g))
+  local chunk = job and chunk_in(job, number, hash)
   if not chunk then
     return {'FENCED'}
   end

@@ -10,7 +10,7 @@ local GROUP = 'penstock'
 -- P: what all keys begin with. origin: the caller. now: its time, or the server's.
 -- horizon: see streams.lua.
 local P, origin, now, horizon
--- Hashes in hand, jobs, gates and usage by name, jobs that have ended, and what is to be rung.
+-- Hashes in hand, jobs and gates by name, changes of usage by tenant, jobs that have ended, and what is to be rung.
 local hashes, jobs, gates, usage, ended, rings
 
 local function integer(x)
@@ -165,6 +165,14 @@ local function finish(answer)
   for i = 1, #hashes do
     if hashes[i].touched then
       hashes[i]:write()
+    end
+  end
+  for tenant, used in pairs(usage) do
+    for field, change in pairs({j = used.jobs, c = used.chunks}) do
+      if change ~= 0 then
+        redis.call('HINCRBY', P .. ':use', field, change)
+        redis.call('HINCRBY', P .. ':use:' .. tenant, field, change)
+      end
     end
   end
   local ready, changed, later = names(rings.ready), names(rings.changed), {}

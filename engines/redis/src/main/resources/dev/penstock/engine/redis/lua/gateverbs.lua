@@ -1,5 +1,8 @@
 -- The verbs of Gates.
 
+-- Nobody is told to wait longer than a hundred years.
+local LONGEST = 36500 * 86400 * 1000000
+
 -- gate_set: name, permits, period as text, burst, concurrency, interval in microseconds.
 local function gate_set(args)
   local gate = gate_of(args[4])
@@ -36,7 +39,7 @@ local function gate_take(args)
   if not gate.kept then
     return '0'
   end
-  local closed_for = math.max(0, gate.hash:number('z') - now)
+  local closed_for = math.min(LONGEST, math.max(0, gate.hash:number('z') - now))
   local wait = math.max(closed_for, rate_wait(gate, permits))
   if wait == 0 then
     take_permits(gate, permits)

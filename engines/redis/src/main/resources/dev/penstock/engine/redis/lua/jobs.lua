@@ -1,17 +1,34 @@
 -- Jobs in hand. A job's hash is j:<id>; its chunks are c:<id>:<number>; o, x, z are the numbers of its open and cancelled
 -- chunks, and of those that are done but of which an earlier holder may still commit.
-local FIELDS = {'t', 'pl', 'st', 'pr', 'nx', 'op', 'ro', 'in', 'ok', 're', 'rj', 'de', 'du', 'bg', 'hg', 'ti', 'ts', 'pb'}
+local FIELDS = {'t', 'pl', 'st', 'pr', 'nx', 'op', 'ro', 'in', 'ok', 're', 'rj', 'de', 'du', 'hg'}
+
+-- Counters of a stage and of the one behind it, and what a job is known by: one read for a commit.
+local STAGE_FIELDS = {}
+
 local STATES = {a = 'ACCEPTED', r = 'RUNNING', s = 'SUCCESSFUL', f = 'FAILED', d = 'DISMISSED'}
 
 local function stage_key(at)
   return P .. ':s:' .. at
 end
 
--- The job, or nil.
-local function job_of(id)
+local function fields_at(stage)
+  local fields = STAGE_FIELDS[stage]
+  if not fields then
+    fields = {unpack(FIELDS)}
+    for _, counter in ipairs({'r', 'u', 'd', 'o', 'p', 'j', 'l'}) do
+      fields[#fields + 1] = stage .. counter
+    end
+    fields[#fields + 1] = (stage + 1) .. 'r'
+    STAGE_FIELDS[stage] = fields
+  end
+  return fields
+end
+
+-- The job, or nil. stage: where something is about to happen in it, if that is known.
+local function job_of(id, stage)
   local job = jobs[id]
   if job == nil then
-    local hash = Hash.at(P .. ':j:' .. id):load(FIELDS)
+    local hash = Hash.at(P .. ':j:' .. id):load(stage and fields_at(stage) or FIELDS)
     if not hash.values.t then
       jobs[id] = false
       return nil
@@ -48,20 +65,23 @@ local function enter_state(job, state)
   redis.call('ZADD', P .. ':js:' .. state .. ':' .. job.tenant, 0, job.id)
 end
 
--- How much work has not ended, over all and of each tenant.
-local function use(job, jobs_more, chunks_more, bytes_more)
-  local keys = {P .. ':use', P .. ':use:' .. job.tenant}
-  for i = 1, 2 do
-    local used = usage[keys[i]] or Hash.at(keys[i])
-    usage[keys[i]] = used
-    if jobs_more ~= 0 then
-      used:add('j', jobs_more)
-    end
-    if chunks_more ~= 0 then
-      used:add('c', chunks_more)
-    end
-    used:items('b', bytes_more)
+-- How much work has not ended, over all and of each tenant; written at the end of the call, where it has changed.
+local function use(job, jobs_more, chunks_more)
+  local used = usage[job.tenant]
+  if not used then
+    used = {jobs = 0, chunks = 0}
+    usage[job.tenant] = used
   end
+  used.jobs = used.jobs + jobs_more
+  used.chunks = used.chunks + chunks_more
+end
+
+local function use_bytes(job, more)
+  if tonumber(more) == 0 then
+    return
+  end
+  redis.call('HINCRBY', P .. ':use', 'b', integer(more))
+  redis.call('HINCRBY', P .. ':use:' .. job.tenant, 'b', integer(more))
 end
 
 -- The timeline: what happened, and the facts of which its sentences are made.

@@ -82,7 +82,8 @@ local function admit(id, facts)
   end
   hash:set('ac', now)
   enter_state(job, 'a')
-  use(job, 1, 0, facts.pb)
+  use(job, 1, 0)
+  use_bytes(job, facts.pb)
   local lines = lines_of(job)
   for i = 1, #lines do
     redis.call('RPUSH', lines[i], id)

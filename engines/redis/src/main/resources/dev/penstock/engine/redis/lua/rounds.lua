@@ -8,15 +8,14 @@ end
 
 -- What a commit at a stage will ask of the counts, in one read.
 local function load_seats(job, round, stage, group)
-  local fields = {}
-  for s = stage, math.min(stage + 1, job.plan.count - 1) do
-    local seat, level = seat_of(round, s, group), round .. '/' .. s
-    for _, kind in ipairs({'o', 'u', 'v', 'f', 'k', 'p', 'l', 'i'}) do
-      fields[#fields + 1] = kind .. seat
-    end
-    for _, kind in ipairs({'O', 'U', 'A'}) do
-      fields[#fields + 1] = kind .. level
-    end
+  local planned_stage = job.plan[stage]
+  local seat, level = seat_of(round, stage, group), round .. '/' .. stage
+  local fields = {'o' .. seat, 'O' .. level}
+  if planned_stage.barrier then
+    fields[3], fields[4], fields[5], fields[6] = 'k' .. seat, 'p' .. seat, 'l' .. seat, 'i' .. seat
+  elseif not planned_stage.last then
+    seat, level = seat_of(round, stage + 1, group), round .. '/' .. (stage + 1)
+    fields[3], fields[4], fields[5], fields[6] = 'o' .. seat, 'u' .. seat, 'O' .. level, 'U' .. level
   end
   job.board:load(fields)
 end
@@ -72,10 +71,12 @@ local function opened(job, round, stage, group, chunks)
     end
   end
   board:add('o' .. seat, chunks)
-  board:set('U' .. level, 1)
+  if not board:get('U' .. level) then
+    board:set('U' .. level, 1)
+  end
   board:add('O' .. level, chunks)
   job.hash:add('op', chunks)
-  use(job, 0, chunks, '0')
+  use(job, 0, chunks)
 end
 
 -- Counts a chunk that has ended.
@@ -84,7 +85,7 @@ local function closed(chunk)
   job.board:add('o' .. seat_of(round, stage, chunk.group), -1)
   job.board:add('O' .. round .. '/' .. stage, -1)
   job.hash:add('op', -1)
-  use(job, 0, -1, '0')
+  use(job, 0, -1)
   redis.call('SREM', key_of(job, 'o'), chunk.number)
 end
 

@@ -4,9 +4,8 @@
 local LIMITS = {'jobs', 'chunks', 'bytes'}
 
 local function used_of(key)
-  local used = Hash.at(key):load({'j', 'c', 'b'})
-  usage[key] = used
-  return {used:number('j'), used:number('c'), used:number('b')}
+  local used = redis.call('HMGET', key, 'j', 'c', 'b')
+  return {tonumber(used[1] or 0), tonumber(used[2] or 0), tonumber(used[3] or 0)}
 end
 
 local function broken_by(limits, used, less, bytes)
