@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Prints how fast the engine is, with every sync of the disk in place. Arguments: a folder on the
- * disk to measure, seconds for each figure, chunks of the deep queue.
+ * Prints how fast the engine is, with every sync of the disk in place, and how long it takes to open
+ * with deep queues. Arguments: a folder on the disk to measure, seconds for each figure, chunks of
+ * the deep queues, and which figures: submit, chunk, jobs or all.
  */
 public final class EngineRates {
   private static final int SPLIT = 1_000;
@@ -46,7 +47,8 @@ public final class EngineRates {
         rates.transitions(clients, 10_000, only);
       }
       rates.transitions(64, deep, only);
-      rates.manyJobs(64, only);
+      rates.manyJobs(64, Math.min(deep, 60_000), only);
+      rates.manyJobs(64, deep, only);
     }
     System.exit(0);
   }
@@ -98,11 +100,11 @@ public final class EngineRates {
           }
           return 1;
         });
-    engine.close();
+    reopen(engine, queued);
   }
 
   /** Jobs of one chunk each, so that every transition touches another job. */
-  private void manyJobs(int clients, String only) throws Exception {
+  private void manyJobs(int clients, long queued, String only) throws Exception {
     if (!"jobs".startsWith(only)) {
       return;
     }
@@ -110,15 +112,15 @@ public final class EngineRates {
     var ready = new ConcurrentLinkedQueue<Claim>();
     try (var threads = Executors.newFixedThreadPool(64)) {
       var all = new ArrayList<Future<?>>();
-      for (int i = 0; i < 20_000; i++) {
-        all.add(threads.submit(() -> engine.submit(Orders.order())));
+      for (int i = 0; i < 64; i++) {
+        all.add(threads.submit(() -> submit(engine, queued / 64)));
       }
       for (Future<?> one : all) {
         one.get();
       }
     }
     measure(
-        "transitions of one-chunk jobs",
+        "transitions of " + queued + " one-chunk jobs",
         clients,
         done -> {
           Claim claim = next(engine, ready, "split");
@@ -130,7 +132,27 @@ public final class EngineRates {
               claim, new Step.Done(Tally.ofOk(1), Orders.SMALL, List.of(), null, List.of()));
           return 1;
         });
+    reopen(engine, queued);
+  }
+
+  private static Void submit(SqliteEngine engine, long jobs) {
+    for (long i = 0; i < jobs; i++) {
+      engine.submit(Orders.order());
+    }
+    return null;
+  }
+
+  /** The engine is closed, its files are what they are, and are opened again. */
+  private void reopen(SqliteEngine engine, long queued) throws Exception {
     engine.close();
+    long start = System.nanoTime();
+    SqliteEngine again = Orders.open(folder.resolve("rates-" + engines));
+    long took = (System.nanoTime() - start) / 1_000_000;
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    long heap = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+    System.out.printf("opened with %d queued: %d ms, %d MB of heap%n", queued, took, heap);
+    again.close();
   }
 
   private static Claim next(SqliteEngine engine, ConcurrentLinkedQueue<Claim> ready, String stage) {

@@ -8,6 +8,7 @@ import dev.penstock.engine.Plan;
 import dev.penstock.engine.Plan.PlannedStage;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Submission;
+import dev.penstock.engine.Terms;
 import dev.penstock.engine.Want;
 import dev.penstock.job.JobId;
 import dev.penstock.job.Tally;
@@ -60,6 +61,34 @@ final class Orders {
         new InputValues(Map.of("mode", "replace", "to-crs", "EPSG:3857")),
         Payload.inline("two hundred bytes, or so".repeat(8).getBytes(StandardCharsets.UTF_8)),
         Optional.empty());
+  }
+
+  /** A single stage, so that one chunk is all of the job. */
+  static Plan small(String pipeline) {
+    return new Plan(
+        pipeline, 1, List.of(new PlannedStage("only", Edge.START, RetryPolicy.DEFAULT)));
+  }
+
+  /** A job of pipeline {@code small}. */
+  static Submission small(String tenant, Terms terms) {
+    return new Submission(
+        JobId.next(InstantSource.system()),
+        tenant,
+        small("small"),
+        "a small one",
+        new InputValues(Map.of("mode", "replace")),
+        SMALL,
+        Optional.empty(),
+        terms);
+  }
+
+  static Want wantSmall(int max) {
+    return new Want("small", "only", "w1", max, LEASE);
+  }
+
+  /** The one item of a small job came through. */
+  static Step well() {
+    return new Step.Done(Tally.ofOk(1), Payload.NONE, List.of(), null, List.of());
   }
 
   static List<Claim> claim(SqliteEngine engine, String stage, int max) {

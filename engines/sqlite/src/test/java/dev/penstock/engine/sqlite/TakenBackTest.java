@@ -7,17 +7,23 @@ import dev.penstock.engine.Beat;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.GateLimits;
+import dev.penstock.engine.Gates.Standing;
 import dev.penstock.engine.Pulse;
 import dev.penstock.engine.Step;
+import dev.penstock.engine.Terms;
 import dev.penstock.engine.Ticked;
 import dev.penstock.engine.Verdict;
 import dev.penstock.engine.Want;
+import dev.penstock.pipeline.Toll;
 import dev.penstock.testkit.TestClock;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +150,82 @@ class TakenBackTest {
   }
 
   @Test
+  void turnsOpenWorkAndGatesAreAsTheyWereBeforeABatchThatFailed() {
+    Toll disk = new Toll("disk", 2);
+    run(
+        t -> {
+          t.gates.set("disk", GateLimits.concurrency(4));
+          t.gates.set("prices", GateLimits.rate(1, Duration.ofMinutes(1)));
+          return true;
+        });
+    for (String tenant : List.of("acme", "acme", "umbrella")) {
+      small(tenant, Terms.PLAIN.toll(Optional.of(disk)));
+    }
+    Claim running = claimSmall(1).getFirst();
+    List<Standing> gates = run(t -> t.gates.list());
+    Ticket<?> broken =
+        ticket(
+            t -> {
+              verbs.commit(running, Orders.well());
+              verbs.submit(Orders.small("late", Terms.PLAIN.lane("l")));
+              verbs.submit(Orders.small("late", Terms.PLAIN.lane("l")));
+              assertThat(verbs.claim(Orders.wantSmall(9))).hasSize(3);
+              assertThat(t.gates.take("prices", 1, clock.instant())).isZero();
+              t.gates.pause("disk", Instant.MAX);
+              t.gates.set("new", GateLimits.concurrency(1));
+              t.gates.set("disk", GateLimits.OPEN);
+              throw new IllegalStateException("a bug");
+            });
+    apply(broken);
+    assertThatThrownBy(broken::await).hasMessage("a bug");
+    List<Standing> after = run(t -> t.gates.list());
+    assertThat(after).isEqualTo(gates);
+    Duration wait = run(t -> t.gates.take("prices", 1, clock.instant()));
+    assertThat(wait).isZero();
+    assertThat(tables.work.jobs()).isEqualTo(3);
+    long rows = run(t -> t.sql.number("SELECT count(*) FROM line"));
+    assertThat(rows).isZero();
+    assertThat(claimSmall(9)).as("the gate has room for one more").hasSize(1);
+    assertThat(commit(running, Orders.well())).isEqualTo(Verdict.APPLIED);
+    assertThat(claimSmall(9)).hasSize(1);
+    assertThat(claimSmall(9)).isEmpty();
+  }
+
+  @Test
+  void whoWaitedForWhatABrokenBatchHeldIsRungWithTheNextOne() {
+    run(
+        t -> {
+          t.gates.set("disk", GateLimits.concurrency(1));
+          return true;
+        });
+    small("acme", Terms.PLAIN.toll(Optional.of(Toll.of("disk"))));
+    small("acme", Terms.PLAIN.toll(Optional.of(Toll.of("disk"))));
+    var rung = new AtomicInteger();
+    bells.onReady("small", "only", rung::incrementAndGet);
+    apply(
+        ticket(
+            t -> {
+              assertThat(verbs.claim(Orders.wantSmall(9))).hasSize(1);
+              throw new IllegalStateException("a bug");
+            }));
+    assertThat(rung).hasValue(0);
+    run(t -> true);
+    assertThat(rung).hasValue(1);
+  }
+
+  @Test
+  void whatMemoryCountsWrongIsCountedAnew() {
+    small("acme", Terms.PLAIN);
+    small("acme", Terms.PLAIN);
+    run(t -> t.sql.update("DELETE FROM chunk WHERE job = (SELECT min(key) FROM job)"));
+    Ticket<?> wrong = ticket(t -> verbs.claim(Orders.wantSmall(9)));
+    apply(wrong);
+    assertThatThrownBy(wrong::await).isInstanceOf(MiscountException.class);
+    assertThat(claimSmall(9)).hasSize(1);
+    assertThat(claimSmall(9)).isEmpty();
+  }
+
+  @Test
   void aListenerThatFailsHardStopsNobody() {
     bells.onChange(
         job -> {
@@ -187,6 +269,14 @@ class TakenBackTest {
 
   private void submit() {
     run(t -> verbs.submit(Orders.order()));
+  }
+
+  private void small(String tenant, Terms terms) {
+    run(t -> verbs.submit(Orders.small(tenant, terms)));
+  }
+
+  private List<Claim> claimSmall(int max) {
+    return run(t -> verbs.claim(Orders.wantSmall(max)));
   }
 
   private Claim claim() {
