@@ -45,12 +45,13 @@ public final class GateBook {
 
   private final Map<String, Gate> gates = new TreeMap<>();
 
-  /** Takes over what was kept. */
+  /** Takes over what was kept; what was an open gate is not kept. */
   public void restore(Kept kept) {
     Gate gate = gate(kept.gate());
     gate.limits = kept.limits();
     gate.full = kept.full();
     gate.pausedUntil = kept.pausedUntil();
+    freedIfIdle(kept.gate());
   }
 
   /** What is to be kept of a gate; null: nothing. */

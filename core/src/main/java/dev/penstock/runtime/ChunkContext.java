@@ -14,6 +14,7 @@ import dev.penstock.pipeline.StageContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The context of one attempt: a thin view on its claim. */
@@ -26,6 +27,7 @@ final class ChunkContext implements StageContext {
   private final BlobStore blobs;
   private final Hold hold;
   private Tally load;
+  private Optional<byte[]> cursor;
 
   ChunkContext(Claim claim, Engine engine, BlobStore blobs, Hold hold) {
     this.claim = claim;
@@ -33,6 +35,7 @@ final class ChunkContext implements StageContext {
     this.blobs = blobs;
     this.hold = hold;
     this.load = claim.load();
+    this.cursor = claim.work().cursor();
   }
 
   @Override
@@ -46,7 +49,7 @@ final class ChunkContext implements StageContext {
         claim.lease().fence(),
         claim.lease().attempt(),
         claim.work().in(),
-        claim.work().cursor());
+        cursor);
   }
 
   @Override
@@ -82,6 +85,7 @@ final class ChunkContext implements StageContext {
     if (load.in() > 0) {
       load = load.less(tally);
     }
+    this.cursor = Optional.of(cursor);
     hold.enterStage();
   }
 

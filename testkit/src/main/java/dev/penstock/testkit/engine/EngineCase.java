@@ -72,9 +72,18 @@ abstract class EngineCase {
     return EngineLimits.DEFAULT;
   }
 
-  /** The process dies and another one opens the store. */
+  /**
+   * The process dies, another one opens the store, and what the first one held is taken back: at
+   * once, or when its leases have run out.
+   */
   void crash() {
     engine = source.reopen(engine, setting(limits));
+    boolean held = engine.log().gauges().stream().anyMatch(gauge -> gauge.running() > 0);
+    if (held && !source.leasesEndWithTheProcess()) {
+      clock.advance(LEASE.plusMillis(1));
+      engine.tick();
+      clock.advance(LEASE.plusMillis(1).negated());
+    }
   }
 
   /** The process dies, and whatever it held is taken back, at once or when its leases run out. */
