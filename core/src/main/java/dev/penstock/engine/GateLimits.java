@@ -71,6 +71,6 @@ public record GateLimits(int permits, Duration period, int burst, int concurrenc
    * does not wait out what was taken under a narrow one.
    */
   public long carried(long full, Instant now) {
-    return Math.min(full, Fences.micros(now) + burst * interval());
+    return interval() == 0 ? 0 : Math.min(full, Fences.micros(now) + burst * interval());
   }
 }

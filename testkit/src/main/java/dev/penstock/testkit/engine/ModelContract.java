@@ -35,9 +35,20 @@ abstract class ModelContract extends EngineCase {
 
   @Test
   void randomScriptsGoAsTheyGoOnTheMemoryEngine() {
-    int scripts = TestForm.choose(12, 400);
+    int scripts = TestForm.choose(10, 400);
     for (int seed = 1; seed <= scripts; seed++) {
       new EngineModelCheck(source, seed).run(400);
+    }
+  }
+
+  @Test
+  void aCrashBehindAnyVerbOfAScriptChangesNothingThatWasAnswered() {
+    int verbs = TestForm.choose(120, 250);
+    int step = TestForm.choose(11, 1);
+    for (int seed = 1; seed <= TestForm.choose(1, 10); seed++) {
+      for (int crash = seed % step; crash < verbs; crash += step) {
+        new EngineModelCheck(source, 1_000L + seed).run(Math.min(verbs, crash + 30), crash);
+      }
     }
   }
 

@@ -21,22 +21,51 @@ final class RandomSteps {
   private static final int MOST_FOUND = 7;
 
   private final SplittableRandom random;
+  private final RandomOrders orders;
 
-  RandomSteps(SplittableRandom random) {
+  RandomSteps(SplittableRandom random, RandomOrders orders) {
     this.random = random;
+    this.orders = orders;
   }
 
   /** A step for a chunk of the plan; {@code left} is what is left of its load. */
-  Step next(Plan plan, Claim claim, long left) {
-    return switch (random.nextInt(20)) {
+  Step next(Plan plan, Claim claim, Tally left) {
+    return switch (random.nextInt(22)) {
       case 0, 1 -> new Step.Retry(Outcomes.TROUBLE, null);
-      case 2 -> new Step.Retry(Outcomes.TROUBLE, Duration.ofSeconds(random.nextInt(40)));
+      case 2 -> retryLater();
       case 3 -> Outcomes.dead();
       case 4 -> Outcomes.release();
-      case 5, 6, 7 -> checkpoint(plan, claim, left);
-      case 8 -> Outcomes.done(Tally.ofOk(left + 1));
-      default -> done(plan, claim, left);
+      case 5, 6, 7 -> checkpoint(plan, claim, left.in());
+      case 8 -> Outcomes.done(Tally.ofOk(left.in() + 1));
+      case 9, 10 ->
+          starts(plan, claim) && random.nextInt(8) > 0 ? done(plan, claim, 0) : split(left);
+      default -> done(plan, claim, left.in());
     };
+  }
+
+  private Step retryLater() {
+    Duration after = Duration.ofSeconds(random.nextInt(40));
+    return new Step.Retry(Outcomes.TROUBLE, after, random.nextBoolean() ? orders.gate() : null);
+  }
+
+  /** Mostly one that adds up. */
+  private Step split(Tally left) {
+    int parts = 2 + random.nextInt(3);
+    long ok = left.ok() + (random.nextInt(8) == 0 ? 1 : 0);
+    long repaired = left.repaired();
+    var spawns = new ArrayList<Spawn>();
+    for (int i = 0; i < parts; i++) {
+      boolean last = i == parts - 1;
+      long someOk = last ? ok : random.nextLong(ok + 1);
+      long someRepaired = last ? repaired : random.nextLong(repaired + 1);
+      String group = random.nextInt(40) == 0 ? "/a0" : "";
+      spawns.add(
+          new Spawn(
+              Outcomes.text("part-" + i), Tally.of(someOk, someRepaired, 0), group, orders.toll()));
+      ok -= someOk;
+      repaired -= someRepaired;
+    }
+    return new Step.Split(Outcomes.TROUBLE, spawns, random.nextInt(parts));
   }
 
   /** A step with which a chunk surely ends well. */
@@ -76,7 +105,7 @@ final class RandomSteps {
       long someOk = random.nextLong(ok + 1);
       long someRepaired = random.nextLong(repaired + 1);
       Payload in = Outcomes.text("in-" + spawns.size());
-      spawns.add(new Spawn(in, Tally.of(someOk, someRepaired, 0), group(claim)));
+      spawns.add(new Spawn(in, Tally.of(someOk, someRepaired, 0), group(claim), orders.toll()));
       ok -= someOk;
       repaired -= someRepaired;
     }
