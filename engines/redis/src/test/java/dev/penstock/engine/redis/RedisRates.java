@@ -118,8 +118,7 @@ public final class RedisRates {
           clients,
           done -> {
             Claim claim = next(engine, ready);
-            engine.commit(
-                claim, new Step.Done(claim.load(), SMALL, List.of(), null, List.of()));
+            engine.commit(claim, new Step.Done(claim.load(), SMALL, List.of(), null, List.of()));
             if (taken.incrementAndGet() % SPLIT == 0) {
               engine.commit(start, found());
             }
