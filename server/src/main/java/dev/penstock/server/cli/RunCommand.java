@@ -139,7 +139,9 @@ final class RunCommand implements Callable<Integer> {
       left.copyRejects(rejects);
     }
     String summary = Summary.of(job, declared.noun());
-    var came = new RunReport(job, summary, time, PeakMemory.bytes(), left.rejectsByCode());
+    var came =
+        new RunReport(
+            job, summary, time, PeakMemory.bytes(), left.rejectsByCode(), left.losses());
     if (report != null) {
       try (var file = WholeFile.at(report)) {
         file.stream().write(came.json());
@@ -152,7 +154,7 @@ final class RunCommand implements Callable<Integer> {
     } else {
       say(came, kept);
     }
-    return status(job).status();
+    return status(came).status();
   }
 
   /** Whether there was something to copy. */
@@ -172,6 +174,13 @@ final class RunCommand implements Callable<Integer> {
     terminal.out().println(came.summary());
     came.rejectsByCode()
         .forEach((code, n) -> terminal.out().printf("  %8s  %s%n", Words.count(n), code));
+    for (Leavings.Loss loss : came.losses()) {
+      terminal
+          .out()
+          .printf(
+              "  %8s  dead in %s: %s (%s)%n",
+              Words.count(loss.items()), loss.stage(), loss.first().detail(), loss.first().code());
+    }
     terminal
         .out()
         .printf(
@@ -183,7 +192,11 @@ final class RunCommand implements Callable<Integer> {
                 : kept ? ", result in " + output : "; there is no result");
   }
 
-  private ExitCode status(Job job) {
+  private ExitCode status(RunReport came) {
+    Job job = came.job();
+    if (came.losses().stream().anyMatch(loss -> loss.first().code().endsWith(".out_of_memory"))) {
+      return ExitCode.NO_MEMORY;
+    }
     return switch (job.state()) {
       case SUCCESSFUL -> job.partial() && failOnRejects ? ExitCode.PARTIAL : ExitCode.DONE;
       case FAILED, DISMISSED -> ExitCode.JOB_FAILED;

@@ -3,10 +3,13 @@ package dev.penstock.server.run;
 import dev.penstock.job.Job;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
+import dev.penstock.server.run.Leavings.Loss;
 import dev.penstock.server.web.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * What a run came to. Always {@code in = ok + repaired + rejected + dead}.
@@ -15,7 +18,12 @@ import java.util.TreeMap;
  * @param peakMemory of the process, in bytes
  */
 public record RunReport(
-    Job job, String summary, Duration time, long peakMemory, Map<String, Long> rejectsByCode) {
+    Job job,
+    String summary,
+    Duration time,
+    long peakMemory,
+    Map<String, Long> rejectsByCode,
+    List<Loss> losses) {
   /** As {@code report.json} holds it. */
   public byte[] json() {
     return Json.bytes(
@@ -41,6 +49,9 @@ public record RunReport(
           json.writeObjectPropertyStart("rejectsByCode");
           rejectsByCode.forEach(json::writeNumberProperty);
           json.writeEndObject();
+          json.writeArrayPropertyStart("deadLetters");
+          losses.forEach(loss -> write(json, loss));
+          json.writeEndArray();
           Problem failure = job.outcome().failure();
           if (failure != null) {
             json.writeName("failure");
@@ -48,5 +59,15 @@ public record RunReport(
           }
           json.writeEndObject();
         });
+  }
+
+  private static void write(JsonGenerator json, Loss loss) {
+    json.writeStartObject();
+    json.writeStringProperty("stage", loss.stage());
+    json.writeStringProperty("code", loss.first().code());
+    json.writeStringProperty("detail", loss.first().detail());
+    json.writeNumberProperty("chunks", loss.chunks());
+    json.writeNumberProperty("items", loss.items());
+    json.writeEndObject();
   }
 }
