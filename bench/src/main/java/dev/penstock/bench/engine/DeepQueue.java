@@ -30,7 +30,7 @@ final class DeepQueue {
         rounds(few, many);
       }
     }
-    Tell.figure("peak_heap_mb", peakHeap() / (double) (1 << 20));
+    Tell.figure("peak_heap_mb", (double) peakHeap() / (1 << 20));
     Tell.figure("peak_rss_mb", Machine.megabytes(ProcessHandle.current().pid(), "VmHWM"));
   }
 

@@ -12,7 +12,7 @@ enum Measure {
   /** What a host costs that has nothing to do. */
   IDLE(Duration.ofSeconds(30)),
   /** A million queued chunks beside ten thousand. */
-  DEEP(Duration.ofSeconds(120));
+  DEEP(Duration.ofMinutes(2));
 
   /** Ends the process when it takes longer. */
   final Duration limit;
