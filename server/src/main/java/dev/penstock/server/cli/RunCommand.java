@@ -140,8 +140,7 @@ final class RunCommand implements Callable<Integer> {
     }
     String summary = Summary.of(job, declared.noun());
     var came =
-        new RunReport(
-            job, summary, time, PeakMemory.bytes(), left.rejectsByCode(), left.losses());
+        new RunReport(job, summary, time, PeakMemory.bytes(), left.rejectsByCode(), left.losses());
     if (report != null) {
       try (var file = WholeFile.at(report)) {
         file.stream().write(came.json());

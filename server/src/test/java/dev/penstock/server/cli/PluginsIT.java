@@ -156,7 +156,8 @@ class PluginsIT {
     Files.writeString(classes.resolve("dev.penstock.pipeline.PipelineSource"), "words.Gone\n");
     pack(folder.resolve("broken"), folder.resolve("plugins/broken.jar"));
     Process process =
-        ServerProcess.builder(List.of("pipelines")).directory(folder.toFile())
+        ServerProcess.builder(List.of("pipelines"))
+            .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

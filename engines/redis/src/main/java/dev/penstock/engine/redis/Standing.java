@@ -120,6 +120,9 @@ record Standing(String version, boolean cluster, String sync, String eviction, i
     byte[] name = key.getBytes(StandardCharsets.UTF_8);
     link.run(commands -> commands.setnx(name, "1".getBytes(StandardCharsets.UTF_8)));
     String layout = link.get(key);
-    require("1".equals(layout), "holds jobs of another version of Penstock (layout %s)", String.valueOf(layout));
+    require(
+        "1".equals(layout),
+        "holds jobs of another version of Penstock (layout %s)",
+        String.valueOf(layout));
   }
 }
