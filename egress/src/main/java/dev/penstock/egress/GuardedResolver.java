@@ -32,9 +32,7 @@ final class GuardedResolver implements SocketAddressResolver {
       Map<String, Object> context,
       Promise<List<InetSocketAddress>> promise) {
     // A look-up blocks; the thread that asks has other connections to see to.
-    Thread.ofVirtual()
-        .name("penstock-egress-names")
-        .start(() -> answer(host, port, promise));
+    Thread.ofVirtual().name("penstock-egress-names").start(() -> answer(host, port, promise));
   }
 
   private void answer(String host, int port, Promise<List<InetSocketAddress>> promise) {

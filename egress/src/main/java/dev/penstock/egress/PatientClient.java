@@ -36,8 +36,7 @@ public final class PatientClient {
     this(client, InstantSource.system(), RandomGenerator.getDefault(), Thread::sleep);
   }
 
-  PatientClient(
-      OutboundClient client, InstantSource clock, RandomGenerator jitter, Pause pause) {
+  PatientClient(OutboundClient client, InstantSource clock, RandomGenerator jitter, Pause pause) {
     this.client = client;
     this.clock = clock;
     this.jitter = jitter;

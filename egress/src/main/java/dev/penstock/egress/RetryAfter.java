@@ -19,8 +19,7 @@ final class RetryAfter {
       return Optional.of(capped(Duration.ofSeconds(Long.parseLong(value))));
     }
     try {
-      Instant then =
-          ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Instant then = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
       return Optional.of(then.isAfter(now) ? capped(Duration.between(now, then)) : Duration.ZERO);
     } catch (DateTimeException e) {
       return Optional.empty();

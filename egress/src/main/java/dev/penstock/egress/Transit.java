@@ -39,14 +39,14 @@ final class Transit {
       Response response = listener.get(call.limits().time().toMillis(), TimeUnit.MILLISECONDS);
       return answer(response, body);
     } catch (TimeoutException | CancellationException e) {
-      request.abort(e);
+      var _ = request.abort(e);
       return failed(e);
     } catch (ExecutionException e) {
       return failed(e.getCause() == null ? e : e.getCause());
     } catch (IOException e) {
       return failed(e);
     } catch (InterruptedException e) {
-      request.abort(e);
+      var _ = request.abort(e);
       throw e;
     }
   }
@@ -69,7 +69,7 @@ final class Transit {
       }
     }
     if (!whole) {
-      response.abort(new EOFException("no more of the answer is wanted"));
+      var _ = response.abort(new EOFException("no more of the answer is wanted"));
     }
     byte[] bytes = Arrays.copyOf(kept, length);
     return new Outcome.Answer(response.getStatus(), headers, bytes, whole, took());
@@ -92,10 +92,8 @@ final class Transit {
           new Problem(
               "egress.timeout",
               "No whole answer within %d s.".formatted(call.limits().time().toSeconds()));
-      case SSLException _ ->
-          new Problem("egress.tls", "No secure connection: " + said(why));
-      case ConnectException _ ->
-          new Problem("egress.unreachable", "The host takes no connection.");
+      case SSLException _ -> new Problem("egress.tls", "No secure connection: " + said(why));
+      case ConnectException _ -> new Problem("egress.unreachable", "The host takes no connection.");
       default -> new Problem("egress.broken", "The connection broke: " + said(why));
     };
   }

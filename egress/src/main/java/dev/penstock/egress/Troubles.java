@@ -31,8 +31,7 @@ public final class Troubles {
     return switch (outcome) {
       case Outcome.Answer answer when answer.good() -> Optional.empty();
       case Outcome.Refused refused -> Optional.of(new StageResult.GiveUp(refused.problem()));
-      case Outcome.Failed failed ->
-          Optional.of(new StageResult.RetryLater(failed.problem(), null));
+      case Outcome.Failed failed -> Optional.of(new StageResult.RetryLater(failed.problem(), null));
       case Outcome.Answer answer -> Optional.of(bad(answer, gate, now));
     };
   }

@@ -68,7 +68,9 @@ class OutboundClientTest {
     outside.on(
         "/x",
         exchange -> {
-          exchange.getResponseHeaders().set("X-Seen", exchange.getRequestHeaders().getFirst("Host"));
+          exchange
+              .getResponseHeaders()
+              .set("X-Seen", exchange.getRequestHeaders().getFirst("Host"));
           exchange.sendResponseHeaders(201, 2);
           exchange.getResponseBody().write(new byte[] {4, 2});
         });
@@ -264,8 +266,19 @@ class OutboundClientTest {
     var keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=127.0.0.1",
-                "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("keytool.log").toFile())
             .start();
@@ -290,6 +303,7 @@ class OutboundClientTest {
   void whatIsWrittenOfACallHasNoToken() {
     Call call = Call.get(URI.create("https://a.test/p?sig=s3cret"), Outside.LIMITS);
     assertThat(call).hasToString("GET https://a.test/p");
-    assertThat(Optional.of(call.with("Authorization", "s3cret").toString())).contains(call.toString());
+    assertThat(Optional.of(call.with("Authorization", "s3cret").toString()))
+        .contains(call.toString());
   }
 }

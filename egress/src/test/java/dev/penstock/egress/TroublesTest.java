@@ -32,8 +32,17 @@ class TroublesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "301, false", "400, false", "404, false", "410, false", "501, false", "408, true", "429, true",
-    "500, true", "502, true", "503, true", "504, true"
+    "301, false",
+    "400, false",
+    "404, false",
+    "410, false",
+    "501, false",
+    "408, true",
+    "429, true",
+    "500, true",
+    "502, true",
+    "503, true",
+    "504, true"
   })
   void onlyTroubleThatMayPassIsTriedAgain(int status, boolean again) {
     assertThat(Troubles.of(answer(status, Map.of()), "g", NOW).orElseThrow())
@@ -60,8 +69,11 @@ class TroublesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'0', PT0S", "' 120 ', PT2M", "'999999999', P1D",
-    "'Wed, 01 Jul 2026 10:00:30 GMT', PT30S", "'Wed, 01 Jul 2026 09:00:00 GMT', PT0S"
+    "'0', PT0S",
+    "' 120 ', PT2M",
+    "'999999999', P1D",
+    "'Wed, 01 Jul 2026 10:00:30 GMT', PT30S",
+    "'Wed, 01 Jul 2026 09:00:00 GMT', PT0S"
   })
   void retryAfterIsSecondsOrADate(String text, Duration wait) {
     assertThat(RetryAfter.parse(text, NOW)).contains(wait);
@@ -107,8 +119,7 @@ class TroublesTest {
                       exchange.sendResponseHeaders(well ? 200 : 503, -1);
                     });
         var client = OutboundClient.open(Outside.HERE, "t")) {
-      var patient =
-          new PatientClient(client, InstantSource.fixed(NOW), new Random(1), waited::add);
+      var patient = new PatientClient(client, InstantSource.fixed(NOW), new Random(1), waited::add);
       var call = new Call(method, outside.at("/"), Map.of(), new byte[0], Outside.LIMITS);
       var outcome =
           (Outcome.Answer) patient.send(call, "gate", (gate, count) -> permits.addAndGet(count));
