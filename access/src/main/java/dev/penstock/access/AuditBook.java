@@ -14,8 +14,7 @@ public interface AuditBook {
    *
    * @param before the number of the last line of the page before
    */
-  List<Numbered> list(Optional<String> tenant, Optional<Long> before, int limit)
-      throws IOException;
+  List<Numbered> list(Optional<String> tenant, Optional<Long> before, int limit) throws IOException;
 
   /** Forgets lines older than a time; how many. */
   int expire(Instant before) throws IOException;

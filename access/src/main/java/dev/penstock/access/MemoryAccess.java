@@ -37,8 +37,7 @@ public final class MemoryAccess implements KeyBook, AuditBook {
       return false;
     }
     change(
-        id,
-        life -> new ApiKey.Life(life.created(), life.expires(), Optional.of(at), life.used()));
+        id, life -> new ApiKey.Life(life.created(), life.expires(), Optional.of(at), life.used()));
     return true;
   }
 
