@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record ApiKey(
     String id, String tenant, String name, Set<Scope> scopes, String hash, Life life) {
-  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+  private static final Pattern TENANT = Pattern.compile("(?=.{1,32}$)[a-z0-9]+(-[a-z0-9]+)*");
 
   /** When it was made, until when it is good, when it was taken back, when it was last used. */
   public record Life(

@@ -71,7 +71,7 @@ final class CallbackRig implements AutoCloseable {
             new MemoryEngine(clock, new Random(1), EngineLimits.DEFAULT, bells), audience);
     blobs = FileBlobStore.open(folder, FileBlobStore.Settings.DEFAULT);
     client =
-        OutboundClient.open(
+        OutboundClient.of(
             EgressRules.PUBLIC.allowing(List.of(Cidr.parse("127.0.0.0/8"))), "penstock-test");
     work =
         new Pipeline("work", 1, "Works.", Inputs.of(), List.of(StageSpec.start("do", this::work)));

@@ -38,6 +38,7 @@ public final class OutboundClient implements AutoCloseable {
 
   private final EgressRules rules;
   private final HttpClient jetty;
+  private boolean started;
 
   private OutboundClient(EgressRules rules, HttpClient jetty) {
     this.rules = rules;
@@ -45,17 +46,16 @@ public final class OutboundClient implements AutoCloseable {
   }
 
   /**
-   * Opens a client.
+   * A client. It costs nothing until the first request.
    *
    * @param agent how it names itself
    */
-  public static OutboundClient open(EgressRules rules, String agent) throws IOException {
-    return open(rules, agent, InetAddress::getAllByName, new SslContextFactory.Client());
+  public static OutboundClient of(EgressRules rules, String agent) {
+    return of(rules, agent, InetAddress::getAllByName, new SslContextFactory.Client());
   }
 
-  static OutboundClient open(
-      EgressRules rules, String agent, Names names, SslContextFactory.Client tls)
-      throws IOException {
+  static OutboundClient of(
+      EgressRules rules, String agent, Names names, SslContextFactory.Client tls) {
     var threads = new VirtualThreadPool();
     threads.setName("penstock-egress");
     var connector = new ClientConnector();
@@ -72,15 +72,22 @@ public final class OutboundClient implements AutoCloseable {
     jetty.setMaxConnectionsPerDestination(CONNECTIONS_PER_HOST);
     jetty.setMaxResponseHeadersSize(ANSWER_HEADERS);
     jetty.setDestinationIdleTimeout(Duration.ofMinutes(5).toMillis());
+    return new OutboundClient(rules, jetty);
+  }
+
+  private synchronized void start() {
+    if (started) {
+      return;
+    }
     try {
       jetty.start();
     } catch (Exception e) { // why: Jetty's start declares nothing narrower
-      throw new IOException("the HTTP client does not start: " + e.getMessage(), e);
+      throw new IllegalStateException("the HTTP client does not start: " + e.getMessage(), e);
     }
     // Both are filled at start. Bodies stay as they are, and nothing is answered but by us.
     jetty.getContentDecoderFactories().clear();
     jetty.getProtocolHandlers().clear();
-    return new OutboundClient(rules, jetty);
+    started = true;
   }
 
   /** The rules that it keeps. */
@@ -94,6 +101,7 @@ public final class OutboundClient implements AutoCloseable {
     if (problem.isPresent()) {
       return new Outcome.Refused(problem.get());
     }
+    start();
     return new Transit(call, request(call)).go();
   }
 

@@ -48,7 +48,7 @@ class OutboundClientTest {
           }
           return found.length == 0 ? InetAddress.getAllByName(host) : found;
         };
-    return OutboundClient.open(rules, "penstock-test", names, new SslContextFactory.Client());
+    return OutboundClient.of(rules, "penstock-test", names, new SslContextFactory.Client());
   }
 
   private static String code(Outcome outcome) {
@@ -121,7 +121,7 @@ class OutboundClientTest {
               InetAddress.ofLiteral(asked.getAndIncrement() == 0 ? "127.0.0.1" : "10.255.255.1")
             };
     try (var client =
-        OutboundClient.open(Outside.HERE, "t", rebinding, new SslContextFactory.Client())) {
+        OutboundClient.of(Outside.HERE, "t", rebinding, new SslContextFactory.Client())) {
       assertThat(code(get(client, outside.at("rebind.test", "/")))).isEqualTo("200");
       assertThat(asked).hasValue(1);
     }
@@ -241,7 +241,7 @@ class OutboundClientTest {
           throw new java.net.UnknownHostException(host);
         };
     try (var client = client(Outside.HERE);
-        var lost = OutboundClient.open(Outside.HERE, "t", none, new SslContextFactory.Client())) {
+        var lost = OutboundClient.of(Outside.HERE, "t", none, new SslContextFactory.Client())) {
       assertThat(code(get(client, URI.create("http://127.0.0.1:" + free + "/"))))
           .isEqualTo("egress.unreachable");
       assertThat(code(get(lost, URI.create("http://nobody.test/"))))

@@ -118,7 +118,7 @@ class TroublesTest {
                       exchange.getResponseHeaders().set("Retry-After", after);
                       exchange.sendResponseHeaders(well ? 200 : 503, -1);
                     });
-        var client = OutboundClient.open(Outside.HERE, "t")) {
+        var client = OutboundClient.of(Outside.HERE, "t")) {
       var patient = new PatientClient(client, InstantSource.fixed(NOW), new Random(1), waited::add);
       var call = new Call(method, outside.at("/"), Map.of(), new byte[0], Outside.LIMITS);
       var outcome =

@@ -29,7 +29,7 @@ public final class SelectionsResource {
 
   public Reply freeze(Exchange exchange) throws IOException {
     Query query = exchange.query().only("pipeline", "stage", "code", "job");
-    Selection selection = selections.freeze(LetterQuery.of(query, jobs.tenant(), Selections.MOST));
+    Selection selection = selections.freeze(LetterQuery.of(query, exchange.tenant(), Selections.MOST));
     return new Reply.Whole(
         201, "application/json", Map.of("Location", self(selection)), describe(selection));
   }
@@ -66,7 +66,7 @@ public final class SelectionsResource {
   private Selection of(Exchange exchange) throws IOException {
     String id = exchange.path("selection");
     return (JobId.isJobId(id)
-            ? selections.find(jobs.tenant(), new JobId(id))
+            ? selections.find(exchange.tenant(), new JobId(id))
             : java.util.Optional.<Selection>empty())
         .orElseThrow(
             () ->

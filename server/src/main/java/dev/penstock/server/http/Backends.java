@@ -1,10 +1,14 @@
 package dev.penstock.server.http;
 
+import dev.penstock.access.AuditBook;
+import dev.penstock.access.KeyBook;
+import dev.penstock.access.Keyring;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.schedule.Timetable;
+import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.pipeline.Catalog;
 import java.time.Duration;
 
@@ -13,7 +17,6 @@ import java.time.Duration;
  *
  * @param bells of the engine, for who waits for a job
  * @param arrived told of every payload that is taken in
- * @param tenant whose jobs the API sees; one, until access control exists
  * @param heartbeat how long an event stream stays silent at most
  */
 public record Backends(
@@ -23,24 +26,30 @@ public record Backends(
     Catalog catalog,
     Stores stores,
     Runnable arrived,
-    String tenant,
     Duration heartbeat) {
   /** What is read and kept besides jobs. */
-  public record Stores(FeatureCollections collections, Timetable schedules) {}
+  public record Stores(
+      FeatureCollections collections,
+      Timetable schedules,
+      CallbackParts callbacks,
+      Access access) {}
+
+  /** Who may do what, and who did. */
+  public record Access(Keyring keyring, KeyBook keys, AuditBook audit) {}
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   public static Backends of(
       Engine engine, Bells bells, BlobStore blobs, Catalog catalog, Stores stores) {
-    return new Backends(engine, bells, blobs, catalog, stores, () -> {}, "default", HEARTBEAT);
+    return new Backends(engine, bells, blobs, catalog, stores, () -> {}, HEARTBEAT);
   }
 
   public Backends heartbeat(Duration heartbeat) {
-    return new Backends(engine, bells, blobs, catalog, stores, arrived, tenant, heartbeat);
+    return new Backends(engine, bells, blobs, catalog, stores, arrived, heartbeat);
   }
 
   /** Has somebody told of every payload that is taken in. */
   public Backends telling(Runnable arrived) {
-    return new Backends(engine, bells, blobs, catalog, stores, arrived, tenant, heartbeat);
+    return new Backends(engine, bells, blobs, catalog, stores, arrived, heartbeat);
   }
 }

@@ -2,7 +2,14 @@ package dev.penstock.server.http;
 
 import dev.penstock.runtime.JobRemoval;
 import dev.penstock.runtime.Selections;
+import dev.penstock.server.access.AuditResource;
+import dev.penstock.server.access.KeysResource;
+import dev.penstock.server.callback.DeliveriesResource;
+import dev.penstock.server.callback.SecretsResource;
+import dev.penstock.server.callback.SubscriptionsResource;
+import dev.penstock.server.collection.CollectionNames;
 import dev.penstock.server.collection.CollectionsResource;
+import dev.penstock.access.Scope;
 import dev.penstock.server.deadletter.LetterResource;
 import dev.penstock.server.deadletter.LettersResource;
 import dev.penstock.server.deadletter.SelectionsResource;
@@ -41,10 +48,12 @@ final class Routes {
   static List<Route> of(
       Backends backends, Parts parts, PrometheusRegistry registry, HttpMetrics metrics) {
     var changes = parts.changes();
+    var outside = backends.stores().callbacks();
+    var access = backends.stores().access();
     var engine = backends.engine();
     var blobs = backends.blobs();
     var catalog = backends.catalog();
-    var jobs = new Jobs(engine, changes, backends.tenant());
+    var jobs = new Jobs(engine, changes);
     var view = new JobJson(catalog);
 
     var index = new IndexResource();
@@ -52,7 +61,7 @@ final class Routes {
     var submit =
         new SubmitResource(
             new SubmitResource.IntakeStores(
-                engine, blobs, InstantSource.system(), backends.arrived()),
+                engine, blobs, InstantSource.system(), backends.arrived(), outside.rules()),
             catalog,
             parts.limits(),
             jobs,
@@ -71,17 +80,22 @@ final class Routes {
     var stages = new StagesResource(engine, catalog, clock);
     var gates = new GatesResource(engine, clock);
     var replay = new ReplayResource(jobs, engine, view);
-    var collections = new CollectionsResource(backends.stores().collections());
+    var collections = new CollectionsResource(backends.stores().collections(), new CollectionNames(jobs));
     var timetable = backends.stores().schedules();
-    var schedules = new SchedulesResource(timetable, catalog, backends.tenant());
+    var schedules = new SchedulesResource(timetable, catalog);
     var backfill = new BackfillResource(schedules, timetable);
+    var subscriptions = new SubscriptionsResource(outside, catalog);
+    var secrets = new SecretsResource(outside);
+    var deliveries = new DeliveriesResource(outside);
+    var keys = new KeysResource(access.keys(), clock);
+    var audit = new AuditResource(access.audit());
     var health = new HealthResource(parts.readiness());
 
     return List.of(
-        new Route("/").get(index::read),
+        new Route("/").open(index::read),
         new Route("/v1/pipelines").get(pipelines::list),
         new Route("/v1/pipelines/{pipeline}").get(pipelines::one),
-        new Route("/v1/pipelines/{pipeline}/jobs").post(submit::submit),
+        new Route("/v1/pipelines/{pipeline}/jobs").post(Scope.SUBMIT, submit::submit),
         new Route("/v1/jobs").get(list::list),
         new Route("/v1/jobs/{job}").get(one::read).delete(end::end),
         new Route("/v1/jobs/{job}/events").get(events::read),
@@ -97,13 +111,13 @@ final class Routes {
         new Route("/v1/dead-letters/selections").post(selections::freeze),
         new Route("/v1/dead-letters/selections/{selection}").get(selections::read),
         new Route("/v1/dead-letters/selections/{selection}/replay").post(selections::replay),
-        new Route("/v1/stages").get(stages::list),
-        new Route("/v1/stages/{pipeline}/{stage}/pause").post(stages::pause),
-        new Route("/v1/stages/{pipeline}/{stage}/resume").post(stages::resume),
-        new Route("/v1/stages/{pipeline}/{stage}/limits").put(stages::limit),
-        new Route("/v1/gates").get(gates::list).put(gates::set),
-        new Route("/v1/gates/pause").post(gates::pause),
-        new Route("/v1/gates/resume").post(gates::resume),
+        new Route("/v1/stages").get(Scope.OPERATE, stages::list),
+        new Route("/v1/stages/{pipeline}/{stage}/pause").post(Scope.ADMIN, stages::pause),
+        new Route("/v1/stages/{pipeline}/{stage}/resume").post(Scope.ADMIN, stages::resume),
+        new Route("/v1/stages/{pipeline}/{stage}/limits").put(Scope.ADMIN, stages::limit),
+        new Route("/v1/gates").get(Scope.OPERATE, gates::list).put(Scope.ADMIN, gates::set),
+        new Route("/v1/gates/pause").post(Scope.ADMIN, gates::pause),
+        new Route("/v1/gates/resume").post(Scope.ADMIN, gates::resume),
         new Route("/v1/schedules").get(schedules::list),
         new Route("/v1/schedules/{schedule}")
             .get(schedules::one)
@@ -111,11 +125,32 @@ final class Routes {
             .post(schedules::post)
             .delete(schedules::delete),
         new Route("/v1/schedules/{schedule}/backfill").post(backfill::run),
+        new Route("/v1/subscriptions").get(subscriptions::list),
+        new Route("/v1/subscriptions/{subscription}")
+            .get(subscriptions::one)
+            .put(subscriptions::put)
+            .post(subscriptions::post)
+            .delete(subscriptions::delete),
+        new Route("/v1/subscriptions/{subscription}/secret")
+            .get(Scope.OPERATE, secrets::ofSubscription)
+            .post(secrets::rotateSubscription),
+        new Route("/v1/subscriptions/{subscription}/test").post(subscriptions::test),
+        new Route("/v1/subscriptions/{subscription}/replay").post(subscriptions::replay),
+        new Route("/v1/callbacks/secret")
+            .get(Scope.OPERATE, secrets::ofJobs)
+            .post(secrets::rotateJobs),
+        new Route("/v1/deliveries").get(deliveries::list),
+        new Route("/v1/deliveries/{delivery}").get(deliveries::one),
+        new Route("/v1/deliveries/{delivery}/replay").post(deliveries::replay),
+        new Route("/v1/keys").get(Scope.ADMIN, keys::list).post(Scope.ADMIN, keys::create),
+        new Route("/v1/keys/{key}").delete(Scope.ADMIN, keys::revoke),
+        new Route("/v1/keys/{key}/rotate").post(Scope.ADMIN, keys::rotate),
+        new Route("/v1/audit").get(Scope.ADMIN, audit::list),
         new Route("/v1/collections").get(collections::list),
         new Route("/v1/collections/{collection}").get(collections::one),
         new Route("/v1/collections/{collection}/items").get(collections::items),
-        new Route("/health/live").get(health::live),
-        new Route("/health/ready").get(health::ready),
-        new Route("/metrics").get(new MetricsResource(registry)::read));
+        new Route("/health/live").open(health::live),
+        new Route("/health/ready").open(health::ready),
+        new Route("/metrics").get(Scope.OPERATE, new MetricsResource(registry)::read));
   }
 }

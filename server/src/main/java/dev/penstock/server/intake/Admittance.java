@@ -2,10 +2,12 @@ package dev.penstock.server.intake;
 
 import dev.penstock.blob.BlobStore;
 import dev.penstock.blob.Payload;
+import dev.penstock.egress.EgressRules;
 import dev.penstock.engine.Terms;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Inputs;
+import dev.penstock.server.collection.CollectionNames;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Offer;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,25 +33,32 @@ final class Admittance {
   private final Catalog catalog;
   private final BlobStore blobs;
   private final IntakeLimits limits;
+  private final EgressRules rules;
 
-  Admittance(Catalog catalog, BlobStore blobs, IntakeLimits limits) {
+  /**
+   * @param rules for addresses that a job wants told
+   */
+  Admittance(Catalog catalog, BlobStore blobs, IntakeLimits limits, EgressRules rules) {
     this.catalog = catalog;
     this.blobs = blobs;
     this.limits = limits;
+    this.rules = rules;
   }
 
   IntakeRequest check(Exchange exchange) throws IOException {
     Offer offer = catalog.of(exchange);
     Map<String, List<String>> query = new LinkedHashMap<>(exchange.query().values());
     String name = JobName.of(exchange, query.remove("name"));
-    Terms terms = TermsParameters.takeFrom(query);
+    CallbackParameters callbacks = CallbackParameters.takeFrom(query, rules);
+    Terms terms = callbacks.on(TermsParameters.takeFrom(query));
     InputValues inputs = inputs(offer, query);
+    checkCollection(exchange, inputs);
     checkLength(exchange.declaredLength());
     checkType(exchange);
     FirstBytes check = startFor(exchange, offer.check());
     checkRoom(exchange.declaredLength());
     var label = new IntakeRequest.Label(name, IdempotencyKey.of(exchange));
-    return new IntakeRequest(offer, inputs, terms, label, check, ReprDigest.of(exchange));
+    return new IntakeRequest(offer, inputs, terms, label, check, ReprDigest.of(exchange), callbacks.inProgress());
   }
 
   private static InputValues inputs(Offer offer, Map<String, List<String>> given) {
@@ -70,6 +80,13 @@ final class Admittance {
             ? problems.getFirst().detail()
             : problems.size() + " inputs cannot be used; see errors.";
     return HttpProblem.of(code, detail).withErrors(problems);
+  }
+
+  private static void checkCollection(Exchange exchange, InputValues inputs) {
+    Optional<HttpProblem> problem = CollectionNames.problem(exchange.caller(), inputs);
+    if (problem.isPresent()) {
+      throw problem.get().refused();
+    }
   }
 
   private void checkLength(long declared) {

@@ -2,6 +2,8 @@ package dev.penstock.server.intake;
 
 import dev.penstock.blob.BlobStore;
 import dev.penstock.blob.Payload;
+import dev.penstock.callback.CallbackOrders;
+import dev.penstock.egress.EgressRules;
 import dev.penstock.engine.Admission;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.Submission;
@@ -52,7 +54,7 @@ public final class SubmitResource {
    */
   public SubmitResource(
       IntakeStores stores, Catalog catalog, IntakeLimits limits, Jobs jobs, LongConsumer ackNanos) {
-    this.admittance = new Admittance(catalog, stores.blobs(), limits);
+    this.admittance = new Admittance(catalog, stores.blobs(), limits, stores.rules());
     this.room = PayloadReader.Room.of(limits.maxBody(), new HeadBudget(limits.heads()));
     this.engine = stores.engine();
     this.blobs = stores.blobs();
@@ -65,19 +67,24 @@ public final class SubmitResource {
 
   /** Where payloads and jobs go, and who is told of each. */
   public record IntakeStores(
-      Engine engine, BlobStore blobs, InstantSource clock, Runnable arrived) {}
+      Engine engine,
+      BlobStore blobs,
+      InstantSource clock,
+      Runnable arrived,
+      EgressRules rules) {}
 
   public Reply submit(Exchange exchange) throws IOException {
     IntakeRequest request = admittance.check(exchange);
     JobId id = ids.next();
     Admission admission = take(id, request, exchange);
-    return reply(admission, exchange.prefer());
+    watch(admission, request, exchange.tenant());
+    return reply(admission, exchange);
   }
 
   private Admission take(JobId id, IntakeRequest request, Exchange exchange) throws IOException {
     try (var reader = new PayloadReader(exchange.body(), blobs, admittance, room)) {
       Payload payload = reader.read(id, request.check());
-      Admission admission = engine.submit(submission(id, request, payload));
+      Admission admission = engine.submit(submission(id, request, payload, exchange.tenant()));
       ackNanos.accept(System.nanoTime() - reader.lastRead());
       arrived.run();
       if (!(admission instanceof Admission.Accepted)) {
@@ -97,8 +104,8 @@ public final class SubmitResource {
     }
   }
 
-  private Submission submission(JobId id, IntakeRequest request, Payload payload)
-      throws IOException {
+  private Submission submission(
+      JobId id, IntakeRequest request, Payload payload, String tenant) throws IOException {
     Optional<Submission.Idempotency> sameAs = Optional.empty();
     if (request.label().key().isPresent() || request.digest().isPresent()) {
       String digest = digest(payload);
@@ -121,7 +128,7 @@ public final class SubmitResource {
     }
     return new Submission(
         id,
-        jobs.tenant(),
+        tenant,
         request.offer().plan(),
         request.label().name(),
         request.inputs(),
@@ -137,11 +144,29 @@ public final class SubmitResource {
     };
   }
 
-  private Reply reply(Admission admission, Prefer prefer) throws IOException {
+  /** Sent again, the request watches the same job and is the same watch. */
+  private void watch(Admission admission, IntakeRequest request, String tenant) {
+    if (request.inProgress().isEmpty()) {
+      return;
+    }
+    Optional<JobId> job =
+        switch (admission) {
+          case Admission.Accepted(var id) -> Optional.of(id);
+          case Admission.Existing(var id) -> Optional.of(id);
+          case Admission.Joined(var id) -> Optional.of(id);
+          case Admission.Conflict _, Admission.Busy _ -> Optional.empty();
+        };
+    if (job.isPresent()) {
+      engine.submit(
+          CallbackOrders.progress(ids.next(), tenant, job.get(), request.inProgress().get()));
+    }
+  }
+
+  private Reply reply(Admission admission, Exchange exchange) throws IOException {
     return switch (admission) {
-      case Admission.Accepted(var id) -> accepted(id, prefer, Map.of());
-      case Admission.Existing(var id) -> accepted(id, prefer, Map.of(REPLAYED, "true"));
-      case Admission.Joined(var id) -> accepted(id, prefer, Map.of(JOINED, "true"));
+      case Admission.Accepted(var id) -> accepted(id, exchange, Map.of());
+      case Admission.Existing(var id) -> accepted(id, exchange, Map.of(REPLAYED, "true"));
+      case Admission.Joined(var id) -> accepted(id, exchange, Map.of(JOINED, "true"));
       case Admission.Conflict(var id) ->
           Reply.refused(
               Code.KEY_CONFLICT,
@@ -154,12 +179,15 @@ public final class SubmitResource {
     };
   }
 
-  private Reply accepted(JobId id, Prefer prefer, Map<String, String> more) throws IOException {
+  private Reply accepted(JobId id, Exchange exchange, Map<String, String> more)
+      throws IOException {
+    Prefer prefer = exchange.prefer();
+    String tenant = exchange.tenant();
     var headers = new TreeMap<>(more);
     headers.put("Location", JobLinks.job(id));
     prefer.applied().ifPresent(applied -> headers.put("Preference-Applied", applied));
     if (prefer.patience().isPresent()) {
-      Job job = jobs.await(id, prefer.patience().get(), now -> now.state().ended());
+      Job job = jobs.await(tenant, id, prefer.patience().get(), now -> now.state().ended());
       return new Reply.Whole(
           job.state().ended() ? 200 : 202, "application/json", headers, view.bytes(job));
     }
@@ -168,7 +196,7 @@ public final class SubmitResource {
             id,
             more.isEmpty()
                 ? JobState.ACCEPTED
-                : jobs.find(id).map(Job::state).orElse(JobState.ACCEPTED));
+                : jobs.find(tenant, id).map(Job::state).orElse(JobState.ACCEPTED));
     return new Reply.Whole(202, "application/json", headers, ticket);
   }
 

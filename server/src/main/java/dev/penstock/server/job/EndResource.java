@@ -37,7 +37,7 @@ public final class EndResource {
     return switch (changed) {
       case Changed.Applied applied ->
           live
-              ? Reply.json(200, view.bytes(jobs.require(job.id())))
+              ? Reply.json(200, view.bytes(jobs.again(job)))
               : new Reply.Bare(204, Map.of());
       case Changed.NoSuchJob none ->
           Reply.refused(Code.JOB_UNKNOWN, "There is no job '" + job.id() + "' any more.");
