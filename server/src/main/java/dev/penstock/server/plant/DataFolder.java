@@ -50,7 +50,8 @@ public record DataFolder(Path path) {
     return path.resolve("plugin-data");
   }
 
-  Path registry() throws IOException {
+  /** Where what operators set up is kept. */
+  public Path registry() throws IOException {
     return Files.createDirectories(path.resolve("registry"));
   }
 
