@@ -30,17 +30,14 @@ public final class KeyIssue {
   /** Makes a key; its text is known to nobody else and cannot be had again. */
   public KeyText make(Wish wish) throws IOException {
     KeyText text = KeyText.fresh();
-    var life =
-        new ApiKey.Life(clock.instant(), wish.expires(), Optional.empty(), Optional.empty());
-    book.add(
-        new ApiKey(text.id(), wish.tenant(), wish.name(), wish.scopes(), text.hash(), life));
+    var life = new ApiKey.Life(clock.instant(), wish.expires(), Optional.empty(), Optional.empty());
+    book.add(new ApiKey(text.id(), wish.tenant(), wish.name(), wish.scopes(), text.hash(), life));
     return text;
   }
 
   /** Makes a key of the same kind; the old one ends when the overlap is over. */
   public KeyText rotate(ApiKey old) throws IOException {
-    KeyText text =
-        make(new Wish(old.tenant(), old.name(), old.scopes(), old.life().expires()));
+    KeyText text = make(new Wish(old.tenant(), old.name(), old.scopes(), old.life().expires()));
     book.expire(old.id(), clock.instant().plus(OVERLAP));
     return text;
   }

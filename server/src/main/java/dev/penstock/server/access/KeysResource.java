@@ -21,7 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** {@code /v1/keys}: made, listed, rotated, taken back. The secret is shown once, when it is made. */
+/**
+ * {@code /v1/keys}: made, listed, rotated, taken back. The secret is shown once, when it is made.
+ */
 public final class KeysResource {
   private final KeyBook book;
   private final KeyIssue issue;
@@ -111,8 +113,7 @@ public final class KeysResource {
         .orElseThrow(
             () ->
                 HttpProblem.of(
-                        Code.API_KEY_UNKNOWN,
-                        "There is no key '%s'.".formatted(Exchange.clip(id)))
+                        Code.API_KEY_UNKNOWN, "There is no key '%s'.".formatted(Exchange.clip(id)))
                     .refused());
   }
 

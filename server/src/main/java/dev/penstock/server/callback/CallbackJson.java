@@ -70,8 +70,7 @@ final class CallbackJson {
           json.writeStartObject();
           facts(json, delivery);
           json.writeStringProperty(
-              "body",
-              new String(delivery.event().body(), java.nio.charset.StandardCharsets.UTF_8));
+              "body", new String(delivery.event().body(), java.nio.charset.StandardCharsets.UTF_8));
           json.writeArrayPropertyStart("attempts");
           attempts.forEach(attempt -> write(json, attempt));
           json.writeEndArray();

@@ -104,8 +104,7 @@ public final class DeliveriesResource {
     Delivery delivery = find(exchange);
     return Reply.json(
         200,
-        CallbackJson.whole(
-            delivery, log.attempts(exchange.tenant(), delivery.id(), ATTEMPTS)));
+        CallbackJson.whole(delivery, log.attempts(exchange.tenant(), delivery.id(), ATTEMPTS)));
   }
 
   public Reply replay(Exchange exchange) throws IOException {

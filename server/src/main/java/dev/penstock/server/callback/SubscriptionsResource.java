@@ -127,9 +127,7 @@ public final class SubscriptionsResource {
   private Endpoint find(Exchange exchange) throws IOException {
     String id = exchange.path("subscription");
     Optional<Endpoint> found =
-        EndpointKey.isId(id)
-            ? book.get(new EndpointKey(exchange.tenant(), id))
-            : Optional.empty();
+        EndpointKey.isId(id) ? book.get(new EndpointKey(exchange.tenant(), id)) : Optional.empty();
     return found.orElseThrow(() -> unknown(id));
   }
 

@@ -127,7 +127,8 @@ final class KeysCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new Complaint(
-                    ExitCode.USAGE, "There is no key '%s'; penstock keys lists them.".formatted(id)));
+                    ExitCode.USAGE,
+                    "There is no key '%s'; penstock keys lists them.".formatted(id)));
   }
 
   /** {@code keys create}. */

@@ -37,7 +37,8 @@ public final class CollectionsResource {
     Query query = exchange.query().only("after", "limit");
     int limit = (int) query.whole("limit", PAGE, 1, 1_000);
     List<Described> page = collections.collections(query.one("after").orElse(""), limit);
-    List<Described> visible = page.stream().filter(each -> names.visible(exchange, each.id())).toList();
+    List<Described> visible =
+        page.stream().filter(each -> names.visible(exchange, each.id())).toList();
     return Reply.json(
         200,
         Json.bytes(

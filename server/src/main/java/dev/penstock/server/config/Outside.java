@@ -10,7 +10,8 @@ import java.util.List;
  * How the server meets the outside.
  *
  * @param rules for requests that it sends
- * @param publicUrl what it is reached by; links in callbacks start with it; empty: they are relative
+ * @param publicUrl what it is reached by; links in callbacks start with it; empty: they are
+ *     relative
  */
 public record Outside(EgressRules rules, String publicUrl) {
   /** Public addresses only, relative links. */

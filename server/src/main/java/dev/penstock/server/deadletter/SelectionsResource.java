@@ -29,7 +29,8 @@ public final class SelectionsResource {
 
   public Reply freeze(Exchange exchange) throws IOException {
     Query query = exchange.query().only("pipeline", "stage", "code", "job");
-    Selection selection = selections.freeze(LetterQuery.of(query, exchange.tenant(), Selections.MOST));
+    Selection selection =
+        selections.freeze(LetterQuery.of(query, exchange.tenant(), Selections.MOST));
     return new Reply.Whole(
         201, "application/json", Map.of("Location", self(selection)), describe(selection));
   }

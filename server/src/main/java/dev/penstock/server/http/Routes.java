@@ -1,5 +1,6 @@
 package dev.penstock.server.http;
 
+import dev.penstock.access.Scope;
 import dev.penstock.runtime.JobRemoval;
 import dev.penstock.runtime.Selections;
 import dev.penstock.server.access.AuditResource;
@@ -9,7 +10,6 @@ import dev.penstock.server.callback.SecretsResource;
 import dev.penstock.server.callback.SubscriptionsResource;
 import dev.penstock.server.collection.CollectionNames;
 import dev.penstock.server.collection.CollectionsResource;
-import dev.penstock.access.Scope;
 import dev.penstock.server.deadletter.LetterResource;
 import dev.penstock.server.deadletter.LettersResource;
 import dev.penstock.server.deadletter.SelectionsResource;
@@ -80,7 +80,8 @@ final class Routes {
     var stages = new StagesResource(engine, catalog, clock);
     var gates = new GatesResource(engine, clock);
     var replay = new ReplayResource(jobs, engine, view);
-    var collections = new CollectionsResource(backends.stores().collections(), new CollectionNames(jobs));
+    var collections =
+        new CollectionsResource(backends.stores().collections(), new CollectionNames(jobs));
     var timetable = backends.stores().schedules();
     var schedules = new SchedulesResource(timetable, catalog);
     var backfill = new BackfillResource(schedules, timetable);

@@ -58,7 +58,8 @@ final class Admittance {
     FirstBytes check = startFor(exchange, offer.check());
     checkRoom(exchange.declaredLength());
     var label = new IntakeRequest.Label(name, IdempotencyKey.of(exchange));
-    return new IntakeRequest(offer, inputs, terms, label, check, ReprDigest.of(exchange), callbacks.inProgress());
+    return new IntakeRequest(
+        offer, inputs, terms, label, check, ReprDigest.of(exchange), callbacks.inProgress());
   }
 
   private static InputValues inputs(Offer offer, Map<String, List<String>> given) {

@@ -67,11 +67,7 @@ public final class SubmitResource {
 
   /** Where payloads and jobs go, and who is told of each. */
   public record IntakeStores(
-      Engine engine,
-      BlobStore blobs,
-      InstantSource clock,
-      Runnable arrived,
-      EgressRules rules) {}
+      Engine engine, BlobStore blobs, InstantSource clock, Runnable arrived, EgressRules rules) {}
 
   public Reply submit(Exchange exchange) throws IOException {
     IntakeRequest request = admittance.check(exchange);
@@ -104,8 +100,8 @@ public final class SubmitResource {
     }
   }
 
-  private Submission submission(
-      JobId id, IntakeRequest request, Payload payload, String tenant) throws IOException {
+  private Submission submission(JobId id, IntakeRequest request, Payload payload, String tenant)
+      throws IOException {
     Optional<Submission.Idempotency> sameAs = Optional.empty();
     if (request.label().key().isPresent() || request.digest().isPresent()) {
       String digest = digest(payload);
@@ -179,8 +175,7 @@ public final class SubmitResource {
     };
   }
 
-  private Reply accepted(JobId id, Exchange exchange, Map<String, String> more)
-      throws IOException {
+  private Reply accepted(JobId id, Exchange exchange, Map<String, String> more) throws IOException {
     Prefer prefer = exchange.prefer();
     String tenant = exchange.tenant();
     var headers = new TreeMap<>(more);

@@ -11,8 +11,7 @@ import dev.penstock.pipeline.Pipeline;
  * @param check of a payload's first bytes
  * @param forClients whether clients may submit to it; else only the server itself does
  */
-public record Offer(
-    Pipeline pipeline, Plan plan, Noun noun, FirstBytes check, boolean forClients) {
+public record Offer(Pipeline pipeline, Plan plan, Noun noun, FirstBytes check, boolean forClients) {
   public static Offer of(Pipeline pipeline, Noun noun, FirstBytes check) {
     return new Offer(pipeline, Plan.of(pipeline), noun, check, true);
   }

@@ -24,8 +24,7 @@ public final class Offers {
    * @param callbacks the pipeline that tells others
    * @param home where plugins keep what they keep
    */
-  static Catalog on(
-      FeatureStore features, Pipeline callbacks, Path home, PlantSettings settings) {
+  static Catalog on(FeatureStore features, Pipeline callbacks, Path home, PlantSettings settings) {
     var geometry = GeometrySettings.forMachine(settings.cores(), settings.heap());
     var offers = new ArrayList<Offer>();
     offers.add(
@@ -42,6 +41,10 @@ public final class Offers {
 
   /** The same declarations without any store: for flags, help and checks; nothing can run. */
   public static Catalog declared() {
-    return on(new ClosedFeatureStore(), CallbacksPipeline.declared(), Path.of("plugin-data"), PlantSettings.ofMachine());
+    return on(
+        new ClosedFeatureStore(),
+        CallbacksPipeline.declared(),
+        Path.of("plugin-data"),
+        PlantSettings.ofMachine());
   }
 }

@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -86,7 +85,8 @@ public final class Plant implements AutoCloseable {
       Pipeline callbacks =
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
       Catalog catalog = Offers.on(features.store(), callbacks, data.pluginData(), settings);
-      Desk desk = registry == null ? null : new Desk(registry, timetable(registry, engine, catalog));
+      Desk desk =
+          registry == null ? null : new Desk(registry, timetable(registry, engine, catalog));
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
       return new Plant(new Opening(engine, blobs, features, catalog, desk), bells, host);
@@ -100,7 +100,8 @@ public final class Plant implements AutoCloseable {
   private static Timetable timetable(Registry registry, Engine engine, Catalog catalog) {
     var clock = InstantSource.system();
     ScheduleBook book = registry.schedules();
-    var submits = new SlotSubmits(engine, name -> catalog.offered(name).map(Offer::pipeline), clock);
+    var submits =
+        new SlotSubmits(engine, name -> catalog.offered(name).map(Offer::pipeline), clock);
     return Timetable.of(book, submits, clock);
   }
 
@@ -171,8 +172,7 @@ public final class Plant implements AutoCloseable {
     if (!http.here() && !desk().registry().keyring().hasAdmin()) {
       throw new IOException(
           "http.host is %s, which others can reach, and nothing would keep them out."
-                  + " First make a key: penstock keys create --scope admin"
-              .formatted(http.host()));
+              + " First make a key: penstock keys create --scope admin".formatted(http.host()));
     }
   }
 
@@ -219,11 +219,7 @@ public final class Plant implements AutoCloseable {
   }
 
   private record Opening(
-      Engine engine,
-      BlobStore blobs,
-      Features features,
-      Catalog catalog,
-      @Nullable Desk desk) {}
+      Engine engine, BlobStore blobs, Features features, Catalog catalog, @Nullable Desk desk) {}
 
   /** What only the process with the stores has. */
   private record Desk(Registry registry, Timetable timetable) {}

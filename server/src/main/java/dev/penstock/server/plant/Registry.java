@@ -30,8 +30,7 @@ final class Registry implements Closeable {
   private final Outside outside;
   private final Keyring keyring;
 
-  private Registry(
-      SqliteRegistry file, OutboundClient client, Audience audience, Outside outside) {
+  private Registry(SqliteRegistry file, OutboundClient client, Audience audience, Outside outside) {
     this.file = file;
     this.client = client;
     this.audience = audience;

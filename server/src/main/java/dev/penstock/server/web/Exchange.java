@@ -19,8 +19,7 @@ public final class Exchange {
    * @param minUploadRate bytes a second that a body must bring on average
    * @param caller who sent it
    */
-  public Exchange(
-      Request request, Map<String, String> path, long minUploadRate, Caller caller) {
+  public Exchange(Request request, Map<String, String> path, long minUploadRate, Caller caller) {
     this.request = request;
     this.path = path;
     this.minUploadRate = minUploadRate;

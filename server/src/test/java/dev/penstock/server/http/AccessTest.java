@@ -102,8 +102,7 @@ class AccessTest {
     for (String each : wrong) {
       assertThat(call("GET", "/v1/jobs", each).statusCode()).as(each).isEqualTo(401);
     }
-    assertThat(server.get("/v1/jobs", "Authorization", "Basic " + key).statusCode())
-        .isEqualTo(401);
+    assertThat(server.get("/v1/jobs", "Authorization", "Basic " + key).statusCode()).isEqualTo(401);
     assertThat(call("GET", "/v1/jobs", key).statusCode()).isEqualTo(200);
   }
 
@@ -121,8 +120,14 @@ class AccessTest {
           String path = route.template().replaceAll("\\{[a-z]+\\}", "none");
           int status = call(method, path, key).statusCode();
           boolean may =
-              action.get().scope().map(needed -> needed == held || held == Scope.ADMIN).orElse(true);
-          assertThat(status == 403).as("%s %s with %s: %d", method, path, held, status).isEqualTo(!may);
+              action
+                  .get()
+                  .scope()
+                  .map(needed -> needed == held || held == Scope.ADMIN)
+                  .orElse(true);
+          assertThat(status == 403)
+              .as("%s %s with %s: %d", method, path, held, status)
+              .isEqualTo(!may);
           assertThat(status).as("%s %s with %s", method, path, held).isLessThan(500);
         }
       }
@@ -162,10 +167,7 @@ class AccessTest {
     var ids = new ArrayList<String>();
     for (String key : List.of(ours, theirs, ours)) {
       try (var client = new PenstockClient(server.http.base(), key)) {
-        ids.add(
-            client
-                .submit(SubmitRequest.bytes("lines", new byte[] {97}).key("same"))
-                .id());
+        ids.add(client.submit(SubmitRequest.bytes("lines", new byte[] {97}).key("same")).id());
       }
     }
     assertThat(ids.get(0)).isEqualTo(ids.get(2)).isNotEqualTo(ids.get(1));
@@ -201,8 +203,7 @@ class AccessTest {
             .map(line -> "%s %s %d".formatted(line.tenant(), line.action(), line.status()))
             .toList();
     assertThat(lines)
-        .containsExactly(
-            "acme DELETE /v1/jobs/{job} 404", "acme DELETE /v1/jobs/{job} 204");
+        .containsExactly("acme DELETE /v1/jobs/{job} 404", "acme DELETE /v1/jobs/{job} 204");
     String admin = server.key("acme", Scope.ADMIN);
     JsonNode audit = json(call("GET", "/v1/audit?tenant=acme&limit=1", admin));
     assertThat(audit.path("audit").path(0).path("key").stringValue())

@@ -6,10 +6,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -119,8 +119,7 @@ class SubscriptionsTest {
   @Test
   void aSubscriberIsToldAndTheDeliveryCanBeLookedAtAndMadeAgain() throws Exception {
     call("PUT", "/v1/subscriptions/s", "{\"url\": \"" + receiver("/all") + "\"}");
-    HttpResponse<String> job =
-        server.post("/v1/pipelines/lines/jobs", "good", "Prefer", "wait=20");
+    HttpResponse<String> job = server.post("/v1/pipelines/lines/jobs", "good", "Prefer", "wait=20");
     String id = json(job).path("id").stringValue();
     assertThat(next()).startsWith("/all {\"type\":\"job.successful\"").contains(id);
 
@@ -157,8 +156,7 @@ class SubscriptionsTest {
   void aJobNamesAddressesOfItsOwn() throws Exception {
     String success = URLEncoder.encode(receiver("/good"), StandardCharsets.UTF_8);
     String failure = URLEncoder.encode(receiver("/bad"), StandardCharsets.UTF_8);
-    String path =
-        "/v1/pipelines/lines/jobs?successUri=%s&failedUri=%s".formatted(success, failure);
+    String path = "/v1/pipelines/lines/jobs?successUri=%s&failedUri=%s".formatted(success, failure);
     server.post(path, "good");
     assertThat(next()).startsWith("/good {\"type\":\"job.successful\"");
     server.post(path, "die");
