@@ -10,6 +10,7 @@ import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.pipeline.Catalog;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -27,12 +28,17 @@ public record Backends(
     Stores stores,
     Runnable arrived,
     Duration heartbeat) {
-  /** What is read and kept besides jobs. */
+  /**
+   * What is read and kept besides jobs.
+   *
+   * @param uploads folder for payloads that come in parts
+   */
   public record Stores(
       FeatureCollections collections,
       Timetable schedules,
       CallbackParts callbacks,
-      Access access) {}
+      Access access,
+      Path uploads) {}
 
   /** Who may do what, and who did. */
   public record Access(Keyring keyring, KeyBook keys, AuditBook audit) {}

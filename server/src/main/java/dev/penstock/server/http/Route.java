@@ -37,9 +37,7 @@ final class Route {
 
   /** For anybody, with or without a key. */
   Route open(Action action) {
-    actions.put("GET", new Guarded(action, Optional.empty()));
-    actions.put("HEAD", new Guarded(action, Optional.empty()));
-    return this;
+    return open("GET", action).open("HEAD", action);
   }
 
   Route post(Action action) {
@@ -66,8 +64,18 @@ final class Route {
     return on("DELETE", scope, action);
   }
 
-  private Route on(String method, Scope scope, Action action) {
-    actions.put(method, new Guarded(action, Optional.of(scope)));
+  /** By any method, as tus has them. */
+  Route on(String method, Scope scope, Action action) {
+    return guarded(method, Optional.of(scope), action);
+  }
+
+  /** For anybody, by any method. */
+  Route open(String method, Action action) {
+    return guarded(method, Optional.empty(), action);
+  }
+
+  private Route guarded(String method, Optional<Scope> scope, Action action) {
+    actions.put(method, new Guarded(action, scope));
     return this;
   }
 

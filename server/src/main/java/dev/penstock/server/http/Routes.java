@@ -19,6 +19,7 @@ import dev.penstock.server.health.HealthResource;
 import dev.penstock.server.health.Readiness;
 import dev.penstock.server.intake.IntakeLimits;
 import dev.penstock.server.intake.SubmitResource;
+import dev.penstock.server.intake.UploadsResource;
 import dev.penstock.server.job.EndResource;
 import dev.penstock.server.job.EventsResource;
 import dev.penstock.server.job.JobChanges;
@@ -35,6 +36,7 @@ import dev.penstock.server.pipeline.PipelinesResource;
 import dev.penstock.server.schedule.BackfillResource;
 import dev.penstock.server.schedule.SchedulesResource;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -46,7 +48,8 @@ final class Routes {
   record Parts(JobChanges changes, IntakeLimits limits, Readiness readiness) {}
 
   static List<Route> of(
-      Backends backends, Parts parts, PrometheusRegistry registry, HttpMetrics metrics) {
+      Backends backends, Parts parts, PrometheusRegistry registry, HttpMetrics metrics)
+      throws IOException {
     var changes = parts.changes();
     var outside = backends.stores().callbacks();
     var access = backends.stores().access();
@@ -58,14 +61,11 @@ final class Routes {
 
     var index = new IndexResource();
     var pipelines = new PipelinesResource(catalog);
-    var submit =
-        new SubmitResource(
-            new SubmitResource.IntakeStores(
-                engine, blobs, InstantSource.system(), backends.arrived(), outside.rules()),
-            catalog,
-            parts.limits(),
-            jobs,
-            metrics::acknowledged);
+    var stores =
+        new SubmitResource.IntakeStores(
+            engine, blobs, InstantSource.system(), backends.arrived(), outside.rules());
+    var uploads = new UploadsResource(stores, catalog, parts.limits(), backends.stores().uploads());
+    var submit = new SubmitResource(stores, catalog, parts.limits(), jobs, metrics::acknowledged);
     var list = new JobsResource(jobs, view);
     var one = new JobResource(jobs, view);
     var end =
@@ -97,6 +97,13 @@ final class Routes {
         new Route("/v1/pipelines").get(pipelines::list),
         new Route("/v1/pipelines/{pipeline}").get(pipelines::one),
         new Route("/v1/pipelines/{pipeline}/jobs").post(Scope.SUBMIT, submit::submit),
+        new Route("/v1/uploads")
+            .open("OPTIONS", uploads::options)
+            .post(Scope.SUBMIT, uploads::create),
+        new Route("/v1/uploads/{upload}")
+            .on("HEAD", Scope.SUBMIT, uploads::head)
+            .on("PATCH", Scope.SUBMIT, uploads::patch)
+            .delete(Scope.SUBMIT, uploads::delete),
         new Route("/v1/jobs").get(list::list),
         new Route("/v1/jobs/{job}").get(one::read).delete(end::end),
         new Route("/v1/jobs/{job}/events").get(events::read),

@@ -11,6 +11,7 @@ import dev.penstock.server.collection.CollectionNames;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.web.Caller;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
@@ -46,20 +47,40 @@ final class Admittance {
   }
 
   IntakeRequest check(Exchange exchange) throws IOException {
-    Offer offer = catalog.of(exchange);
+    IntakeWish wish = wish(exchange, catalog.of(exchange).name());
+    IntakeRequest request = request(wish, exchange.caller());
+    checkLength(exchange.declaredLength());
+    checkType(exchange);
+    checkRoom(exchange.declaredLength());
+    return request;
+  }
+
+  /** What a request with the usual parameters and headers asks for. */
+  IntakeWish wish(Exchange exchange, String pipeline) {
     Map<String, List<String>> query = new LinkedHashMap<>(exchange.query().values());
     String name = JobName.of(exchange, query.remove("name"));
+    return new IntakeWish(
+        pipeline,
+        query,
+        name,
+        IdempotencyKey.of(exchange),
+        ReprDigest.of(exchange),
+        packed(exchange));
+  }
+
+  /** Checks what is asked for, apart from the payload itself. */
+  IntakeRequest request(IntakeWish wish, Caller caller) {
+    Offer offer =
+        catalog.offered(wish.pipeline()).orElseThrow(() -> catalog.refusal(wish.pipeline()));
+    Map<String, List<String>> query = new LinkedHashMap<>(wish.query());
     CallbackParameters callbacks = CallbackParameters.takeFrom(query, rules);
     Terms terms = callbacks.on(TermsParameters.takeFrom(query));
     InputValues inputs = inputs(offer, query);
-    checkCollection(exchange, inputs);
-    checkLength(exchange.declaredLength());
-    checkType(exchange);
-    FirstBytes check = startFor(exchange, offer.check());
-    checkRoom(exchange.declaredLength());
-    var label = new IntakeRequest.Label(name, IdempotencyKey.of(exchange));
+    checkCollection(caller, inputs);
+    FirstBytes check = wish.packed() ? GzipStart.before(offer.check()) : offer.check();
+    var label = new IntakeRequest.Label(wish.name(), wish.key());
     return new IntakeRequest(
-        offer, inputs, terms, label, check, ReprDigest.of(exchange), callbacks.inProgress());
+        offer, inputs, terms, label, check, wish.digest(), callbacks.inProgress());
   }
 
   private static InputValues inputs(Offer offer, Map<String, List<String>> given) {
@@ -83,8 +104,8 @@ final class Admittance {
     return HttpProblem.of(code, detail).withErrors(problems);
   }
 
-  private static void checkCollection(Exchange exchange, InputValues inputs) {
-    Optional<HttpProblem> problem = CollectionNames.problem(exchange.caller(), inputs);
+  private static void checkCollection(Caller caller, InputValues inputs) {
+    Optional<HttpProblem> problem = CollectionNames.problem(caller, inputs);
     if (problem.isPresent()) {
       throw problem.get().refused();
     }
@@ -120,12 +141,12 @@ final class Admittance {
     }
   }
 
-  /** Also says whether the coding is one that is taken. */
-  private static FirstBytes startFor(Exchange exchange, FirstBytes check) {
+  /** Whether the payload is gzip; another coding is refused. */
+  private static boolean packed(Exchange exchange) {
     String coding = String.join(",", exchange.headers("Content-Encoding")).strip();
     // RFC 9110 8.4.1.3: the older word means the same.
     if (coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")) {
-      return GzipStart.before(check);
+      return true;
     }
     if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
       throw HttpProblem.of(
@@ -135,7 +156,13 @@ final class Admittance {
           .withHeader("Accept-Encoding", "gzip, identity")
           .refused();
     }
-    return check;
+    return false;
+  }
+
+  /** Whether there is room for a body, and it may be so large. */
+  void checkSize(long declared) throws IOException {
+    checkLength(declared);
+    checkRoom(declared);
   }
 
   private void checkRoom(long declared) throws IOException {

@@ -20,6 +20,7 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -45,6 +46,7 @@ public final class Plant implements AutoCloseable {
   private final Features features;
   private final Catalog catalog;
   private final @Nullable Desk desk;
+  private final Path uploads;
   private final PipelineHost host;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
@@ -54,6 +56,7 @@ public final class Plant implements AutoCloseable {
     this.features = parts.features;
     this.catalog = parts.catalog;
     this.desk = parts.desk;
+    this.uploads = parts.uploads;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
   }
 
@@ -89,7 +92,8 @@ public final class Plant implements AutoCloseable {
           registry == null ? null : new Desk(registry, timetable(registry, engine, catalog));
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
-      return new Plant(new Opening(engine, blobs, features, catalog, desk), bells, host);
+      return new Plant(
+          new Opening(engine, blobs, features, catalog, desk, data.uploads()), bells, host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
@@ -192,7 +196,8 @@ public final class Plant implements AutoCloseable {
                 features.collections(),
                 desk().timetable(),
                 registry.parts(engine),
-                registry.access()))
+                registry.access(),
+                uploads))
         .telling(host.courtesy()::arrived);
   }
 
@@ -219,7 +224,12 @@ public final class Plant implements AutoCloseable {
   }
 
   private record Opening(
-      Engine engine, BlobStore blobs, Features features, Catalog catalog, @Nullable Desk desk) {}
+      Engine engine,
+      BlobStore blobs,
+      Features features,
+      Catalog catalog,
+      @Nullable Desk desk,
+      Path uploads) {}
 
   /** What only the process with the stores has. */
   private record Desk(Registry registry, Timetable timetable) {}

@@ -42,6 +42,11 @@ public enum Code {
   ENCODING(415, "payload.encoding", "The payload has a content coding that is not taken"),
   DIGEST_INVALID(400, "digest.invalid", "Repr-Digest cannot be read"),
   DIGEST_MISMATCH(400, "digest.mismatch", "The payload does not have the digest that was sent"),
+  UPLOAD_UNKNOWN(404, "upload.unknown", "No such upload"),
+  UPLOAD_INVALID(400, "upload.invalid", "The upload cannot be taken as it is announced"),
+  UPLOAD_OFFSET(409, "upload.offset", "The upload stands elsewhere"),
+  UPLOAD_BUSY(423, "upload.busy", "Another request for the upload has not ended"),
+  TUS_VERSION(412, "upload.tus_version", "The version of tus is not spoken here"),
   KEY_INVALID(400, "idempotency.key_invalid", "Idempotency-Key cannot be used"),
   KEY_CONFLICT(422, "idempotency.conflict", "The idempotency key belongs to another request"),
 

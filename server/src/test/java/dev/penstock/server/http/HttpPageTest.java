@@ -65,7 +65,7 @@ class HttpPageTest {
   }
 
   /** The table of the API. */
-  static List<Route> routes(TestServer server) {
+  static List<Route> routes(TestServer server) throws IOException {
     var registry = new PrometheusRegistry();
     return Routes.of(
         Backends.of(
@@ -73,7 +73,7 @@ class HttpPageTest {
             server.bells,
             server.blobs,
             new Catalog(List.of()),
-            TestStores.of(server.features, server.timetable, server.engine)),
+            TestStores.of(server.features, server.timetable, server.engine, server.uploads())),
         new Routes.Parts(
             new JobChanges(server.bells),
             IntakeLimits.of(1),

@@ -121,7 +121,8 @@ final class TestServer implements AutoCloseable {
                     bells,
                     blobs,
                     catalog,
-                    new Backends.Stores(features, timetable, parts, access))
+                    new Backends.Stores(
+                        features, timetable, parts, access, folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100)),
             new IntakeLimits(setup.settings().maxBody(), setup.heads()));
     this.client = new PenstockClient(http.base());
@@ -147,6 +148,11 @@ final class TestServer implements AutoCloseable {
   String key(String tenant, Scope... scopes) throws IOException {
     var wish = new KeyIssue.Wish(tenant, "test", Set.of(scopes), Optional.empty());
     return new KeyIssue(keys, InstantSource.system()).make(wish).reveal();
+  }
+
+  /** Where parts of payloads lie. */
+  Path uploads() {
+    return folder.resolve("uploads");
   }
 
   URI at(String path) {

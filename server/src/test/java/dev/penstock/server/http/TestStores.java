@@ -11,13 +11,15 @@ import dev.penstock.schedule.Timetable;
 import dev.penstock.server.callback.CallbackParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** Stores of a server that nobody needs a key for and nobody listens to. */
 final class TestStores {
   private TestStores() {}
 
-  static Backends.Stores of(FeatureCollections features, Timetable timetable, Engine engine) {
+  static Backends.Stores of(
+      FeatureCollections features, Timetable timetable, Engine engine, Path folder) {
     var clock = InstantSource.system();
     var callbacks = new MemoryCallbacks();
     var keys = new MemoryAccess();
@@ -27,7 +29,8 @@ final class TestStores {
           timetable,
           new CallbackParts(
               callbacks.books(), new Audience(callbacks), engine, EgressRules.PUBLIC, clock),
-          new Backends.Access(new Keyring(keys, clock), keys, keys));
+          new Backends.Access(new Keyring(keys, clock), keys, keys),
+          folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
