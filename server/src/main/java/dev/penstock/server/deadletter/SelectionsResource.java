@@ -3,7 +3,6 @@ package dev.penstock.server.deadletter;
 import dev.penstock.job.JobId;
 import dev.penstock.runtime.Selection;
 import dev.penstock.runtime.Selections;
-import dev.penstock.server.job.Jobs;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
@@ -20,11 +19,9 @@ import tools.jackson.core.JsonGenerator;
  */
 public final class SelectionsResource {
   private final Selections selections;
-  private final Jobs jobs;
 
-  public SelectionsResource(Selections selections, Jobs jobs) {
+  public SelectionsResource(Selections selections) {
     this.selections = selections;
-    this.jobs = jobs;
   }
 
   public Reply freeze(Exchange exchange) throws IOException {

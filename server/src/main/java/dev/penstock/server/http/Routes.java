@@ -76,7 +76,7 @@ final class Routes {
     var letters = new LettersResource(engine.log(), jobs);
     var letter = new LetterResource(jobs, engine, blobs, view);
     var clock = InstantSource.system();
-    var selections = new SelectionsResource(new Selections(engine, blobs, clock), jobs);
+    var selections = new SelectionsResource(new Selections(engine, blobs, clock));
     var stages = new StagesResource(engine, catalog, clock);
     var gates = new GatesResource(engine, clock);
     var replay = new ReplayResource(jobs, engine, view);

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Whom to tell of a job, as query parameters in the words of OGC API - Processes: {@code
- * successUri}, {@code failedUri}, {@code inProgressUri}.
- */
+/** Whom to tell of a job: query parameters in the words of OGC API - Processes. */
 record CallbackParameters(
     Optional<URI> successful, Optional<URI> failed, Optional<URI> inProgress) {
   /** Takes them out of the query. */

@@ -175,8 +175,9 @@ public final class Plant implements AutoCloseable {
   void checkReach(HttpSettings http) throws IOException {
     if (!http.here() && !desk().registry().keyring().hasAdmin()) {
       throw new IOException(
-          "http.host is %s, which others can reach, and nothing would keep them out."
-              + " First make a key: penstock keys create --scope admin".formatted(http.host()));
+          ("http.host is %s, which others can reach, and nothing would keep them out."
+                  + " First make a key: penstock keys create --scope admin")
+              .formatted(http.host()));
     }
   }
 

@@ -57,6 +57,7 @@ class ServedTest {
     HttpSettings everywhere = HttpSettings.onPort(0).host("0.0.0.0");
     assertThatThrownBy(() -> Served.start(data, PlantSettings.ofMachine(), everywhere))
         .isInstanceOf(IOException.class)
+        .hasMessageContaining("0.0.0.0")
         .hasMessageContaining("penstock keys create");
     try (var registry = SqliteRegistry.open(data.registry())) {
       var wish = new KeyIssue.Wish("default", "", Set.of(Scope.ADMIN), Optional.empty());
