@@ -32,13 +32,21 @@ import dev.penstock.server.job.ReplayResource;
 import dev.penstock.server.job.ResultsResource;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.MetricsResource;
+import dev.penstock.server.openapi.OpenApi;
+import dev.penstock.server.openapi.OpenApiResource;
+import dev.penstock.server.openapi.Operation;
+import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.pipeline.PipelinesResource;
 import dev.penstock.server.schedule.BackfillResource;
 import dev.penstock.server.schedule.SchedulesResource;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** The API as a table: every path, and who answers it. */
 final class Routes {
@@ -92,7 +100,9 @@ final class Routes {
     var audit = new AuditResource(access.audit());
     var health = new HealthResource(parts.readiness());
 
-    return List.of(
+    var routes = new ArrayList<Route>();
+    Collections.addAll(
+        routes,
         new Route("/").open(index::read),
         new Route("/v1/pipelines").get(pipelines::list),
         new Route("/v1/pipelines/{pipeline}").get(pipelines::one),
@@ -160,5 +170,27 @@ final class Routes {
         new Route("/health/live").open(health::live),
         new Route("/health/ready").open(health::ready),
         new Route("/metrics").get(Scope.OPERATE, new MetricsResource(registry)::read));
+    routes.add(described(routes, catalog));
+    return routes;
+  }
+
+  /** The table as a document for machines. */
+  private static Route described(List<Route> routes, Catalog catalog) {
+    var api =
+        new OpenApi(
+            Operation.all(),
+            catalog.all().stream().map(Offer::pipeline).toList(),
+            (method, path) -> scope(routes, method, path),
+            "1");
+    return new Route("/v1/openapi.json").open(new OpenApiResource(api)::read);
+  }
+
+  private static String scope(List<Route> routes, String method, String path) {
+    Optional<Route.Guarded> action =
+        routes.stream()
+            .filter(route -> route.template().equals(path))
+            .findFirst()
+            .flatMap(route -> route.action(method));
+    return action.flatMap(Route.Guarded::scope).map(Scope::word).orElse("");
   }
 }
