@@ -115,9 +115,13 @@ final class Company implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    for (WorkerProcess worker : workers) {
-      worker.kill();
+  public void close() {
+    try {
+      for (WorkerProcess worker : workers) {
+        worker.kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -86,7 +86,7 @@ final class FencedSink {
   }
 
   private Answer locked(Effect effect, long fence) throws IOException {
-    try (FileLock lock = file.lock()) {
+    try (FileLock _ = file.lock()) {
       news().forEach(line -> newest.merge(line.effect(), line.fence(), Math::max));
       Answer answer = answer(newest.get(effect), fence);
       var line = new Line(answer, effect, fence);
