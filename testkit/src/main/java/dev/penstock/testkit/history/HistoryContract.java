@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What those who work on an engine may suffer without anything being lost or done twice. Extend it
@@ -45,9 +47,10 @@ public abstract class HistoryContract {
       return new EffectsPipeline.Work(atOnce, takeMillis, applyMillis, isolated);
     }
 
-    /** Four jobs at the same time. */
+    /** Four jobs at the same time, by not more than two workers. */
     Shape fourAtOnce() {
-      return new Shape(workers, 4 / workers, isolated);
+      int few = Math.min(workers, 2);
+      return new Shape(few, 4 / few, isolated);
     }
   }
 
@@ -64,16 +67,22 @@ public abstract class HistoryContract {
     return new Company(new SharedFolder(folder), site(store), PATIENCE);
   }
 
+  /** What every history has to stand. */
   static Findings check(Company company, String story) throws IOException {
     Findings findings = company.findings();
     assertThat(findings.lost()).as("lost: %s", story).isEmpty();
     assertThat(findings.twice()).as("done twice: %s", story).isEmpty();
     assertThat(findings.unexplained()).as("without an event: %s", story).isEmpty();
-    assertThat(findings.overtaken()).as("attempts that came to nothing: %s", story).isPositive();
     return findings;
   }
 
+  /** Else nothing was to be seen. */
+  private static void assertSomebodyWasOvertaken(Findings findings) {
+    assertThat(findings.overtaken()).as("attempts that came to nothing").isPositive();
+  }
+
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void nothingIsLostOrDoneTwiceUnderKillsStopsAndClockJumps() throws Exception {
     int jobs = TestForm.choose(4, 20);
     int chunks = TestForm.choose(500, 1_000);
@@ -83,22 +92,24 @@ public abstract class HistoryContract {
       company.hire(shape().workers(), shape().work(millis, millis));
       var mischief = new Mischief(company, TestForm.choose(11, 12));
       var acts = Mischief.acts(shape().isolated());
-      mischief.play(acts, TestForm.choose(3, 25), jobs * chunks);
+      mischief.play(acts, TestForm.choose(2, 25), jobs * chunks);
       company.awaitEnd();
-      check(company, mischief.toString());
+      assertSomebodyWasOvertaken(check(company, mischief.toString()));
     }
   }
 
   /** 20 jobs of a second, four at a time, for three seconds. */
   final void beginTwentyJobs(Company company) throws IOException, InterruptedException {
     company.submit(MATRIX, 1);
-    company.hire(shape().workers(), shape().fourAtOnce().work(LONG, 0));
+    Shape four = shape().fourAtOnce();
+    company.hire(four.workers(), four.work(LONG, 0));
     company.awaitClaim(EffectsPipeline.TAKE);
     company.pass(THREE_SECONDS);
     assertThat(company.effects()).isBetween(1, 2 * MATRIX - 2);
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void twentyOfTwentyJobsComeThroughThoughTheServerIsKilled() throws Exception {
     try (Company company = company("server")) {
       beginTwentyJobs(company);
@@ -109,11 +120,12 @@ public abstract class HistoryContract {
         worker.start();
       }
       company.awaitEnd();
-      check(company, company.story());
+      assertSomebodyWasOvertaken(check(company, company.story()));
     }
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void twentyOfTwentyJobsComeThroughThoughAWorkerIsKilled() throws Exception {
     try (Company company = company("worker")) {
       beginTwentyJobs(company);
@@ -125,12 +137,13 @@ public abstract class HistoryContract {
         company.workers.remove(one);
       }
       company.awaitEnd();
-      check(company, company.story());
+      assertSomebodyWasOvertaken(check(company, company.story()));
     }
   }
 
   /** What the original lost: whoever met a dead owner's lock skipped the job and acknowledged it. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aJobThatComesAgainAndMeetsADeadOwnersLeaseIsPutUpAgainAndNeverAcknowledged()
       throws Exception {
     try (Company company = company("lease")) {
@@ -145,7 +158,7 @@ public abstract class HistoryContract {
       }
       company.hire(1, shape().work(0, 0));
       company.awaitEnd();
-      check(company, company.story());
+      assertSomebodyWasOvertaken(check(company, company.story()));
       try (Engine engine = company.engine()) {
         assertThat(engine.log().events(id, 0, 100))
             .extracting(JobEvent::kind)
@@ -178,13 +191,13 @@ public abstract class HistoryContract {
     protected abstract void killTheStore() throws IOException;
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void twentyOfTwentyJobsComeThroughThoughTheStoreIsKilled() throws Exception {
       try (Company company = company("store")) {
         beginTwentyJobs(company);
         killTheStore();
         company.awaitEnd();
-        Findings findings = company.findings();
-        assertThat(findings).as(company.story()).isEqualTo(new Findings(List.of(), List.of(), List.of(), findings.overtaken()));
+        check(company, company.story());
       }
     }
   }

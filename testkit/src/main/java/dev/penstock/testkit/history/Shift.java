@@ -4,6 +4,7 @@ import dev.penstock.blob.FileBlobStore;
 import dev.penstock.engine.Admission;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.job.JobId;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
@@ -48,10 +49,18 @@ record Shift(
     var open = new HashSet<>(jobs.keySet());
     var never = new CountDownLatch(1);
     while (!open.isEmpty() || !folder.enough()) {
-      open.removeIf(id -> engine.log().job(id).map(job -> job.state().ended()).orElse(false));
+      open.removeIf(id -> ended(engine, id));
       if (never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("nobody counts down");
       }
+    }
+  }
+
+  private static boolean ended(Engine engine, JobId id) {
+    try {
+      return engine.log().job(id).map(job -> job.state().ended()).orElse(false);
+    } catch (EngineUnavailableException e) {
+      return false;
     }
   }
 }
