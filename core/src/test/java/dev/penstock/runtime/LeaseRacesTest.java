@@ -5,18 +5,19 @@ import dev.penstock.engine.Claim;
 import dev.penstock.job.JobId;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.InputValues;
+import dev.penstock.runtime.Threads.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 
 /** The order in which threads of the runtime come to chunks in hand: a model check tries them. */
 class LeaseRacesTest {
-  private static final int ORDERS = 200;
+  private static final int ORDERS = 100;
   private static final Duration LONG = Duration.ofHours(1);
 
   private static final Claim CLAIM =
@@ -39,6 +40,7 @@ class LeaseRacesTest {
         ORDERS,
         () -> {
           var inHand = new InHand();
+          Threads.share(inHand);
           Threads.play(
               () -> {
                 Hold hold = inHand.take(CLAIM, LONG);
@@ -65,6 +67,7 @@ class LeaseRacesTest {
         () -> {
           var inHand = new InHand();
           var taken = new CountDownLatch(1);
+          Threads.share(inHand, taken);
           Threads.play(
               () -> {
                 Hold hold = inHand.take(CLAIM, LONG);
@@ -91,22 +94,21 @@ class LeaseRacesTest {
         ORDERS,
         () -> {
           var bell = new Signal();
-          var first = new AtomicBoolean();
-          var second = new AtomicBoolean();
+          var there = new AtomicInteger();
+          Threads.share(bell, there);
+          Part ringer =
+              () -> {
+                there.incrementAndGet();
+                bell.ring();
+              };
           Threads.play(
               () -> {
-                while (!first.get() || !second.get()) {
-                  bell.await(LONG);
+                while (there.get() < 2) {
+                  check(bell.await(LONG), "not heard");
                 }
               },
-              () -> {
-                first.set(true);
-                bell.ring();
-              },
-              () -> {
-                second.set(true);
-                bell.ring();
-              });
+              ringer,
+              ringer);
         });
   }
 
@@ -116,6 +118,7 @@ class LeaseRacesTest {
         ORDERS,
         () -> {
           var inHand = new InHand();
+          Threads.share(inHand);
           Hold one = inHand.take(CLAIM, LONG);
           Hold other = inHand.take(CLAIM, LONG);
           Threads.play(

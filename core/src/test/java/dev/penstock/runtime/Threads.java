@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Threads of one run of a model check, which may try all their orders. */
 final class Threads {
+  private static volatile Object[] shared = {};
+
   /** What one of them does. */
   @FunctionalInterface
   interface Part {
@@ -13,6 +15,14 @@ final class Threads {
   }
 
   private Threads() {}
+
+  /**
+   * Says which objects the threads share. The checker lets threads take turns only where they touch
+   * what can be reached from a static field; what lambdas alone hold it takes for private.
+   */
+  static void share(Object... objects) {
+    shared = objects;
+  }
 
   /** Plays all parts at the same time; returns when they are through, or tells the first failure. */
   static void play(Part... parts) {
