@@ -69,7 +69,7 @@ record GeometryInputs(
               "repair-vertices",
               new InputKind.Whole(0, 10_000_000),
               "5000000",
-              "most vertices of a feature that is repaired; larger invalid ones are rejected"),
+              "most vertices of a feature that is repaired, and no more than one for each 512 bytes of heap; with heights, 100,000 at most; larger invalid ones are rejected"),
           Input.of(
               "max-vertices",
               new InputKind.Whole(1, 50_000_000),

@@ -53,10 +53,10 @@ final class WkbBuffer {
     size += 4;
   }
 
-  /** Positions {@code [from, to)} of an array of positions. */
-  void positions(double[] ordinates, int dimension, int from, int to) {
+  /** The first numbers of positions {@code [from, to)}, of which each has {@code stride}. */
+  void positions(double[] ordinates, int stride, int dimension, int from, int to) {
     room((long) (to - from) * dimension * 8);
-    for (int i = from * dimension; i < to * dimension; i += dimension) {
+    for (int i = from * stride; i < to * stride; i += stride) {
       double x = ordinates[i];
       double y = ordinates[i + 1];
       minX = Math.min(minX, x);
