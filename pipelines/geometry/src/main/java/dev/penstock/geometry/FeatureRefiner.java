@@ -11,12 +11,9 @@ import dev.penstock.geojson.ReadLimits;
 import dev.penstock.geojson.Severity;
 import dev.penstock.geometry.GeometryInputs.OnInvalid;
 import dev.penstock.geometry.Validity.Patch;
-import dev.penstock.geometry.store.Bounds;
-import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.Reject;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * A valid feature leaves with the coordinates it came with, transformed if asked. Not thread-safe.
  */
 final class FeatureRefiner {
-  private static final byte[] NO_PROPERTIES = "null".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+  private static final Reject.Slice NO_PROPERTIES = new Reject.Slice(NULL, 0, NULL.length, true);
 
   private final GeometryInputs inputs;
   private final FeatureReader reader;
@@ -53,7 +51,7 @@ final class FeatureRefiner {
                 limits.maxDefects()));
   }
 
-  /** Refines the feature whose bytes start at {@code at}; the row copies what it keeps. */
+  /** Refines the feature whose bytes start at {@code at}. */
   Refined refine(byte[] bytes, int at, FeatureSpan span) throws InterruptedException {
     this.bytes = bytes;
     this.at = at;
@@ -79,7 +77,7 @@ final class FeatureRefiner {
 
   private Refined written(FeatureDraft draft, Map<Integer, Patch> patches) {
     return flatWkb.write(draft.geometry(), patches)
-        ? kept(draft, wkb.toBytes(), !patches.isEmpty() || draft.repairable())
+        ? kept(draft, wkb, !patches.isEmpty() || draft.repairable())
         : refused(draft, outside(), Double.NaN, Double.NaN);
   }
 
@@ -87,16 +85,12 @@ final class FeatureRefiner {
     return new Problem("crs.outside", "A position has no image in the CRS of the result.");
   }
 
-  private Refined kept(FeatureDraft draft, byte @Nullable [] geometry, boolean repaired) {
-    JsonSlice properties = draft.properties();
-    byte[] json =
-        properties == null
-            ? NO_PROPERTIES
-            : Arrays.copyOfRange(bytes, properties.from(), properties.to());
+  private Refined kept(FeatureDraft draft, @Nullable WkbBuffer geometry, boolean repaired) {
+    JsonSlice json = draft.properties();
+    var properties =
+        json == null ? NO_PROPERTIES : new Reject.Slice(bytes, json.from(), json.to(), true);
     draft.forEachProperty(columns);
-    Bounds bounds = geometry == null ? Bounds.NONE : wkb.bounds();
-    return new Refined.Kept(
-        new FeatureRow(span.index(), id(draft), geometry, bounds, json), repaired);
+    return new Refined.Kept(span.index(), id(draft), geometry, properties, repaired);
   }
 
   private @Nullable String id(FeatureDraft draft) {

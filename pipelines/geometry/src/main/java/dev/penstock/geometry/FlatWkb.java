@@ -39,6 +39,7 @@ final class FlatWkb {
       }
     }
     failed = false;
+    out.reserve(8L * geometry.positions() * dimension + 16L * geometry.sequences() + 64);
     node(geometry, 0);
     patches = Map.of();
     return !failed;

@@ -31,8 +31,22 @@ final class WkbBuffer {
     maxY = Double.NEGATIVE_INFINITY;
   }
 
-  byte[] toBytes() {
-    return Arrays.copyOf(bytes, size);
+  /** The bytes written are the first {@link #size} of these. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Makes room at once for what is going to be written; the buffer is empty. */
+  void reserve(long length) {
+    if (length > bytes.length) {
+      // The old array goes first: both together would raise the peak for a huge feature.
+      bytes = new byte[0];
+      bytes = new byte[Math.toIntExact(length)];
+    }
   }
 
   Bounds bounds() {

@@ -15,6 +15,7 @@ import dev.penstock.geometry.GeometryInputs.OnInvalid;
 import dev.penstock.geometry.store.Bounds;
 import dev.penstock.pipeline.Reject;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,11 +39,11 @@ class FeatureRefinerTest {
             inputs(OnInvalid.REPAIR, 1000));
 
     assertThat(kept.repaired()).isFalse();
-    assertThat(kept.row().id()).isEqualTo("\"ä\\u00e9\"");
-    assertThat(new String(kept.row().properties(), StandardCharsets.UTF_8))
+    assertThat(kept.id()).isEqualTo("\"ä\\u00e9\"");
+    assertThat(text(kept.properties()))
         .isEqualTo("{\"n\":1.10,\"b\":[ 1 ]}");
     assertThat(geometry(kept).toText()).isEqualTo("POLYGON ((0.1 0.2, 1.3 0.2, 1.3 1.4, 0.1 0.2))");
-    assertThat(kept.row().bounds()).isEqualTo(new Bounds(0.1, 0.2, 1.3, 1.4));
+    assertThat(bounds(kept)).isEqualTo(new Bounds(0.1, 0.2, 1.3, 1.4));
   }
 
   @Test
@@ -102,7 +103,7 @@ class FeatureRefinerTest {
     Coordinate last = geometry(kept).getEnvelope().getCoordinates()[2];
     assertThat(last.x).isEqualTo(222638.98158654713, within(1e-6));
     assertThat(last.y).isEqualTo(222684.20850554405, within(1e-6));
-    assertThat(kept.row().bounds().maxX()).isEqualTo(last.x);
+    assertThat(bounds(kept).maxX()).isEqualTo(last.x);
   }
 
   @Test
@@ -123,8 +124,7 @@ class FeatureRefinerTest {
             "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null}",
             inputs(OnInvalid.REPAIR, 1000));
 
-    assertThat(kept.row().wkb()).isNull();
-    assertThat(kept.row().bounds().isNone()).isTrue();
+    assertThat(kept.geometry()).isNull();
   }
 
   @Test
@@ -315,6 +315,15 @@ class FeatureRefinerTest {
   }
 
   private static Geometry geometry(Refined.Kept kept) throws ParseException {
-    return new WKBReader().read(kept.row().wkb());
+    WkbBuffer wkb = Objects.requireNonNull(kept.geometry());
+    return new WKBReader().read(Arrays.copyOf(wkb.bytes(), wkb.size()));
+  }
+
+  private static Bounds bounds(Refined.Kept kept) {
+    return Objects.requireNonNull(kept.geometry()).bounds();
+  }
+
+  private static String text(Reject.Slice slice) {
+    return new String(slice.bytes(), slice.from(), slice.length(), StandardCharsets.UTF_8);
   }
 }
