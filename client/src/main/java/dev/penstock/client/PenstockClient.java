@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -133,6 +134,12 @@ public final class PenstockClient implements AutoCloseable {
   /** Any JSON of the API, for what has no method here. */
   public JsonNode get(String path) throws IOException, InterruptedException {
     return json(wire.asks(path).build());
+  }
+
+  /** Any POST without a body, and the JSON that it is answered with; null for none. */
+  public @Nullable JsonNode post(String path) throws IOException, InterruptedException {
+    byte[] body = wire.ask(wire.to(path).POST(BodyPublishers.noBody()).build()).body();
+    return body.length == 0 ? null : Reading.json(body);
   }
 
   private long download(String path, Path file) throws IOException, InterruptedException {

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
  * <p>A full read of a blob with a CRC-32C digest fails with {@link BlobMissingException} when the
  * bytes are not the ones that were written.
  */
-public final class FileBlobStore implements BlobStore {
+public final class FileBlobStore implements BlobStore, LocalBlobs {
   /**
    * How the store treats its disk.
    *
@@ -104,8 +104,13 @@ public final class FileBlobStore implements BlobStore {
   }
 
   @Override
+  public Path file(BlobRef blob) {
+    return kept.path(blob.key());
+  }
+
+  @Override
   public InputStream open(BlobRef blob, long offset, long length) throws IOException {
-    return BlobInput.open(kept.path(blob.key()), blob, offset, length);
+    return BlobInput.open(file(blob), blob, offset, length);
   }
 
   @Override

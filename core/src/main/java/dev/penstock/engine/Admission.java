@@ -11,6 +11,9 @@ public sealed interface Admission {
   /** The same request came before, under the same idempotency key; this is its job. */
   record Existing(JobId job) implements Admission {}
 
+  /** A job for the same thing is there and answers for both; nothing was stored. */
+  record Joined(JobId job) implements Admission {}
+
   /** The idempotency key was used for another request; nothing was stored. */
   record Conflict(JobId job) implements Admission {}
 

@@ -2,6 +2,7 @@ package dev.penstock.engine;
 
 import dev.penstock.pipeline.RetryPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,16 @@ public final class Backoff {
     Duration bound = shorter(policy.bound(failures), LONGEST);
     Duration drawn = Duration.ofMillis(random.nextLong(bound.toMillis() + 1));
     return after == null || after.compareTo(drawn) < 0 ? drawn : shorter(after, LONGEST);
+  }
+
+  /** That long from now, at most a hundred years. */
+  public static Instant after(Instant now, Duration wait) {
+    return now.plus(shorter(wait, LONGEST));
+  }
+
+  /** Time from now to then, at most a hundred years. */
+  static Duration until(Instant now, Instant then) {
+    return then.isBefore(now.plus(LONGEST)) ? Duration.between(now, then) : LONGEST;
   }
 
   private static Duration shorter(Duration a, Duration b) {

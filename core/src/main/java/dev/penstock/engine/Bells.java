@@ -1,6 +1,7 @@
 package dev.penstock.engine;
 
 import dev.penstock.job.JobId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,11 +16,17 @@ import java.util.function.Consumer;
  */
 public final class Bells {
   private final Map<String, Runnable> stages = new ConcurrentHashMap<>();
+  private final Map<String, Consumer<Instant>> later = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Consumer<JobId>> watchers = new CopyOnWriteArrayList<>();
 
   /** Calls {@code listener} when chunks of the stage become ready. One listener a stage. */
   public void onReady(String pipeline, String stage, Runnable listener) {
     stages.put(pipeline + "/" + stage, listener);
+  }
+
+  /** Calls {@code listener} with the time at which it is worth looking at the stage again. */
+  public void onReadyAt(String pipeline, String stage, Consumer<Instant> listener) {
+    later.put(pipeline + "/" + stage, listener);
   }
 
   /** Calls {@code watcher} when something readers can see changed in a job; close to stop. */
@@ -32,6 +39,14 @@ public final class Bells {
     Runnable listener = stages.get(pipeline + "/" + stage);
     if (listener != null) {
       listener.run();
+    }
+  }
+
+  /** Some chunk of the stage may run at a time that is still to come, when a gate opens. */
+  public void readyAt(String pipeline, String stage, Instant at) {
+    Consumer<Instant> listener = later.get(pipeline + "/" + stage);
+    if (listener != null) {
+      listener.accept(at);
     }
   }
 

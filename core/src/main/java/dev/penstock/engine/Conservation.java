@@ -61,6 +61,29 @@ public final class Conservation {
   }
 
   /**
+   * Checks that the parts of a cut chunk are the chunk.
+   *
+   * @throws UnconservedStepException when they are not
+   */
+  public static void check(Plan plan, String stage, Tally load, Step.Split split) {
+    require(
+        plan.stage(stage).edge() != Edge.START,
+        "stage %s discovers items; its chunk cannot be cut",
+        stage);
+    require(
+        split.parts().stream().allMatch(part -> part.group().isEmpty()),
+        "stage %s cuts a chunk into other groups",
+        stage);
+    Tally parts = sum(stage, split.parts());
+    require(
+        parts.ok() == load.ok() && parts.repaired() == load.repaired(),
+        "stage %s cuts %s into %s",
+        stage,
+        load,
+        parts);
+  }
+
+  /**
    * Counts the items that a START stage found to those that its job has.
    *
    * @return the new number

@@ -1,5 +1,7 @@
 package dev.penstock.engine;
 
+import dev.penstock.blob.Payload;
+import java.util.Map;
 import java.util.Set;
 
 /** What an operator may ask of a job, through {@link Engine#control}. */
@@ -9,11 +11,22 @@ public sealed interface Control {
 
   /**
    * Try dead letters again, as the job's next round; an ended job runs again. Empty: all of them.
-   * In the new round they have all their attempts.
+   * In the new round they have all their attempts. A job of a lane waits its turn: while another
+   * one of its lane is at work the answer is NotNow, which names it.
+   *
+   * @param edits other payloads for some of the chosen chunks; their items stay as many
    */
-  record Replay(Set<Long> chunks) implements Control {
+  record Replay(Set<Long> chunks, Map<Long, Payload> edits) implements Control {
     public Replay {
       chunks = Set.copyOf(chunks);
+      edits = Map.copyOf(edits);
+      if (!chunks.containsAll(edits.keySet())) {
+        throw new IllegalArgumentException("edits of chunks that are not chosen");
+      }
+    }
+
+    public Replay(Set<Long> chunks) {
+      this(chunks, Map.of());
     }
   }
 

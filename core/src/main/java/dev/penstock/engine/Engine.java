@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <ul>
  *   <li><b>Durable.</b> When submit, commit or control returns, its change survives what {@link
- *       #durability} says.
+ *       JobLog#durability} says.
  *   <li><b>Fenced.</b> A claim's fence is greater than every fence given before: {@code max(last +
  *       1, the clock in µs)}. Time decides when a chunk is offered again, never who may commit.
  *   <li><b>Conserved.</b> Only START stages discover items. Any other step accounts for exactly the
@@ -26,6 +26,9 @@ import java.util.List;
  *   <li><b>Groups form a tree.</b> A group is born at one stage, out of one parent group, and keeps
  *       that place over all rounds; a spawn into it from anywhere else is refused, because it could
  *       arrive behind a barrier that has fired.
+ *   <li><b>Lines.</b> Of the jobs of one lane, and of those under one coalesce key, at most one has
+ *       chunks that have not ended; they come to their turn in the order of admission, whatever
+ *       ends the one before.
  *   <li><b>A dead START chunk fails the job</b>, because nobody knows what it did not discover. A
  *       replay of such a job takes that chunk along, or is refused. A job of which nothing passed
  *       fails with {@code job.nothing_succeeded} when its last chunk has ended; a job without items
@@ -41,14 +44,24 @@ public interface Engine extends AutoCloseable {
   /**
    * Makes the job and its first chunk durable, in one step, or answers why not. With an idempotency
    * key the second call with the same hash answers {@link Admission.Existing}, however the first
-   * ended, for as long as the job is kept.
+   * ended, for as long as the job is kept. The key is asked first, then the coalesce key, then the
+   * limits.
+   *
+   * <p>A job that has to wait, for the one before it in its lane or for the one that runs under its
+   * coalesce key, has no chunk yet; it gets it in the step that ends the job before it. The verb
+   * that ends a job also submits its follow-ups, in the same step.
    */
   Admission submit(Submission submission);
 
   /**
-   * Grants at most {@link Want#max} ready chunks of the stage, oldest job first, and chunks of a
-   * job in their order. Of several callers racing for one chunk exactly one gets it. An empty list
-   * means that nothing is ready now. The first claim of a job makes it RUNNING.
+   * Grants at most {@link Want#max} ready chunks of the stage. Of several callers racing for one
+   * chunk exactly one gets it. An empty list means that nothing may run now. The first claim of a
+   * job makes it RUNNING.
+   *
+   * <p>Tenants take turns, by deficit round robin over what their chunks weigh ({@link Turns}); of
+   * one tenant's jobs those of the highest priority go first, equal ones take turns, and a job's
+   * chunks go in their order. A chunk whose gate is closed is passed over; where one may run later
+   * without anybody's doing, the engine rings {@link Bells#readyAt}.
    */
   List<Claim> claim(Want want);
 
@@ -63,7 +76,8 @@ public interface Engine extends AutoCloseable {
    * it reports: {@code tally.rejected() == rejects.count()}, as in {@link Step.Done}.
    *
    * <p>{@link Step.Retry} waits with full jitter by the stage's policy, never less than its {@code
-   * after}; beyond the policy's attempts it is a {@link Step.Dead}.
+   * after}; beyond the policy's attempts it is a {@link Step.Dead}. It may pause a gate, in the
+   * same step. {@link Step.Split} puts parts in the chunk's place.
    *
    * @throws UnconservedStepException when the step does not add up; nothing changed
    */
@@ -92,8 +106,8 @@ public interface Engine extends AutoCloseable {
   /** What can be read. */
   JobLog log();
 
-  /** What a returned call survives. */
-  Durability durability();
+  /** Limits on what chunks ask of the outside, shared by all processes of the engine. */
+  Gates gates();
 
   /**
    * Releases the store. Open claims stay claimed until their leases run out or the engine opens

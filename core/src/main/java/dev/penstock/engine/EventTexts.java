@@ -1,6 +1,7 @@
 package dev.penstock.engine;
 
 import dev.penstock.job.JobEvent.Place;
+import dev.penstock.job.JobId;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
 import java.time.Duration;
@@ -12,6 +13,25 @@ public final class EventTexts {
 
   public static String accepted(String pipeline, int version) {
     return "Accepted for pipeline %s, version %d.".formatted(pipeline, version);
+  }
+
+  public static String waits(String pipeline, int version, JobId behind) {
+    return "Accepted for pipeline %s, version %d; waits for job %s to end."
+        .formatted(pipeline, version, behind);
+  }
+
+  public static String superseded(JobId by) {
+    return "A newer request took its place: job %s.".formatted(by);
+  }
+
+  public static String split(Place at, int parts, Problem problem) {
+    return "Chunk %d of stage %s was cut into %d: %s"
+        .formatted(at.chunk(), at.stage(), parts, problem.detail());
+  }
+
+  public static String childFailed(JobId child, String pipeline, Problem problem) {
+    return "Job %s of pipeline %s, which follows this one, failed: %s"
+        .formatted(child, pipeline, problem.detail());
   }
 
   public static String started(String worker) {
@@ -67,6 +87,11 @@ public final class EventTexts {
   public static String truncated(int anomalies) {
     return "There are more than %d anomalies; from here on they are only counted."
         .formatted(anomalies);
+  }
+
+  /** Why a job of a line cannot run again now. */
+  public static String lineBusy(JobId other) {
+    return "Job %s of the same line is at work; replay when it has ended.".formatted(other);
   }
 
   private static String when(Duration wait) {

@@ -11,8 +11,12 @@ public final class Fences {
    * an engine that lost its store to an older backup still gives greater ones.
    */
   public static long next(long last, Instant now) {
-    long micros = Math.addExact(now.getEpochSecond() * 1_000_000L, now.getNano() / 1_000L);
-    return Math.max(last + 1, micros);
+    return Math.max(last + 1, micros(now));
+  }
+
+  /** A time in whole µs since 1970. */
+  static long micros(Instant time) {
+    return Math.addExact(time.getEpochSecond() * 1_000_000L, time.getNano() / 1_000L);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.penstock.engine;
 
-import dev.penstock.job.DeadLetter;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobEvent;
 import dev.penstock.job.JobId;
@@ -22,8 +21,8 @@ public interface JobLog {
   /** Events of a job with {@code seq > after}, in order, at most {@code max}. */
   List<JobEvent> events(JobId job, long after, int max);
 
-  /** Dead letters of a job in the order of their chunks, those with {@code chunk > after}. */
-  List<DeadLetter> deadLetters(JobId job, long after, int max);
+  /** Chunks that gave up. */
+  DeadLetters deadLetters();
 
   /**
    * The rejects of a job by chunk, in the order of their chunks, those with {@code chunk > after}.
@@ -35,6 +34,9 @@ public interface JobLog {
 
   /** How each stage stands over all jobs. */
   List<StageGauge> gauges();
+
+  /** What an acknowledged change survives. */
+  Durability durability();
 
   /** Rejects of one chunk; a checkpoint and its end may each have some. */
   record ChunkRejects(String stage, long chunk, Rejects rejects) {}

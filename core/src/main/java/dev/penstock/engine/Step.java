@@ -6,8 +6,10 @@ import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.Rejects;
 import dev.penstock.pipeline.Spawn;
+import dev.penstock.pipeline.Toll;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a holder asks {@link Engine#commit} to do with its chunk. */
@@ -40,8 +42,47 @@ public sealed interface Step {
     }
   }
 
-  /** A failure that may pass. The engine draws the wait, not before {@code after}, or gives up. */
-  record Retry(Problem problem, @Nullable Duration after) implements Step {}
+  /**
+   * A failure that may pass. The engine draws the wait, not before {@code after}, or gives up.
+   *
+   * @param pause the gate that closes for {@code after}, also where the chunk gives up
+   */
+  record Retry(Problem problem, @Nullable Duration after, @Nullable String pause) implements Step {
+    public Retry {
+      if (pause != null && after == null) {
+        throw new IllegalArgumentException("gate " + pause + " is to be paused, but for how long?");
+      }
+    }
+
+    public Retry(Problem problem, @Nullable Duration after) {
+      this(problem, after, null);
+    }
+  }
+
+  /**
+   * The chunk is cut into parts for the same stage, group and round, which carry its whole load; it
+   * ends as done, with nothing settled. Not for START stages.
+   *
+   * @param problem why
+   * @param parts at least two
+   * @param suspect the part, from 0, that has one more of its attempts behind it, as the chunk
+   *     would have after a failure, and at least one left; the others have all of theirs
+   */
+  record Split(Problem problem, List<Spawn> parts, int suspect) implements Step {
+    public Split {
+      parts = limited(parts);
+      if (parts.size() < 2 || suspect < 0 || suspect >= parts.size()) {
+        throw new IllegalArgumentException(
+            "%d parts, the suspect is %d".formatted(parts.size(), suspect));
+      }
+    }
+
+    /** A part as it is put up: it pays what its chunk paid, unless it names a toll itself. */
+    public Spawn part(int number, Optional<Toll> toll) {
+      Spawn part = parts.get(number);
+      return part.toll().isPresent() || toll.isEmpty() ? part : part.through(toll.get());
+    }
+  }
 
   /** A failure that will not pass: the chunk becomes a dead letter. */
   record Dead(Problem problem) implements Step {}

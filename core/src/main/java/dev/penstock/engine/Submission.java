@@ -3,6 +3,7 @@ package dev.penstock.engine;
 import dev.penstock.blob.Payload;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobId;
+import dev.penstock.job.JobState;
 import dev.penstock.pipeline.InputValues;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param name what a person calls it; may be empty
  * @param payload durable already when it is a blob
  * @param sameAs makes asking twice the same as asking once
+ * @param terms how it stands beside other jobs
  */
 public record Submission(
     JobId id,
@@ -22,7 +24,20 @@ public record Submission(
     String name,
     InputValues inputs,
     Payload payload,
-    Optional<Idempotency> sameAs) {
+    Optional<Idempotency> sameAs,
+    Terms terms) {
+
+  public Submission(
+      JobId id,
+      String tenant,
+      Plan plan,
+      String name,
+      InputValues inputs,
+      Payload payload,
+      Optional<Idempotency> sameAs) {
+    this(id, tenant, plan, name, inputs, payload, sameAs, Terms.PLAIN);
+  }
+
   /**
    * What makes a repeated request known.
    *
@@ -32,8 +47,23 @@ public record Submission(
    */
   public record Idempotency(String key, String hash) {}
 
+  /** A job that has just ended, for those that follow it. */
+  public record Ended(JobId job, String tenant, JobState state, int round) {}
+
+  /** The same job on other terms. */
+  public Submission on(Terms other) {
+    return new Submission(id, tenant, plan, name, inputs, payload, sameAs, other);
+  }
+
   /** The job's order as readers see it. */
   public Job.Order order() {
-    return new Job.Order(tenant, plan.pipeline(), plan.version(), name, inputs.texts(), payload);
+    return new Job.Order(
+        tenant,
+        plan.pipeline(),
+        plan.version(),
+        name,
+        inputs.texts(),
+        payload,
+        new Job.Ties(terms.priority(), terms.lane(), terms.parent()));
   }
 }

@@ -4,6 +4,7 @@ import dev.penstock.blob.Payload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public record Job(
    * @param version of the pipeline that the job was accepted with, and keeps
    * @param name what a person calls it, often a file name; may be empty
    * @param inputs every input with its value, defaults filled in
+   * @param ties how it stands beside other jobs
    */
   public record Order(
       String tenant,
@@ -50,10 +52,23 @@ public record Job(
       int version,
       String name,
       Map<String, String> inputs,
-      Payload payload) {
+      Payload payload,
+      Ties ties) {
     public Order {
       inputs = Map.copyOf(inputs);
     }
+  }
+
+  /**
+   * How a job stands beside others.
+   *
+   * @param priority from 0 to 9
+   * @param lane whose jobs run one after the other
+   * @param parent the job that it comes from
+   */
+  public record Ties(int priority, Optional<String> lane, Optional<JobId> parent) {
+    /** Nothing special. */
+    public static final Ties NONE = new Ties(0, Optional.empty(), Optional.empty());
   }
 
   /** When it was accepted, first claimed, last changed and ended. */

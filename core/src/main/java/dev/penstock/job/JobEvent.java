@@ -36,6 +36,8 @@ public record JobEvent(
     LAPSED,
     FENCED,
     DEAD,
+    SPLIT,
+    CHILD_FAILED,
     REPLAYED,
     TRUNCATED;
 
@@ -47,7 +49,7 @@ public record JobEvent(
     public boolean anomaly() {
       return switch (this) {
         case ACCEPTED, STARTED, STAGE_COMPLETED, SUCCEEDED, FAILED, DISMISSED -> false;
-        case RETRY, LAPSED, FENCED, DEAD, REPLAYED, TRUNCATED -> true;
+        case RETRY, LAPSED, FENCED, DEAD, SPLIT, CHILD_FAILED, REPLAYED, TRUNCATED -> true;
       };
     }
   }

@@ -1,8 +1,12 @@
 package dev.penstock.job;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -32,6 +36,24 @@ public record JobId(String value) implements Comparable<JobId> {
   /** The id of a time and 80 further bits. */
   static JobId of(Instant time, BigInteger bits) {
     return new JobId(at(time) + digits(bits));
+  }
+
+  /**
+   * The id of a job that follows another one; the same one for the same arguments.
+   *
+   * @param time of its making
+   * @param index which of those that follow
+   * @param round in which the parent ended
+   */
+  public static JobId following(JobId parent, int index, int round, Instant time) {
+    String name = parent.value() + "/" + round + "/" + index;
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.US_ASCII));
+      return of(time, new BigInteger(1, Arrays.copyOf(digest, RANDOM_BITS / Byte.SIZE)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** Sorts before every id made at this time or later, and after every one made earlier. */

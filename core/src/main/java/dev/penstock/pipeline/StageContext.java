@@ -34,8 +34,19 @@ public interface StageContext {
    */
   void checkpoint(byte[] cursor, Tally tally, List<Spawn> spawns, @Nullable Rejects rejects);
 
-  /** Tells how many items of the chunk are through. Cheap; a hint for progress bars only. */
+  /**
+   * Tells how many items of the chunk are through; the one in hand is the next. Cheap: a hint for
+   * progress bars, and for the search for an item that kills its worker.
+   */
   void progress(long items);
+
+  /**
+   * Waits until the gate gives so many permits of its rate, for a call to the outside. A gate
+   * without a rate gives them at once.
+   *
+   * @throws InterruptedException when the host stops or the lease was lost meanwhile
+   */
+  void permit(String gate, int permits) throws InterruptedException;
 
   /** Whether to stop soon, because the job was dismissed, the lease was lost or the host stops. */
   boolean stopping();

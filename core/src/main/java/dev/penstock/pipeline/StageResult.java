@@ -41,8 +41,24 @@ public sealed interface StageResult {
     }
   }
 
-  /** Trouble that may pass: try again, not before {@code after} where somebody told us a time. */
-  record RetryLater(Problem problem, @Nullable Duration after) implements StageResult {}
+  /**
+   * Trouble that may pass: try again.
+   *
+   * @param after not before this, where somebody told us a time ({@code Retry-After})
+   * @param pause the gate that closes for as long, so that nobody else asks meanwhile either
+   */
+  record RetryLater(Problem problem, @Nullable Duration after, @Nullable String pause)
+      implements StageResult {
+    public RetryLater {
+      if (pause != null && after == null) {
+        throw new IllegalArgumentException("gate " + pause + " is to be paused, but for how long?");
+      }
+    }
+
+    public RetryLater(Problem problem, @Nullable Duration after) {
+      this(problem, after, null);
+    }
+  }
 
   /**
    * Trying again will not help. The chunk becomes a dead letter; in the discovering stage the job

@@ -11,17 +11,23 @@ import dev.penstock.pipeline.Rejects;
 import dev.penstock.pipeline.Spawn;
 import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The context of one attempt: a thin view on its claim. */
 final class ChunkContext implements StageContext {
+  /** A gate may be opened by hand meanwhile. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
   private final Claim claim;
   private final Engine engine;
   private final BlobStore blobs;
   private final Hold hold;
   private Tally load;
+  private Optional<byte[]> cursor;
 
   ChunkContext(Claim claim, Engine engine, BlobStore blobs, Hold hold) {
     this.claim = claim;
@@ -29,6 +35,7 @@ final class ChunkContext implements StageContext {
     this.blobs = blobs;
     this.hold = hold;
     this.load = claim.load();
+    this.cursor = claim.work().cursor();
   }
 
   @Override
@@ -42,7 +49,7 @@ final class ChunkContext implements StageContext {
         claim.lease().fence(),
         claim.lease().attempt(),
         claim.work().in(),
-        claim.work().cursor());
+        cursor);
   }
 
   @Override
@@ -78,12 +85,22 @@ final class ChunkContext implements StageContext {
     if (load.in() > 0) {
       load = load.less(tally);
     }
+    this.cursor = Optional.of(cursor);
     hold.enterStage();
   }
 
   @Override
   public void progress(long items) {
     hold.progress(items);
+  }
+
+  @Override
+  public void permit(String gate, int permits) throws InterruptedException {
+    for (Duration wait = engine.gates().take(gate, permits);
+        !wait.isZero();
+        wait = engine.gates().take(gate, permits)) {
+      Thread.sleep(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+    }
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.penstock.engine.UnconservedStepException;
 import dev.penstock.engine.Verdict;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.Stage;
-import dev.penstock.pipeline.StageResult;
 import dev.penstock.pipeline.StageSpec;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,12 +28,14 @@ final class ChunkRunner {
   private static final Duration FULL = Duration.ofSeconds(5);
 
   private final StageSpec stage;
+  private final StageRun run;
   private final Engine engine;
   private final BlobStore blobs;
   private final InHand inHand;
 
-  ChunkRunner(StageSpec stage, Engine engine, BlobStore blobs, InHand inHand) {
+  ChunkRunner(StageSpec stage, StageRun run, Engine engine, BlobStore blobs, InHand inHand) {
     this.stage = stage;
+    this.run = run;
     this.engine = engine;
     this.blobs = blobs;
     this.inHand = inHand;
@@ -54,7 +55,7 @@ final class ChunkRunner {
   private Optional<Step> attempt(ChunkContext context, Hold hold) {
     hold.enterStage();
     try {
-      return Optional.of(stepOf(stage.stage().run(context)));
+      return Optional.of(run.run(context));
     } catch (Stage.Stopped e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -76,15 +77,6 @@ final class ChunkRunner {
     } finally {
       hold.leaveStage();
     }
-  }
-
-  private static Step stepOf(StageResult result) {
-    return switch (result) {
-      case StageResult.Done(var tally, var out, var spawns, var rejects, var results) ->
-          new Step.Done(tally, out, spawns, rejects, results);
-      case StageResult.RetryLater(var problem, var after) -> new Step.Retry(problem, after);
-      case StageResult.GiveUp(var problem) -> new Step.Dead(problem);
-    };
   }
 
   /**

@@ -124,7 +124,7 @@ class PipelineHostTest {
 
       assertThat(job.items()).isEqualTo(new Tally(2, 0, 0, 1, 0));
       assertThat(job.state()).isEqualTo(JobState.SUCCESSFUL);
-      DeadLetter letter = rig.engine.log().deadLetters(id, 0, 10).getFirst();
+      DeadLetter letter = rig.letters(id).getFirst();
       assertThat(letter.problem().code()).isEqualTo("stage.bug");
       assertThat(letter.payload()).isEqualTo(bytes("bug"));
     }
@@ -162,8 +162,7 @@ class PipelineHostTest {
       JobId id = rig.submit("a");
       rig.awaitEnd(id);
 
-      assertThat(rig.engine.log().deadLetters(id, 0, 10).getFirst().problem().code())
-          .isEqualTo("stage.unconserved");
+      assertThat(rig.letters(id).getFirst().problem().code()).isEqualTo("stage.unconserved");
     }
   }
 

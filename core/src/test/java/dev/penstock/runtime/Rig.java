@@ -5,11 +5,13 @@ import dev.penstock.blob.FileBlobStore;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Admission;
 import dev.penstock.engine.Bells;
+import dev.penstock.engine.DeadLetterQuery;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.Plan;
 import dev.penstock.engine.Submission;
 import dev.penstock.engine.memory.MemoryEngine;
+import dev.penstock.job.DeadLetter;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobId;
 import dev.penstock.pipeline.InputValues;
@@ -70,6 +72,10 @@ final class Rig implements AutoCloseable {
             Payload.inline(text.getBytes(StandardCharsets.UTF_8)),
             Optional.empty());
     return ((Admission.Accepted) engine.submit(submission)).job();
+  }
+
+  List<DeadLetter> letters(JobId id) {
+    return engine.log().deadLetters().list(DeadLetterQuery.of(job(id), 0, 10));
   }
 
   Job job(JobId id) {

@@ -1,11 +1,16 @@
 package dev.penstock.engine.memory;
 
+import dev.penstock.engine.GateBook;
 import dev.penstock.engine.StageGauge;
+import dev.penstock.engine.Usage;
 import dev.penstock.engine.memory.Chunk.Status;
+import dev.penstock.pipeline.Toll;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,10 @@ final class Board {
   private static final Comparator<Chunk> BY_TIME =
       Comparator.comparing((Chunk chunk) -> chunk.until).thenComparing(Chunk.IN_ORDER);
 
+  final GateBook gates = new GateBook();
+  final Usage usage = new Usage();
+
+  private final ArrayDeque<MemoryJob> ended = new ArrayDeque<>();
   private final TreeMap<Name, Shelf> shelves = new TreeMap<>();
   private final TreeSet<Chunk> leased = new TreeSet<>(BY_TIME);
   private final TreeSet<Chunk> waiting = new TreeSet<>(BY_TIME);
@@ -36,6 +45,22 @@ final class Board {
     Rings owed = rings;
     rings = new Rings();
     return owed;
+  }
+
+  /** Notes a job that has ended in the verb in hand. */
+  void ended(MemoryJob job) {
+    ended.add(job);
+  }
+
+  /** The next job that has ended, each once; null: no more. */
+  @Nullable MemoryJob nextEnded() {
+    return ended.poll();
+  }
+
+  /** Counts a chunk that has become open, or has ended when negative. */
+  void open(MemoryJob job, long chunks) {
+    job.openChunks += chunks;
+    usage.add(job.submission.tenant(), 0, chunks, 0);
   }
 
   void changed(MemoryJob job, Instant now) {
@@ -75,9 +100,49 @@ final class Board {
     leave(chunk);
   }
 
-  @Nullable Chunk firstReady(String pipeline, String stage) {
+  /** The chunk of a stage whose turn it is, of those that may pay their tolls; null: none. */
+  @Nullable Chunk firstReady(String pipeline, String stage, Instant now) {
     Shelf shelf = shelves.get(new Name(pipeline, stage));
-    return shelf == null ? null : shelf.first();
+    if (shelf == null || !passes(Toll.of(Toll.stageGate(pipeline, stage)), pipeline, stage, now)) {
+      return null;
+    }
+    return shelf.first(toll -> passes(toll, pipeline, stage, now));
+  }
+
+  /** Whether a toll may be paid; where not, the stage is told when it is worth asking again. */
+  private boolean passes(Toll toll, String pipeline, String stage, Instant now) {
+    Instant opens = gates.opens(toll, now);
+    if (opens.isAfter(now)) {
+      gates.await(toll.gate(), new GateBook.Waiter(pipeline, stage));
+      rings.readyAt(pipeline, stage, opens);
+      return false;
+    }
+    return true;
+  }
+
+  /** Grants a ready chunk: the turn goes on, its tolls are paid, it runs. */
+  void grant(Chunk chunk, Instant now, Instant until) {
+    shelf(chunk).took(chunk);
+    tolls(chunk).forEach(toll -> gates.pay(toll, now));
+    moveUntil(chunk, Status.RUNNING, now, until);
+  }
+
+  /** Whether a chunk is ready and all its tolls may be paid. */
+  boolean mayRun(Chunk chunk, Instant now) {
+    return chunk.status == Status.READY
+        && tolls(chunk).stream().allMatch(toll -> gates.lets(toll, now));
+  }
+
+  void free(Set<GateBook.Waiter> waiters) {
+    waiters.forEach(each -> rings.ready(each.pipeline(), each.stage()));
+  }
+
+  private static List<Toll> tolls(Chunk chunk) {
+    String pipeline = chunk.job.plan().pipeline();
+    var tolls = new ArrayList<Toll>(2);
+    tolls.add(Toll.of(Toll.stageGate(pipeline, chunk.planned().name())));
+    chunk.toll.ifPresent(tolls::add);
+    return tolls;
   }
 
   /** Running chunks whose lease has run out, in order. */
@@ -122,6 +187,9 @@ final class Board {
   private void leave(Chunk chunk) {
     shelf(chunk).take(chunk);
     chunk.job.stage(chunk.stage).count(chunk.status, -1);
+    if (chunk.status == Status.RUNNING) {
+      tolls(chunk).forEach(toll -> free(gates.leave(toll)));
+    }
     leased.remove(chunk);
     waiting.remove(chunk);
   }

@@ -4,7 +4,7 @@ import dev.penstock.blob.Payload;
 import dev.penstock.engine.EventTexts;
 import dev.penstock.engine.memory.Round.Row;
 import dev.penstock.job.JobEvent.Kind;
-import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Spawn;
 import java.time.Instant;
 
 /**
@@ -25,25 +25,29 @@ final class Cascade {
   }
 
   /** Puts up a new chunk of the job. */
-  void spawn(MemoryJob job, Seat seat, Payload in, Tally load, Instant now) {
-    var chunk = new Chunk(job, job.chunks.size() + 1L, seat, in, load);
+  Chunk spawn(MemoryJob job, Seat seat, Spawn spawn, Instant now) {
+    var chunk = new Chunk(job, job.chunks.size() + 1L, seat, spawn);
     job.chunks.put(chunk.number, chunk);
     opened(chunk);
     board.add(chunk, now);
+    return chunk;
   }
 
   /** Counts a chunk that has become open, in its round. */
   void opened(Chunk chunk) {
-    chunk.job.openChunks++;
+    board.open(chunk.job, 1);
     chunk.job.round(chunk.round).opened(chunk.seat());
   }
 
   /** Follows up a chunk that has just ended. */
   void closed(Chunk chunk, Instant now) {
     MemoryJob job = chunk.job;
-    job.openChunks--;
+    board.open(job, -1);
     job.round(chunk.round).closed(chunk.seat());
     settle(job, chunk.seat(), now);
+    if (job.state.ended()) {
+      return;
+    }
     announce(job, chunk.round, now);
     if (job.openChunks == 0) {
       endings.finish(job, now);
@@ -53,11 +57,11 @@ final class Cascade {
   /** Walks down from a seat as far as seats are complete. */
   void settle(MemoryJob job, Seat seat, Instant now) {
     Round round = job.round(seat.round());
-    if (job.last(seat.stage()) || !round.complete(seat)) {
+    if (job.last(seat.stage()) || !round.complete(seat) || job.state.ended()) {
       return;
     }
-    if (job.barrierAfter(seat.stage())) {
-      fire(job, seat, now);
+    if (job.barrierAfter(seat.stage()) && !fire(job, seat, now)) {
+      return;
     }
     settle(job, seat.next(), now);
     for (String group : round.bornAfter(seat)) {
@@ -65,12 +69,17 @@ final class Cascade {
     }
   }
 
-  private void fire(MemoryJob job, Seat seat, Instant now) {
+  /** Fires a barrier, once; whether the job goes on. */
+  private boolean fire(MemoryJob job, Seat seat, Instant now) {
     Row row = job.round(seat.round()).row(seat);
     if (!row.fired && opens(job, seat, row)) {
+      if (endings.failsBeyondTolerance(job, now)) {
+        return false;
+      }
       row.fired = true;
-      spawn(job, seat.next(), Payload.NONE, row.passed, now);
+      spawn(job, seat.next(), Spawn.of(Payload.NONE, row.passed), now);
     }
+    return true;
   }
 
   /** Whether there is something to do behind the barrier: items, or a job that has none at all. */

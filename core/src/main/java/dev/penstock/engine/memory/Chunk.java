@@ -2,11 +2,16 @@ package dev.penstock.engine.memory;
 
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Plan.PlannedStage;
+import dev.penstock.engine.Turns;
 import dev.penstock.job.JobEvent.Place;
+import dev.penstock.job.JobId;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Spawn;
+import dev.penstock.pipeline.Toll;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One chunk as it stands. Its status is moved by the {@link Board} alone. */
@@ -34,6 +39,7 @@ final class Chunk {
   final long number;
   final int stage;
   final String group;
+  final Optional<Toll> toll;
 
   Status status = Status.READY;
   int round;
@@ -54,20 +60,27 @@ final class Chunk {
   /** Of the last failure. */
   @Nullable Problem problem;
 
-  Chunk(MemoryJob job, long number, Seat seat, Payload in, Tally load) {
+  Chunk(MemoryJob job, long number, Seat seat, Spawn spawn) {
     this.job = job;
     this.number = number;
     this.stage = seat.stage();
     this.group = seat.group();
     this.round = seat.round();
-    this.in = in;
-    this.load = load;
+    this.toll = spawn.toll();
+    this.in = spawn.in();
+    this.load = spawn.load();
     this.since = Instant.EPOCH;
     this.until = Instant.EPOCH;
   }
 
   PlannedStage planned() {
     return job.plan().stages().get(stage);
+  }
+
+  /** Where it stands when it is ready. */
+  Turns.Place<JobId> turn() {
+    return new Turns.Place<>(
+        job.submission.tenant(), job.submission.terms().priority(), toll, job.id());
   }
 
   Seat seat() {

@@ -4,6 +4,7 @@ import dev.penstock.engine.EngineProblems;
 import dev.penstock.engine.EventTexts;
 import dev.penstock.engine.memory.Chunk.Status;
 import dev.penstock.job.JobEvent.Kind;
+import dev.penstock.job.JobId;
 import dev.penstock.job.JobState;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
@@ -14,20 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class Endings {
   private final Board board;
 
-  /** Jobs that have not ended. */
-  private long openJobs;
-
   Endings(Board board) {
     this.board = board;
   }
 
-  long openJobs() {
-    return openJobs;
-  }
-
-  /** Counts a job that has begun, or runs again. */
-  void opened() {
-    openJobs++;
+  /** Counts a job that came in, or runs again. */
+  void opened(MemoryJob job) {
+    board.usage.add(job.submission.tenant(), 1, 0, job.submission.payload().length());
   }
 
   /** All chunks have ended: well, unless nothing at all came through. */
@@ -36,10 +30,25 @@ final class Endings {
       Problem problem = EngineProblems.nothingSucceeded(job.in);
       end(job, JobState.FAILED, problem, now);
       job.timeline.failed(now, problem);
-    } else {
+    } else if (!failsBeyondTolerance(job, now)) {
       end(job, JobState.SUCCESSFUL, null, now);
       job.timeline.milestone(now, Kind.SUCCEEDED, EventTexts.succeeded(job.settled()));
     }
+  }
+
+  /** Fails a job that has lost more than it may; whether it did. */
+  boolean failsBeyondTolerance(MemoryJob job, Instant now) {
+    boolean beyond = job.submission.terms().tolerance().exceededBy(job.settled(), job.in);
+    if (beyond) {
+      fail(job, EngineProblems.beyondTolerance(job.settled(), job.in), now);
+    }
+    return beyond;
+  }
+
+  /** Ends a job that has not begun, because a newer one takes its place. */
+  void supersede(MemoryJob job, JobId by, Instant now) {
+    end(job, JobState.DISMISSED, EngineProblems.superseded(by), now);
+    job.timeline.milestone(now, Kind.DISMISSED, EventTexts.superseded(by));
   }
 
   void fail(MemoryJob job, Problem problem, Instant now) {
@@ -60,7 +69,8 @@ final class Endings {
     job.state = state;
     job.failure = problem;
     job.ended = now;
-    openJobs--;
+    board.usage.add(job.submission.tenant(), -1, 0, -job.submission.payload().length());
+    board.ended(job);
     board.changed(job, now);
   }
 
@@ -69,7 +79,7 @@ final class Endings {
     for (Chunk chunk : job.chunks.values()) {
       if (chunk.status.open()) {
         cancelled++;
-        job.openChunks--;
+        board.open(job, -1);
         job.round(chunk.round).closed(chunk.seat());
         job.settle(chunk.stage, chunk.load.allDead());
         board.move(chunk, Status.CANCELLED, now);

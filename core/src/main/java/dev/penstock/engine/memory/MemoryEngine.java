@@ -6,16 +6,15 @@ import dev.penstock.engine.Bells;
 import dev.penstock.engine.Changed;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Control;
-import dev.penstock.engine.Durability;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.EventTexts;
 import dev.penstock.engine.Fences;
+import dev.penstock.engine.Gates;
 import dev.penstock.engine.JobLog;
 import dev.penstock.engine.Pulse;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Submission;
-import dev.penstock.engine.Submission.Idempotency;
 import dev.penstock.engine.Ticked;
 import dev.penstock.engine.Verdict;
 import dev.penstock.engine.Want;
@@ -24,16 +23,11 @@ import dev.penstock.job.JobEvent.Kind;
 import dev.penstock.job.JobEvent.Place;
 import dev.penstock.job.JobId;
 import dev.penstock.job.JobState;
-import dev.penstock.job.Tally;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -45,22 +39,19 @@ import org.jspecify.annotations.Nullable;
  * holds is gone with the process.
  */
 public final class MemoryEngine implements Engine {
-  private static final Duration BUSY = Duration.ofSeconds(1);
-
-  private record ClientKey(String tenant, String key) {}
-
   private final InstantSource clock;
-  private final EngineLimits limits;
   private final Bells bells;
   private final ReentrantLock lock = new ReentrantLock();
-  private final TreeMap<JobId, MemoryJob> jobs = new TreeMap<>();
-  private final Map<ClientKey, MemoryJob> byKey = new HashMap<>();
   private final Board board = new Board();
   private final Endings endings = new Endings(board);
   private final Cascade cascade = new Cascade(board, endings);
-  private final Replays replays = new Replays(board, cascade, endings);
+  private final Lines lines = new Lines();
+  private final Replays replays = new Replays(board, cascade, endings, lines);
+  private final Jobs jobs;
+  private final Succession succession;
   private final Steps steps;
   private final MemoryLog log;
+  private final MemoryGates gates;
   private long lastFence;
 
   /**
@@ -69,15 +60,17 @@ public final class MemoryEngine implements Engine {
   public MemoryEngine(
       InstantSource clock, RandomGenerator jitter, EngineLimits limits, Bells bells) {
     this.clock = clock;
-    this.limits = limits;
+    this.jobs = new Jobs(limits, board, cascade, endings, lines);
+    this.succession = new Succession(board, jobs, lines);
     this.bells = bells;
     this.steps = new Steps(board, cascade, endings, jitter);
-    this.log = new MemoryLog(lock, jobs, board, clock);
+    this.gates = new MemoryGates(board.gates, board, clock, this::atomically);
+    this.log = new MemoryLog(lock, jobs.all(), board, clock);
   }
 
   @Override
   public Admission submit(Submission submission) {
-    return atomically(() -> known(submission).orElseGet(() -> admit(submission, clock.instant())));
+    return atomically(() -> jobs.submit(submission, clock.instant()));
   }
 
   @Override
@@ -87,11 +80,43 @@ public final class MemoryEngine implements Engine {
           Instant now = clock.instant();
           var claims = new ArrayList<Claim>();
           while (claims.size() < want.max()) {
-            Chunk chunk = board.firstReady(want.pipeline(), want.stage());
+            Chunk chunk = board.firstReady(want.pipeline(), want.stage(), now);
             if (chunk == null) {
               break;
             }
             claims.add(grant(chunk, want, now));
+          }
+          return List.copyOf(claims);
+        });
+  }
+
+  /**
+   * For a comparison with another engine, whose choice among chunks is its own within the rules of
+   * fairness: grants the chunks that the other one chose, in its order.
+   *
+   * @throws IllegalStateException when one of them must not be granted now, or when another one
+   *     could have been granted besides
+   */
+  public List<Claim> grant(Want want, List<Claim.ChunkKey> chosen) {
+    return atomically(
+        () -> {
+          Instant now = clock.instant();
+          var claims = new ArrayList<Claim>(chosen.size());
+          for (Claim.ChunkKey key : chosen) {
+            MemoryJob job = jobs.find(key.job());
+            Chunk chunk = job == null ? null : job.chunks.get(key.number());
+            if (chunk == null
+                || !board.mayRun(chunk, now)
+                || !want.stage().equals(chunk.planned().name())
+                || !want.pipeline().equals(chunk.job.plan().pipeline())) {
+              throw new IllegalStateException(key + " must not be granted now");
+            }
+            claims.add(grant(chunk, want, now));
+          }
+          Chunk more = board.firstReady(want.pipeline(), want.stage(), now);
+          if (claims.size() < want.max() && more != null) {
+            throw new IllegalStateException(
+                "chunk " + more.number + " of job " + more.job.id() + " was passed over");
           }
           return List.copyOf(claims);
         });
@@ -130,13 +155,13 @@ public final class MemoryEngine implements Engine {
   public Changed control(JobId id, Control control) {
     return atomically(
         () -> {
-          MemoryJob job = jobs.get(id);
+          MemoryJob job = jobs.find(id);
           if (job == null) {
             return new Changed.NoSuchJob();
           }
           return switch (control) {
             case Control.Dismiss dismiss -> dismiss(job);
-            case Control.Replay replay -> replays.replay(job, replay.chunks(), clock.instant());
+            case Control.Replay replay -> replays.replay(job, replay, clock.instant());
             case Control.Remove remove -> remove(job);
           };
         });
@@ -163,8 +188,8 @@ public final class MemoryEngine implements Engine {
   }
 
   @Override
-  public Durability durability() {
-    return Durability.NONE;
+  public Gates gates() {
+    return gates;
   }
 
   @Override
@@ -178,45 +203,12 @@ public final class MemoryEngine implements Engine {
     atomically(() -> lapse(board.running(), clock.instant()));
   }
 
-  private Optional<Admission> known(Submission submission) {
-    if (submission.sameAs().isPresent()) {
-      Idempotency asked = submission.sameAs().get();
-      MemoryJob job = byKey.get(new ClientKey(submission.tenant(), asked.key()));
-      if (job != null) {
-        boolean same = job.submission.sameAs().map(asked::equals).orElse(false);
-        return Optional.of(
-            same ? new Admission.Existing(job.id()) : new Admission.Conflict(job.id()));
-      }
-    }
-    if (jobs.containsKey(submission.id())) {
-      throw new IllegalArgumentException("there is a job " + submission.id() + " already");
-    }
-    return Optional.empty();
-  }
-
-  private Admission admit(Submission submission, Instant now) {
-    if (endings.openJobs() >= limits.openJobs()) {
-      return new Admission.Busy(BUSY, "jobs");
-    }
-    var job = new MemoryJob(submission, new Timeline(limits.anomalies()), now);
-    jobs.put(job.id(), job);
-    submission
-        .sameAs()
-        .ifPresent(same -> byKey.put(new ClientKey(submission.tenant(), same.key()), job));
-    endings.opened();
-    job.timeline.milestone(
-        now, Kind.ACCEPTED, EventTexts.accepted(job.plan().pipeline(), job.plan().version()));
-    cascade.spawn(job, new Seat(0, "", 0), submission.payload(), Tally.ZERO, now);
-    board.changed(job, now);
-    return new Admission.Accepted(job.id());
-  }
-
   private Claim grant(Chunk chunk, Want want, Instant now) {
     MemoryJob job = chunk.job;
     lastFence = Fences.next(lastFence, now);
     chunk.fence = lastFence;
     chunk.worker = want.worker();
-    board.moveUntil(chunk, Status.RUNNING, now, now.plus(want.lease()));
+    board.grant(chunk, now, now.plus(want.lease()));
     if (job.state == JobState.ACCEPTED) {
       job.state = JobState.RUNNING;
       job.started = now;
@@ -259,11 +251,7 @@ public final class MemoryEngine implements Engine {
     if (!job.state.ended()) {
       return new Changed.NotNow("The job has not ended; dismiss it first.");
     }
-    job.chunks.values().forEach(board::remove);
-    jobs.remove(job.id());
-    job.submission
-        .sameAs()
-        .ifPresent(same -> byKey.remove(new ClientKey(job.submission.tenant(), same.key())));
+    jobs.remove(job);
     board.changed(job, clock.instant());
     return new Changed.Applied(job.chunks.size());
   }
@@ -292,7 +280,7 @@ public final class MemoryEngine implements Engine {
   }
 
   private @Nullable Chunk find(Claim claim) {
-    MemoryJob job = jobs.get(claim.chunk().job());
+    MemoryJob job = jobs.find(claim.chunk().job());
     return job == null ? null : job.chunks.get(claim.chunk().number());
   }
 
@@ -307,6 +295,7 @@ public final class MemoryEngine implements Engine {
     lock.lock();
     try {
       answer = verb.get();
+      succession.settle(clock.instant());
       owed = board.takeRings();
     } finally {
       lock.unlock();

@@ -1,5 +1,6 @@
 package dev.penstock.engine.memory;
 
+import dev.penstock.engine.EngineLimits.Load;
 import dev.penstock.engine.JobLog.ChunkRejects;
 import dev.penstock.engine.Plan;
 import dev.penstock.engine.Submission;
@@ -29,6 +30,10 @@ final class MemoryJob {
   final Map<String, JobResult> results = new LinkedHashMap<>();
 
   JobState state = JobState.ACCEPTED;
+
+  /** Whether it had its turn, and so its first chunk. */
+  boolean begun;
+
   long in;
   long openChunks;
   @Nullable Problem failure;
@@ -113,6 +118,11 @@ final class MemoryJob {
         settled,
         stages.stream().map(StageBook::progress).toList(),
         new Job.Outcome(rounds.size() - 1, List.copyOf(results.values()), failure));
+  }
+
+  /** What it adds to the work that has not ended. */
+  Load load() {
+    return new Load(1, openChunks, submission.payload().length());
   }
 
   boolean endedBefore(Instant time) {

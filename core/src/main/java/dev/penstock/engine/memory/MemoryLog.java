@@ -1,10 +1,10 @@
 package dev.penstock.engine.memory;
 
+import dev.penstock.engine.DeadLetters;
+import dev.penstock.engine.Durability;
 import dev.penstock.engine.JobLog;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.engine.StageGauge;
-import dev.penstock.engine.memory.Chunk.Status;
-import dev.penstock.job.DeadLetter;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobEvent;
 import dev.penstock.job.JobId;
@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
@@ -25,12 +24,14 @@ final class MemoryLog implements JobLog {
   private final NavigableMap<JobId, MemoryJob> jobs;
   private final Board board;
   private final InstantSource clock;
+  private final DeadLetters deadLetters;
 
   MemoryLog(Lock lock, NavigableMap<JobId, MemoryJob> jobs, Board board, InstantSource clock) {
     this.lock = lock;
     this.jobs = jobs;
     this.board = board;
     this.clock = clock;
+    this.deadLetters = new MemoryDeadLetters(lock, jobs);
   }
 
   @Override
@@ -61,15 +62,8 @@ final class MemoryLog implements JobLog {
   }
 
   @Override
-  public List<DeadLetter> deadLetters(JobId job, long after, int max) {
-    return of(
-        job,
-        found ->
-            found.chunks.tailMap(after, false).values().stream()
-                .filter(chunk -> chunk.status == Status.DEAD)
-                .limit(max)
-                .map(MemoryLog::letter)
-                .toList());
+  public DeadLetters deadLetters() {
+    return deadLetters;
   }
 
   @Override
@@ -95,6 +89,11 @@ final class MemoryLog implements JobLog {
   }
 
   @Override
+  public Durability durability() {
+    return Durability.NONE;
+  }
+
+  @Override
   public List<StageGauge> gauges() {
     return read(() -> board.gauges(clock.instant()));
   }
@@ -104,18 +103,6 @@ final class MemoryLog implements JobLog {
         && query.pipeline().map(job.plan().pipeline()::equals).orElse(true)
         && (query.states().isEmpty() || query.states().contains(job.state))
         && query.endedBefore().map(job::endedBefore).orElse(true);
-  }
-
-  private static DeadLetter letter(Chunk chunk) {
-    return new DeadLetter(
-        chunk.job.id(),
-        chunk.planned().name(),
-        chunk.number,
-        chunk.load,
-        chunk.in,
-        Objects.requireNonNull(chunk.problem, "a dead chunk has a problem"),
-        new DeadLetter.Tries(chunk.attempts, chunk.crashes),
-        chunk.since);
   }
 
   private <T> List<T> of(JobId id, Function<MemoryJob, List<T>> read) {

@@ -1,6 +1,7 @@
 package dev.penstock.engine.memory;
 
 import dev.penstock.engine.Changed;
+import dev.penstock.engine.Control;
 import dev.penstock.engine.EventTexts;
 import dev.penstock.engine.memory.Chunk.Status;
 import dev.penstock.engine.memory.Round.Row;
@@ -16,15 +17,18 @@ final class Replays {
   private final Board board;
   private final Cascade cascade;
   private final Endings endings;
+  private final Lines lines;
 
-  Replays(Board board, Cascade cascade, Endings endings) {
+  Replays(Board board, Cascade cascade, Endings endings, Lines lines) {
     this.board = board;
     this.cascade = cascade;
     this.endings = endings;
+    this.lines = lines;
   }
 
-  /** Replays the chosen dead letters; all of them when {@code chosen} is empty. */
-  Changed replay(MemoryJob job, Set<Long> chosen, Instant now) {
+  /** Replays the chosen dead letters; all of them when none is chosen. */
+  Changed replay(MemoryJob job, Control.Replay replay, Instant now) {
+    Set<Long> chosen = replay.chunks();
     if (job.state == JobState.DISMISSED) {
       return new Changed.NotNow("The job was dismissed; submit it again instead.");
     }
@@ -40,6 +44,11 @@ final class Replays {
       return new Changed.NotNow(
           "The first stage's chunk is dead: replay it as well, or nobody knows what is missing.");
     }
+    MemoryJob other = job.state.ended() ? lines.atWork(job) : null;
+    if (other != null) {
+      return new Changed.NotNow(EventTexts.lineBusy(other.id()));
+    }
+    dead.forEach(chunk -> chunk.in = replay.edits().getOrDefault(chunk.number, chunk.in));
     return new Changed.Applied(nextRound(job, dead, now));
   }
 
@@ -60,7 +69,8 @@ final class Replays {
       job.state = JobState.RUNNING;
       job.failure = null;
       job.ended = null;
-      endings.opened();
+      endings.opened(job);
+      lines.enterAgain(job);
     }
     job.timeline.anomaly(now, Kind.REPLAYED, null, EventTexts.replayed(revived, round), null);
     cascade.settle(job, new Seat(0, "", round), now);

@@ -40,6 +40,7 @@ final class Steps {
       case Step.Done done -> done(chunk, done, now);
       case Step.Checkpoint checkpoint -> checkpoint(chunk, checkpoint, now);
       case Step.Retry retry -> retry(chunk, retry, now);
+      case Step.Split split -> split(chunk, split, now);
       case Step.Dead dead -> {
         chunk.attempts++;
         die(chunk, dead.problem(), chunk.attempts, now);
@@ -113,7 +114,7 @@ final class Steps {
     }
     for (Spawn spawn : spawns) {
       var seat = new Seat(chunk.stage + 1, job.groups.admit(chunk, spawn), chunk.round);
-      cascade.spawn(job, seat, spawn.in(), spawn.load(), now);
+      cascade.spawn(job, seat, spawn, now);
     }
     if (rejects != null) {
       job.rejects
@@ -122,7 +123,34 @@ final class Steps {
     }
   }
 
+  /** The parts come first, so that no barrier finds the chunk gone and nothing in its place. */
+  private void split(Chunk chunk, Step.Split split, Instant now) {
+    MemoryJob job = chunk.job;
+    Conservation.check(job.plan(), chunk.planned().name(), chunk.load, split);
+    job.stage(chunk.stage).retried();
+    var at = chunk.place(chunk.attempts + 1);
+    job.timeline.anomaly(
+        now,
+        Kind.SPLIT,
+        at,
+        EventTexts.split(at, split.parts().size(), split.problem()),
+        split.problem());
+    for (int i = 0; i < split.parts().size(); i++) {
+      Chunk part = cascade.spawn(job, chunk.seat(), split.part(i, chunk.toll), now);
+      if (i == split.suspect()) {
+        part.attempts = Math.min(chunk.attempts + 1, chunk.planned().retry().attempts() - 1);
+        part.crashes = chunk.crashes;
+      }
+    }
+    chunk.forgetWork();
+    board.move(chunk, Status.DONE, now);
+    cascade.closed(chunk, now);
+  }
+
   private void retry(Chunk chunk, Step.Retry retry, Instant now) {
+    if (retry.pause() != null && retry.after() != null) {
+      board.gates.pause(retry.pause(), Backoff.after(now, retry.after()));
+    }
     chunk.attempts++;
     if (chunk.attempts >= chunk.planned().retry().attempts()) {
       die(chunk, retry.problem(), chunk.attempts, now);
@@ -155,7 +183,7 @@ final class Steps {
         EventTexts.dead(chunk.place(attempt), chunk.load.in()),
         problem);
     if (chunk.planned().edge() == Edge.START) {
-      chunk.job.openChunks--;
+      board.open(chunk.job, -1);
       chunk.job.round(chunk.round).closed(chunk.seat());
       endings.fail(chunk.job, problem, now);
     } else {

@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
     requireFolder("-o", output);
     requireFolder("--report", report);
     requireFolder("--rejects", rejects);
+    requireApart();
     var payload = new InputFile(input, terminal.in()).check();
     var values = InputFlags.read(declared, spec.commandLine().getParseResult());
     try (WorkFolder work = WorkFolder.of(data, output);
@@ -100,6 +103,25 @@ final class RunCommand implements Callable<Integer> {
       }
       return finish(new Leavings(plant, job), job, Duration.ofNanos(System.nanoTime() - begun));
     }
+  }
+
+  /** No output takes the place of the input or of another output. */
+  private void requireApart() {
+    var taken = new HashMap<Path, String>();
+    taken.put(Path.of(input).toAbsolutePath().normalize(), "the input");
+    var outputs = new LinkedHashMap<String, @Nullable Path>();
+    outputs.put("-o", output);
+    outputs.put("--report", report);
+    outputs.put("--rejects", rejects);
+    outputs.forEach(
+        (flag, file) -> {
+          String other =
+              file == null ? null : taken.putIfAbsent(file.toAbsolutePath().normalize(), flag);
+          if (other != null && !Files.isDirectory(file)) {
+            throw new Complaint(
+                ExitCode.USAGE, "%s '%s' would overwrite %s.".formatted(flag, file, other));
+          }
+        });
   }
 
   /** At the start, because at the end an hour's work may be behind. */

@@ -35,7 +35,7 @@ public final class Readiness {
   public record Finding(String check, boolean well, String detail) {}
 
   Durability durability() {
-    return engine.durability();
+    return engine.log().durability();
   }
 
   List<Finding> look() {

@@ -60,6 +60,8 @@ class JobsTest {
     assertThat(rest).extracting(JobView::id).hasSize(3).doesNotContain(first.getFirst().id());
     assertThat(server.client.jobs(JobFilter.newest(10).status("failed"))).hasSize(1);
     assertThat(server.client.jobs(JobFilter.newest(10).pipeline("geometry"))).isEmpty();
+    assertThat(server.get("/v1/jobs?pipeline=geometri").body())
+        .contains("pipeline.unknown", "Did you mean geometry?");
     assertThat(server.get("/v1/jobs?limit=2&status=successful,failed").body())
         .contains("\"next\":\"/v1/jobs?before=")
         .contains("limit=2&status=successful%2Cfailed");

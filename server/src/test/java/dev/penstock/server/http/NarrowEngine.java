@@ -5,9 +5,9 @@ import dev.penstock.engine.Beat;
 import dev.penstock.engine.Changed;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Control;
-import dev.penstock.engine.Durability;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineFullException;
+import dev.penstock.engine.Gates;
 import dev.penstock.engine.JobLog;
 import dev.penstock.engine.Pulse;
 import dev.penstock.engine.Step;
@@ -67,8 +67,8 @@ final class NarrowEngine implements Engine {
   }
 
   @Override
-  public Durability durability() {
-    return engine.durability();
+  public Gates gates() {
+    return engine.gates();
   }
 
   @Override

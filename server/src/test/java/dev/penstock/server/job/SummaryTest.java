@@ -26,7 +26,7 @@ class SummaryTest {
         state == JobState.FAILED ? new Problem("geojson.truncated", "It ends early.") : null;
     return new Job(
         JobId.next(() -> NOON),
-        new Job.Order("default", "geometry", 1, "", Map.of(), Payload.NONE),
+        new Job.Order("default", "geometry", 1, "", Map.of(), Payload.NONE, Job.Ties.NONE),
         state,
         new Job.Times(NOON, NOON, NOON, ended),
         in,

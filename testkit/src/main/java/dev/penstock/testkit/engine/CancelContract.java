@@ -112,7 +112,7 @@ abstract class CancelContract extends EngineCase {
   void theDeadLettersOfADismissedJobAreReadButNotReplayed() {
     JobId id = busy();
     engine.control(id, DISMISS);
-    assertThat(engine.log().deadLetters(id, 0, 9)).hasSize(1);
+    assertThat(letters(id, 0, 9)).hasSize(1);
     assertThat(engine.control(id, new Control.Replay(Set.of()))).isInstanceOf(Changed.NotNow.class);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Control;
+import dev.penstock.engine.DeadLetterQuery;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.Plan;
@@ -17,6 +18,7 @@ import dev.penstock.engine.Verdict;
 import dev.penstock.engine.Want;
 import dev.penstock.engine.memory.MemoryEngine;
 import dev.penstock.job.DeadLetter;
+import dev.penstock.job.Job;
 import dev.penstock.job.JobId;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.Edge;
@@ -167,7 +169,7 @@ public final class EngineModelCheck {
   private int claim(Want want) {
     note("claim " + want);
     List<Claim> mine = subject.claim(want);
-    List<Claim> its = model.claim(want);
+    List<Claim> its = model.grant(want, mine.stream().map(Claim::chunk).toList());
     assertThat(mine.stream().map(Sight::of).toList())
         .as(this::story)
         .isEqualTo(its.stream().map(Sight::of).toList());
@@ -232,11 +234,16 @@ public final class EngineModelCheck {
     Set<Long> chosen =
         random.nextBoolean()
             ? Set.of()
-            : model.log().deadLetters(job, 0, 100).stream()
+            : model.log().job(job).stream()
+                .flatMap(found -> letters(found).stream())
                 .map(DeadLetter::chunk)
                 .filter(chunk -> random.nextBoolean())
                 .collect(Collectors.toSet());
     control(job, new Control.Replay(chosen));
+  }
+
+  private List<DeadLetter> letters(Job job) {
+    return model.log().deadLetters().list(DeadLetterQuery.of(job, 0, 100));
   }
 
   private void control(JobId job, Control control) {
@@ -246,7 +253,9 @@ public final class EngineModelCheck {
   private void restart() {
     note("restart");
     subject = source.reopen(subject, setting);
-    model.restart();
+    if (source.leasesEndWithTheProcess()) {
+      model.restart();
+    }
   }
 
   /** Lets whatever is still open pass, until every job has ended. */

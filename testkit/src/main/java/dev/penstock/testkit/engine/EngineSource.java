@@ -17,6 +17,14 @@ public interface EngineSource {
    */
   Engine reopen(Engine crashed, Setting setting);
 
+  /**
+   * Whether all leases end, as crashes, when the engine opens again: so where one process has the
+   * store. Where several share it, leases end by time alone.
+   */
+  default boolean leasesEndWithTheProcess() {
+    return true;
+  }
+
   /** What an engine is made with. */
   record Setting(InstantSource clock, RandomGenerator jitter, EngineLimits limits, Bells bells) {}
 }

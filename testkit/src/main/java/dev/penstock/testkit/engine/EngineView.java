@@ -1,5 +1,6 @@
 package dev.penstock.testkit.engine;
 
+import dev.penstock.engine.DeadLetterQuery;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.JobLog.ChunkRejects;
 import dev.penstock.engine.StageGauge;
@@ -20,10 +21,13 @@ public record EngineView(
   private static final int ALL = 100_000;
 
   public static EngineView of(Engine engine, JobId job) {
+    Optional<Job> found = engine.log().job(job);
     return new EngineView(
-        engine.log().job(job),
+        found,
         engine.log().events(job, 0, ALL),
-        engine.log().deadLetters(job, 0, ALL),
+        found
+            .map(of -> engine.log().deadLetters().list(DeadLetterQuery.of(of, 0, ALL)))
+            .orElse(List.of()),
         engine.log().rejects(job, 0, ALL),
         engine.log().gauges());
   }

@@ -107,7 +107,7 @@ abstract class LeaseContract extends EngineCase {
       assertThat(claim("b").lease().crashes()).isEqualTo(crash);
       lapse();
     }
-    DeadLetter letter = engine.log().deadLetters(id, 0, 9).getFirst();
+    DeadLetter letter = letters(id, 0, 9).getFirst();
     assertThat(letter.chunk()).isEqualTo(2);
     assertThat(letter.problem().code()).isEqualTo("chunk.poison");
     assertThat(letter.problem().detail()).contains("3 attempts", "w1");
@@ -193,7 +193,7 @@ abstract class LeaseContract extends EngineCase {
       assertThat(claim("b").chunk().number()).isEqualTo(2);
       crash();
     }
-    assertThat(engine.log().deadLetters(id, 0, 9)).hasSize(1);
+    assertThat(letters(id, 0, 9)).hasSize(1);
     assertThat(claim("b").chunk().number()).isEqualTo(3);
   }
 

@@ -21,6 +21,7 @@ final class Ledger {
       case Step.Done done -> add(plan, claim, done.tally());
       case Step.Checkpoint checkpoint -> add(plan, claim, checkpoint.tally());
       case Step.Retry retry -> {}
+      case Step.Split split -> {}
       case Step.Dead dead -> {}
       case Step.Release release -> {}
     }

@@ -77,7 +77,7 @@ abstract class ReplayContract extends EngineCase {
     assertThat(running.times().started()).isEqualTo(before.times().started());
     assertThat(running.items()).isEqualTo(Tally.ofOk(5));
     assertThat(running.open()).isEqualTo(7);
-    assertThat(engine.log().deadLetters(id, 0, 9)).isEmpty();
+    assertThat(letters(id, 0, 9)).isEmpty();
     assertThat(kinds(id)).endsWith(Kind.SUCCEEDED, Kind.REPLAYED);
     crash();
     passAll("b");
@@ -112,9 +112,7 @@ abstract class ReplayContract extends EngineCase {
     JobId id = partial();
     assertThat(replay(id, 3L, 4L, 99L)).isEqualTo(new Changed.Applied(1));
     assertThat(claim("b", 9)).extracting(c -> c.chunk().number()).containsExactly(3L);
-    assertThat(engine.log().deadLetters(id, 0, 9))
-        .extracting(DeadLetter::chunk)
-        .containsExactly(2L);
+    assertThat(letters(id, 0, 9)).extracting(DeadLetter::chunk).containsExactly(2L);
   }
 
   @Test
@@ -145,7 +143,7 @@ abstract class ReplayContract extends EngineCase {
     apply(claim("b"), Outcomes.dead());
     assertThat(job(id).state()).isEqualTo(JobState.SUCCESSFUL);
     assertThat(job(id).items()).isEqualTo(new Tally(5, 0, 0, 7, 0));
-    assertThat(engine.log().deadLetters(id, 0, 9)).hasSize(2);
+    assertThat(letters(id, 0, 9)).hasSize(2);
     assertThat(stage(id, "c").chunks().total()).isEqualTo(1);
   }
 

@@ -55,7 +55,7 @@ abstract class RetryContract extends EngineCase {
       assertThat(claim.lease().attempt()).isEqualTo(attempt);
       apply(claim, Outcomes.retry());
     }
-    DeadLetter letter = engine.log().deadLetters(id, 0, 9).getFirst();
+    DeadLetter letter = letters(id, 0, 9).getFirst();
     assertThat(letter)
         .isEqualTo(
             new DeadLetter(
@@ -73,7 +73,7 @@ abstract class RetryContract extends EngineCase {
     assertThat(stage(id, "b").chunks()).isEqualTo(new Chunks(1, 0, 0, 0, 1, 0));
     assertThat(kinds(id)).endsWith(Kind.RETRY, Kind.RETRY, Kind.DEAD);
     crash();
-    assertThat(engine.log().deadLetters(id, 0, 9)).containsExactly(letter);
+    assertThat(letters(id, 0, 9)).containsExactly(letter);
   }
 
   @Test
@@ -81,7 +81,7 @@ abstract class RetryContract extends EngineCase {
     JobId id = found(plan, 5, 1);
     apply(claim("b"), Outcomes.retry());
     apply(claim("b"), Outcomes.dead());
-    assertThat(engine.log().deadLetters(id, 0, 9))
+    assertThat(letters(id, 0, 9))
         .extracting(DeadLetter::tries)
         .containsExactly(new DeadLetter.Tries(2, 0));
     passAll("b");
@@ -100,7 +100,7 @@ abstract class RetryContract extends EngineCase {
     }
     apply(claim("b"), Outcomes.retry());
     apply(claim("b"), Outcomes.retry());
-    assertThat(engine.log().deadLetters(id, 0, 9))
+    assertThat(letters(id, 0, 9))
         .extracting(DeadLetter::tries)
         .containsExactly(new DeadLetter.Tries(3, 0));
   }
@@ -111,9 +111,7 @@ abstract class RetryContract extends EngineCase {
     Claim claim = claim("b");
     apply(claim, Outcomes.checkpoint("x", Tally.of(1, 0, 1), List.of()));
     apply(claim, Outcomes.dead());
-    assertThat(engine.log().deadLetters(id, 0, 9))
-        .extracting(DeadLetter::load)
-        .containsExactly(Tally.ofOk(3));
+    assertThat(letters(id, 0, 9)).extracting(DeadLetter::load).containsExactly(Tally.ofOk(3));
     assertThat(job(id).items()).isEqualTo(new Tally(1, 0, 1, 3, 0));
   }
 
@@ -200,8 +198,6 @@ abstract class RetryContract extends EngineCase {
     assertThat(stage(id, "b").chunks()).isEqualTo(new Chunks(0, 0, 0, 1, 0, 2));
     assertThat(kinds(id)).endsWith(Kind.DEAD, Kind.FAILED);
     assertThat(claim("b", 9)).isEmpty();
-    assertThat(engine.log().deadLetters(id, 0, 9))
-        .extracting(DeadLetter::chunk)
-        .containsExactly(1L);
+    assertThat(letters(id, 0, 9)).extracting(DeadLetter::chunk).containsExactly(1L);
   }
 }

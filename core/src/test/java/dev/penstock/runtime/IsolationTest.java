@@ -1,0 +1,198 @@
+package dev.penstock.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.blob.Payload;
+import dev.penstock.job.DeadLetter;
+import dev.penstock.job.Job;
+import dev.penstock.job.JobEvent;
+import dev.penstock.job.JobId;
+import dev.penstock.job.JobState;
+import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Isolation;
+import dev.penstock.pipeline.RetryPolicy;
+import dev.penstock.pipeline.Spawn;
+import dev.penstock.pipeline.Stage;
+import dev.penstock.pipeline.StageContext;
+import dev.penstock.pipeline.StageResult;
+import dev.penstock.pipeline.StageSpec;
+import dev.penstock.runtime.worker.PoolView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(180)
+class IsolationTest {
+  private static final int CHUNKS = 20;
+  private static final int WORKERS = 2;
+  private static final RetryPolicy THREE = new RetryPolicy(3, 3, Duration.ZERO, Duration.ZERO);
+
+  @TempDir Path folder;
+
+  private final Map<String, Integer> through = new ConcurrentHashMap<>();
+
+  private static Isolation isolation() {
+    return Isolation.madeBy(Mischief.Factory.class)
+        .heapMegabytes(32)
+        .deadline(Duration.ofSeconds(60))
+        .silence(Duration.ofSeconds(60));
+  }
+
+  private Rig rig(Stage stage, Isolation isolation) throws Exception {
+    return new Rig(
+        folder,
+        StageSpec.start("split", IsolationTest::lines),
+        StageSpec.each("work", stage)
+            .concurrency(WORKERS)
+            .lease(Duration.ofSeconds(2))
+            .retry(THREE)
+            .isolated(isolation),
+        StageSpec.each("collect", this::collect));
+  }
+
+  /** Each line is a chunk, each of its words an item. */
+  private static StageResult lines(StageContext context) {
+    var spawns = new ArrayList<Spawn>();
+    Tally found = Tally.ZERO;
+    for (String line : Mischief.text(context.chunk().in()).split("\n")) {
+      List<String> words = List.of(line.split(" "));
+      spawns.add(Spawn.of(Mischief.payload(words), Tally.ofOk(words.size())));
+      found = found.plus(Tally.ofOk(words.size()));
+    }
+    return StageResult.done(found, spawns);
+  }
+
+  private StageResult collect(StageContext context) {
+    for (String word : Mischief.words(context.chunk())) {
+      through.merge(word, 1, Integer::sum);
+    }
+    return StageResult.done(context.chunk().load(), Payload.NONE);
+  }
+
+  /** Twenty chunks of five words; in the middle of one of them another word. */
+  private static String around(String poison) {
+    var lines = new StringBuilder();
+    for (int chunk = 0; chunk < CHUNKS; chunk++) {
+      for (int word = 0; word < 5; word++) {
+        boolean here = chunk == 7 && word == 2;
+        lines.append(here ? poison : "w" + chunk + "." + word).append(word == 4 ? "\n" : " ");
+      }
+    }
+    return lines.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "exit, 60, worker.crashed, exit 3",
+    "kill, 60, worker.crashed, signal 9 (SIGKILL)",
+    "segv, 60, worker.crashed, signal 6 (SIGABRT)",
+    "oom, 60, worker.out_of_memory, Java heap space",
+    "deep, 60, worker.stack_overflow, stack overflowed",
+    "loop, 3, worker.deadline, longer than PT3S",
+  })
+  void whatAnItemDoesToItsProcessCostsThatItemAloneAndNothingElse(
+      String poison, int deadline, String code, String exit) throws Exception {
+    try (var rig =
+        rig(new Mischief.Divisible(), isolation().deadline(Duration.ofSeconds(deadline)))) {
+      assertOnlyThePoisonDies(rig, poison, code, exit);
+    }
+  }
+
+  @Test
+  void aWorkerThatIsStoppedForLongerThanItsLeaseIsReplaced() throws Exception {
+    Duration silence = Duration.ofSeconds(3);
+    try (var rig = rig(new Mischief.Divisible(), isolation().silence(silence))) {
+      assertOnlyThePoisonDies(rig, "freeze", "worker.silent", "no sign of life for PT3S");
+    }
+  }
+
+  private void assertOnlyThePoisonDies(Rig rig, String poison, String code, String exit)
+      throws Exception {
+    JobId id = rig.submit(around(poison));
+    Job job = rig.awaitEnd(id);
+
+    assertThat(job.state()).isEqualTo(JobState.SUCCESSFUL);
+    assertThat(job.items()).isEqualTo(new Tally(5 * CHUNKS - 1, 0, 0, 1, 0));
+    assertThat(through).hasSize(5 * CHUNKS - 1).doesNotContainKey(poison);
+    assertThat(through.values()).as("each item once").containsOnly(1);
+
+    assertThat(rig.letters(id))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.problem().code()).isEqualTo("chunk.poison");
+              assertThat(letter.problem().detail())
+                  .contains("word " + poison)
+                  .contains(exit)
+                  .contains(code);
+              assertThat(letter.payload()).isEqualTo(Mischief.payload(List.of(poison)));
+            });
+    assertThat(anomalies(rig, id, JobEvent.Kind.SPLIT))
+        .singleElement()
+        .satisfies(
+            split -> {
+              assertThat(split.problem().orElseThrow().code()).isEqualTo(code);
+              assertThat(split.problem().orElseThrow().detail()).contains("word " + poison);
+            });
+
+    PoolView pool = rig.host.workers().getFirst();
+    assertThat(pool.size()).isEqualTo(WORKERS);
+    assertThat(pool.alive()).isEqualTo(WORKERS);
+    assertThat(pool.died()).as("one death for each attempt").isEqualTo(THREE.attempts());
+    assertThat(pool.started()).isEqualTo(WORKERS + THREE.attempts());
+  }
+
+  private static List<JobEvent> anomalies(Rig rig, JobId id, JobEvent.Kind kind) {
+    return rig.engine.log().events(id, 0, 1000).stream()
+        .filter(event -> event.kind() == kind)
+        .toList();
+  }
+
+  @Test
+  void aChunkThatCannotBeCutIsTriedAgainAndThenDiesAsAWhole() throws Exception {
+    try (var rig = rig(new Mischief(), isolation())) {
+      JobId id = rig.submit(around("kill"));
+
+      assertThat(rig.awaitEnd(id).items()).isEqualTo(new Tally(5 * CHUNKS - 5, 0, 0, 5, 0));
+      DeadLetter letter = rig.letters(id).getFirst();
+      assertThat(letter.problem().code()).isEqualTo("worker.crashed");
+      assertThat(letter.problem().detail()).contains("SIGKILL").contains("item 2 of the chunk");
+      assertThat(anomalies(rig, id, JobEvent.Kind.RETRY)).hasSize(THREE.attempts() - 1);
+    }
+  }
+
+  @Test
+  void bugsMissingBlobsAndBlobsAreWhatTheyAreInProcess() throws Exception {
+    try (var rig = rig(new Mischief(), isolation())) {
+      JobId id = rig.submit("a write b\nbug\ngone\nprint");
+      Job job = rig.awaitEnd(id);
+
+      assertThat(job.items()).isEqualTo(new Tally(4, 0, 0, 2, 0));
+      assertThat(rig.letters(id))
+          .extracting(letter -> letter.problem().code())
+          .containsExactlyInAnyOrder("stage.bug", "blob.missing");
+      assertThat(rig.host.workers().getFirst().died()).isZero();
+    }
+  }
+
+  @Test
+  void aWorkerIsReplacedWhenItHasRunItsShare() throws Exception {
+    try (var rig = rig(new Mischief(), isolation().chunksPerWorker(5))) {
+      rig.awaitEnd(rig.submit(around("fine")));
+
+      PoolView pool = rig.host.workers().getFirst();
+      assertThat(pool.recycled()).isBetween(2L, 4L);
+      assertThat(pool.died()).isZero();
+      assertThat(pool.alive()).isEqualTo(WORKERS);
+      assertThat(pool.memory()).isPositive();
+    }
+  }
+}
