@@ -115,8 +115,7 @@ public final class FeatureCutter {
     CutCursor.Place place =
         switch (phase) {
           case START -> CutCursor.Place.START;
-          case RECORDS, MEMBERS ->
-              lineByLine ? CutCursor.Place.LINES : CutCursor.Place.RECORDS;
+          case RECORDS, MEMBERS -> lineByLine ? CutCursor.Place.LINES : CutCursor.Place.RECORDS;
           case ITEMS ->
               record.head().type == null
                   ? CutCursor.Place.UNTYPED_ITEMS

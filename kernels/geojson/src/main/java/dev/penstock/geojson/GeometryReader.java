@@ -11,8 +11,7 @@ final class GeometryReader {
   private final CoordinateReader coordinates;
   private final MemberReader members;
 
-  GeometryReader(
-      JsonCursor cursor, FlatGeometry out, ReadLimits limits, MemberReader members) {
+  GeometryReader(JsonCursor cursor, FlatGeometry out, ReadLimits limits, MemberReader members) {
     this.members = members;
     this.cursor = cursor;
     this.out = out;

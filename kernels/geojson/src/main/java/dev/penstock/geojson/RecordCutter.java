@@ -192,8 +192,8 @@ final class RecordCutter {
   }
 
   /**
-   * Notes a mistake. What may still be an item is skipped to its end, unless the mistake is that the
-   * next one starts.
+   * Notes a mistake. What may still be an item is skipped to its end, unless the mistake is that
+   * the next one starts.
    */
   private boolean wrong(CutFailure failure, boolean insideValue) throws IOException {
     mistake = failure;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows for the store stage: inline while they are few, in a blob of the attempt from then
- * on. Layout: rows, then a trailer with CRS, weight of the heaviest row and columns, then the trailer's offset in the last 8
- * bytes. {@link RowsReader} reads it. Written by one thread.
+ * on. Layout: rows, then a trailer with CRS, weight of the heaviest row and columns, then the
+ * trailer's offset in the last 8 bytes. {@link RowsReader} reads it. Written by one thread.
  */
 final class RowsWriter implements AutoCloseable {
   private static final int SLICE = 256 * 1024;
@@ -55,8 +55,7 @@ final class RowsWriter implements AutoCloseable {
     Reject.Slice properties = row.properties();
     writeBytes(properties.bytes(), properties.from(), properties.length());
     heaviest =
-        Math.max(
-            heaviest, (geometry == null ? 0L : geometry.size()) + (long) properties.length());
+        Math.max(heaviest, (geometry == null ? 0L : geometry.size()) + (long) properties.length());
     if (pending.size() >= SLICE) {
       flush();
     }
