@@ -345,6 +345,28 @@ public abstract class FeatureStoreContract {
   }
 
   @Test
+  void aPublicationThatNobodyWantsAnyMoreIsNotSeenAndCanBeWantedAgain() throws IOException {
+    load(Features.job(1), Mode.REPLACE, Features.point(0, 1, 1));
+    JobId job = Features.job(2);
+    write(job, 0, 0, 1, Features.point(0, 5, 5));
+    var publication = Features.publication(job, 0, 1, ROADS, Mode.REPLACE);
+    assertThat(opened.store().publish(publication, () -> false))
+        .isEqualTo(new Published.Unwanted());
+    assertThat(xs(ROADS)).containsExactly(1);
+    assertThat(visible(opened.store().publish(publication, () -> true)).features()).isEqualTo(1);
+    assertThat(xs(ROADS)).containsExactly(5);
+    assertThat(opened.store().publish(publication, () -> false))
+        .isInstanceOf(Published.Visible.class);
+  }
+
+  @Test
+  void theCrsOfACollectionIsTold() throws IOException {
+    assertThat(opened.store().srs(ROADS)).isEmpty();
+    load(Features.job(1), Mode.REPLACE, Features.point(0, 1, 1));
+    assertThat(opened.store().srs(ROADS)).contains(SRS);
+  }
+
+  @Test
   void anEarlierAttemptAtAPublicationThatBeganIsFenced() throws IOException {
     load(Features.job(1), Mode.REPLACE, Features.point(0, 1, 1));
     JobId job = Features.job(2);

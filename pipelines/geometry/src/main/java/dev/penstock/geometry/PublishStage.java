@@ -38,10 +38,8 @@ final class PublishStage implements Stage {
             collection,
             GeometryInputs.mode(context.inputs()),
             Srses.of(GeometryInputs.of(context.inputs()).result()));
-    if (context.stopping()) {
-      throw new Stopped("nobody wants the publication any more");
-    }
-    return switch (store.publish(publication)) {
+    return switch (store.publish(publication, () -> !context.stopping())) {
+      case Published.Unwanted _ -> throw new Stopped("nobody wants the publication any more");
       case Published.Visible visible -> done(context, visible.files(), items(collection));
       case Published.Superseded(var by, var files) ->
           done(
@@ -56,10 +54,7 @@ final class PublishStage implements Stage {
               "%,d features should be published, but the store holds %,d. Send the payload again."
                   .formatted(expected, found));
       case Published.OtherSrs(var srs) ->
-          StageResult.giveUp(
-              "geometry.other_crs",
-              "Collection %s is in %s:%d. Send to-crs=%s:%d, or mode=replace."
-                  .formatted(collection, srs.authority(), srs.code(), srs.authority(), srs.code()));
+          new StageResult.GiveUp(CollectionCrs.other(collection, srs));
     };
   }
 

@@ -30,6 +30,9 @@ public sealed interface Published {
   /** A later attempt holds the publication; nothing changed. */
   record Fenced() implements Published {}
 
+  /** Nobody wants it any more; readers see nothing of it. */
+  record Unwanted() implements Published {}
+
   /** The collection's features are in another CRS, and mode is not replace; nothing changed. */
   record OtherSrs(Srs collection) implements Published {}
 

@@ -113,6 +113,10 @@ final class StagedPart implements AutoCloseable {
     return SealedReading.read(part, name, note.orElseThrow());
   }
 
+  PartName name() {
+    return name;
+  }
+
   /** How many features are in it now. */
   long features() throws SQLException {
     return part.first(
