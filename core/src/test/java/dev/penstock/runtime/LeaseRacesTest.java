@@ -40,23 +40,25 @@ class LeaseRacesTest {
         ORDERS,
         () -> {
           var inHand = new InHand();
-          Threads.share(inHand);
+          var commits = new AtomicInteger();
+          Threads.share(inHand, commits);
           Threads.play(
               () -> {
                 Hold hold = inHand.take(CLAIM, LONG);
-                stageThenCommit(hold);
-                stageThenCommit(hold);
+                stageThenCommit(hold, commits);
+                stageThenCommit(hold, commits);
                 inHand.drop(hold);
               },
               inHand::stopAll);
         });
   }
 
-  private static void stageThenCommit(Hold hold) {
+  private static void stageThenCommit(Hold hold, AtomicInteger commits) {
     boolean wanted = hold.stopping() == null;
     hold.enterStage();
     check(wanted || Thread.currentThread().isInterrupted(), "the stage was not told");
     hold.leaveStage();
+    commits.incrementAndGet();
     check(!Thread.currentThread().isInterrupted(), "interrupted in the middle of a commit");
   }
 
