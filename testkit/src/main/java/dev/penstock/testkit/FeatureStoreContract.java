@@ -360,6 +360,25 @@ public abstract class FeatureStoreContract {
   }
 
   @Test
+  void warningsOfAllBatchesAreToldWithTheFileThatHasTheirFeatures() throws IOException {
+    JobId job = Features.job(1);
+    for (int chunk = 0; chunk < 2; chunk++) {
+      FeatureBatch plain = Features.batch(job, chunk, 0, 1);
+      Map<String, Long> warnings = chunk == 0 ? Map.of("a", 2L) : Map.of("a", 1L, "b", 1L);
+      var batch = new FeatureBatch(plain.writer(), SRS, plain.columns(), warnings, plain.rows());
+      opened.store().write(batch);
+      opened.store().write(batch);
+    }
+    for (int times = 0; times < 2; times++) {
+      var published = visible(publish(job, 0, ROADS, Mode.REPLACE));
+      assertThat(published.files())
+          .extracting(Published.PublishedFile::warnings)
+          .containsExactly(Map.of("a", 3L, "b", 1L));
+      reopen();
+    }
+  }
+
+  @Test
   void theCrsOfACollectionIsTold() throws IOException {
     assertThat(opened.store().srs(ROADS)).isEmpty();
     load(Features.job(1), Mode.REPLACE, Features.point(0, 1, 1));

@@ -16,6 +16,9 @@ import dev.penstock.geometry.Validity.Patch;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.Reject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class FeatureRefiner {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final Reject.Slice NO_PROPERTIES = new Reject.Slice(NULL, 0, NULL.length, true);
+
+  private static final List<Rule> WARNINGS =
+      Arrays.stream(Rule.values()).filter(rule -> rule.severity() == Severity.WARNING).toList();
 
   private final GeometryInputs inputs;
   private final FeatureReader reader;
@@ -125,7 +131,23 @@ final class FeatureRefiner {
     var properties =
         json == null ? NO_PROPERTIES : new Reject.Slice(bytes, json.from(), json.to(), true);
     draft.forEachProperty(columns);
-    return new Refined.Kept(span.index(), id(draft), geometry, properties, repaired);
+    return new Refined.Kept(
+        span.index(), id(draft), geometry, properties, repaired, warnings(draft));
+  }
+
+  private List<String> warnings(FeatureDraft draft) {
+    if (draft.defectCount() == 0) {
+      return List.of();
+    }
+    var codes = new ArrayList<String>(2);
+    for (Rule rule : WARNINGS) {
+      // Ranges are those of degrees.
+      boolean counts = rule != Rule.OUT_OF_RANGE || source.geographic();
+      if (counts && draft.defectCount(rule) > 0) {
+        codes.add(rule.code());
+      }
+    }
+    return codes;
   }
 
   private @Nullable String id(FeatureDraft draft) {

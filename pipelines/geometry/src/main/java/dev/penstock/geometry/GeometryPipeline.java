@@ -35,7 +35,7 @@ public final class GeometryPipeline {
     var refine = new RefineStage(heavy, repairs, settings.mostVertices());
     return new Pipeline(
         NAME,
-        1,
+        2,
         "Validates, repairs, transforms, stores and publishes GeoJSON of any size.",
         GeometryInputs.DECLARED,
         List.of(

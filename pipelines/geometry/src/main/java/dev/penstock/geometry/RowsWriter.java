@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,8 @@ final class RowsWriter implements AutoCloseable {
   }
 
   /** Ends the rows; durable on return. */
-  Payload finish(CrsCode crs, List<PropertyColumn> columns) throws IOException {
+  Payload finish(CrsCode crs, List<PropertyColumn> columns, Map<String, Long> warnings)
+      throws IOException {
     long trailer = flushed + pending.size();
     out.writeByte(RowsReader.TRAILER);
     out.writeUTF(crs.toString());
@@ -71,6 +73,11 @@ final class RowsWriter implements AutoCloseable {
     for (PropertyColumn column : columns) {
       writeBytes(column.name().getBytes(StandardCharsets.UTF_8));
       out.writeByte(ColumnTally.bits(column));
+    }
+    out.writeInt(warnings.size());
+    for (Map.Entry<String, Long> warning : warnings.entrySet()) {
+      out.writeUTF(warning.getKey());
+      out.writeLong(warning.getValue());
     }
     out.writeLong(trailer);
     if (blob == null && pending.size() <= Payload.MAX_INLINE) {

@@ -139,8 +139,9 @@ final class RunCommand implements Callable<Integer> {
       left.copyRejects(rejects);
     }
     String summary = Summary.of(job, declared.noun());
-    var came =
-        new RunReport(job, summary, time, PeakMemory.bytes(), left.rejectsByCode(), left.losses());
+    var codes =
+        new RunReport.Codes(left.rejectsByCode(), left.warningsByCode(), left.losses());
+    var came = new RunReport(job, summary, time, PeakMemory.bytes(), codes);
     if (report != null) {
       try (var file = WholeFile.at(report)) {
         file.stream().write(came.json());
@@ -171,9 +172,10 @@ final class RunCommand implements Callable<Integer> {
 
   private void say(RunReport came, boolean kept) {
     terminal.out().println(came.summary());
-    came.rejectsByCode()
+    came.codes()
+        .rejects()
         .forEach((code, n) -> terminal.out().printf("  %8s  %s%n", Words.count(n), code));
-    for (Leavings.Loss loss : came.losses()) {
+    for (Leavings.Loss loss : came.codes().losses()) {
       terminal
           .out()
           .printf(
@@ -193,7 +195,7 @@ final class RunCommand implements Callable<Integer> {
 
   private ExitCode status(RunReport came) {
     Job job = came.job();
-    if (came.losses().stream().anyMatch(loss -> loss.first().code().endsWith(".out_of_memory"))) {
+    if (came.codes().losses().stream().anyMatch(loss -> loss.first().code().endsWith(".out_of_memory"))) {
       return ExitCode.NO_MEMORY;
     }
     return switch (job.state()) {

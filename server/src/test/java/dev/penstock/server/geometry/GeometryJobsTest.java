@@ -111,6 +111,31 @@ class GeometryJobsTest {
   }
 
   @Test
+  void warningsAreCountedByCodeAndLeftAsAResult() throws Exception {
+    String clockwise = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[0,1],[1,1],[1,0],[0,0]]]}";
+    Job job = rig.run(Payloads.lines(20) + clockwise + "\n" + clockwise, "collection=c");
+
+    assertThat(job.items()).isEqualTo(Tally.of(22, 0, 0));
+    assertThat(warnings(job)).isEqualTo("{\"geojson.ring_winding\":2}\n");
+    assertThat(warnings(rig.run(Payloads.lines(5)))).isEmpty();
+    Job far = rig.run("{\"type\":\"Point\",\"coordinates\":[181,0]}");
+    assertThat(warnings(far)).isEqualTo("{\"geojson.out_of_range\":1}\n");
+    Job metres = rig.run("{\"type\":\"Point\",\"coordinates\":[181,0]}", "from-crs=EPSG:3857");
+    assertThat(warnings(metres)).isEmpty();
+  }
+
+  private String warnings(Job job) throws IOException {
+    for (JobResult result : job.outcome().results()) {
+      if (result instanceof JobResult.Stored file && file.name().equals("warnings.json")) {
+        try (var in = rig.blobs.open(file.blob())) {
+          return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+      }
+    }
+    return "";
+  }
+
+  @Test
   void ofOneFeatureALineABadLineIsARejectWithItsPlaceAndOriginal() throws Exception {
     String unclosed = "{\"type\":\"Feature\",\"properties\":{\"a\":1},\"geometry\":";
     String payload =

@@ -3,6 +3,7 @@ package dev.penstock.geometry.store;
 import dev.penstock.job.JobId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** What {@link FeatureStore#publish} answers. */
 public sealed interface Published {
@@ -42,6 +43,14 @@ public sealed interface Published {
    */
   record Incomplete(long expected, long found) implements Published {}
 
-  /** A finished file that holds the job's features, for {@code BlobStore.adopt}. */
-  record PublishedFile(String name, String mediaType, Path path) {}
+  /**
+   * A finished file that holds the job's features, for {@code BlobStore.adopt}.
+   *
+   * @param warnings how many of its features have which warning, by code
+   */
+  record PublishedFile(String name, String mediaType, Path path, Map<String, Long> warnings) {
+    public PublishedFile {
+      warnings = Map.copyOf(warnings);
+    }
+  }
 }
