@@ -18,12 +18,16 @@ import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import dev.penstock.pipeline.StageSpec;
 import dev.penstock.runtime.worker.PoolView;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,11 +52,15 @@ class IsolationTest {
   }
 
   private Rig rig(Stage stage, Isolation isolation) throws Exception {
+    return rig(WORKERS, stage, isolation);
+  }
+
+  private Rig rig(int workers, Stage stage, Isolation isolation) throws Exception {
     return new Rig(
         folder,
         StageSpec.start("split", IsolationTest::lines),
         StageSpec.each("work", stage)
-            .concurrency(WORKERS)
+            .concurrency(workers)
             .lease(Duration.ofSeconds(2))
             .retry(THREE)
             .isolated(isolation),
@@ -159,7 +167,7 @@ class IsolationTest {
 
   @Test
   void aChunkThatCannotBeCutIsTriedAgainAndThenDiesAsAWhole() throws Exception {
-    try (var rig = rig(new Mischief(), isolation())) {
+    try (var rig = rig(new Mischief(false), isolation())) {
       JobId id = rig.submit(around("kill"));
 
       assertThat(rig.awaitEnd(id).items()).isEqualTo(new Tally(5 * CHUNKS - 5, 0, 0, 5, 0));
@@ -172,7 +180,7 @@ class IsolationTest {
 
   @Test
   void bugsMissingBlobsAndBlobsAreWhatTheyAreInProcess() throws Exception {
-    try (var rig = rig(new Mischief(), isolation())) {
+    try (var rig = rig(new Mischief(false), isolation())) {
       JobId id = rig.submit("a write b\nbug\ngone\nprint");
       Job job = rig.awaitEnd(id);
 
@@ -186,7 +194,7 @@ class IsolationTest {
 
   @Test
   void aWorkerIsReplacedWhenItHasRunItsShare() throws Exception {
-    try (var rig = rig(new Mischief(), isolation().chunksPerWorker(5))) {
+    try (var rig = rig(new Mischief(false), isolation().chunksPerWorker(5))) {
       rig.awaitEnd(rig.submit(around("fine")));
 
       PoolView pool = rig.host.workers().getFirst();
@@ -194,6 +202,144 @@ class IsolationTest {
       assertThat(pool.died()).isZero();
       assertThat(pool.alive()).isEqualTo(WORKERS);
       assertThat(pool.memory()).isPositive();
+    }
+  }
+
+  @Test
+  void anItemThatKillsUnnamedIsFoundByHalves() throws Exception {
+    Isolation quiet =
+        Isolation.madeBy(Mischief.Factory.class, "quiet").silence(Duration.ofSeconds(60));
+    try (var rig = rig(new Mischief.Divisible(), quiet)) {
+      JobId id = rig.submit("a b c d e f kill h");
+
+      assertThat(rig.awaitEnd(id).items()).isEqualTo(new Tally(7, 0, 0, 1, 0));
+      assertThat(through).hasSize(7).doesNotContainKey("kill");
+      assertThat(rig.letters(id).getFirst().problem().detail()).contains("word kill");
+      assertThat(anomalies(rig, id, JobEvent.Kind.SPLIT)).hasSizeBetween(2, 4);
+    }
+  }
+
+  @Test
+  void aDismissedJobStopsItsWorkerWhichStaysWarm() throws Exception {
+    Path pipe = fifo("running");
+    try (var rig = rig(1, new Mischief(false), isolation())) {
+      JobId id = rig.submit("tell:" + pipe + " wait");
+      long worker = told(pipe);
+
+      rig.engine.control(id, new Control.Dismiss());
+      rig.awaitEnd(id);
+      JobId next = rig.submit("tell:" + pipe);
+
+      assertThat(told(pipe)).as("the same process goes on").isEqualTo(worker);
+      assertThat(rig.awaitEnd(next).state()).isEqualTo(JobState.SUCCESSFUL);
+      assertThat(rig.host.workers().getFirst().died()).isZero();
+    }
+  }
+
+  @Test
+  void aWorkerThatDoesNotStopIsEndedAndTheChunkIsGivenBack() throws Exception {
+    Path pipe = fifo("running");
+    try (var rig = rig(new Mischief(false), isolation())) {
+      JobId id = rig.submit("tell:" + pipe + " loop");
+      long worker = told(pipe);
+
+      rig.host.stop(Duration.ZERO);
+
+      awaitExit(worker);
+      rig.await(id, job -> job.stages().get(1).chunks().ready() == 1);
+      assertThat(rig.job(id).stages().get(1).retries()).as("no attempt is charged").isZero();
+    }
+  }
+
+  @Test
+  void aWorkerThatDiesIdleIsReplacedAndCostsNoChunkAnything() throws Exception {
+    Path pipe = fifo("idle");
+    try (var rig = rig(new Mischief(false), isolation())) {
+      JobId first = rig.submit("tell:" + pipe);
+      long worker = told(pipe);
+      rig.awaitEnd(first);
+      ProcessHandle.of(worker).orElseThrow().destroyForcibly();
+      awaitExit(worker);
+
+      Job next = rig.awaitEnd(rig.submit("a"));
+
+      assertThat(next.state()).isEqualTo(JobState.SUCCESSFUL);
+      assertThat(next.stages().get(1).retries()).isZero();
+      PoolView pool = rig.host.workers().getFirst();
+      assertThat(pool.died()).isEqualTo(1);
+      assertThat(pool.alive()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void workersEndWithTheirHostHoweverItEnds() throws Exception {
+    Path pipe = fifo("running");
+    Path lock = folder.resolve("lock");
+    Process host = HostProcess.start(folder, "lock:%s tell:%s loop".formatted(lock, pipe));
+    try {
+      told(pipe);
+      try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+        assertThat(channel.tryLock()).as("held by the worker").isNull();
+        host.toHandle().destroyForcibly();
+        // Free when the worker is gone, and not before.
+        channel.lock();
+      }
+    } finally {
+      host.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aProgramThatDoesNotStartIsNamedInTheDeadLetter() throws Exception {
+    Isolation broken = Isolation.madeBy(Mischief.BrokenFactory.class);
+    try (var rig = rig(new Mischief.Divisible(), broken)) {
+      JobId id = rig.submit("a b");
+      rig.awaitEnd(id);
+
+      DeadLetter letter = rig.letters(id).getFirst();
+      assertThat(letter.problem().code()).isEqualTo("worker.not_started");
+      assertThat(letter.problem().detail()).contains("exit 1", "there is no such model");
+    }
+    try (var rig = rig(new Mischief(false), Isolation.command("/no/such/program"))) {
+      JobId id = rig.submit("a");
+      rig.awaitEnd(id);
+      assertThat(rig.letters(id).getFirst().problem().detail()).contains("/no/such/program");
+    }
+  }
+
+  @Test
+  void aFirstStageInAWorkerGoesOnFromItsCheckpoint() throws Exception {
+    try (var rig =
+        new Rig(
+            folder,
+            StageSpec.start("split", new Lines())
+                .retry(THREE)
+                .isolated(Isolation.madeBy(Lines.Factory.class)),
+            StageSpec.each("collect", this::collect))) {
+      Job job = rig.awaitEnd(rig.submit("a\nb\nc\nd\nkill once\ne\nf"));
+
+      assertThat(job.state()).isEqualTo(JobState.SUCCESSFUL);
+      assertThat(job.items()).isEqualTo(Tally.ofOk(8));
+      assertThat(through.values()).containsOnly(1);
+      assertThat(job.stages().getFirst().retries()).isEqualTo(1);
+    }
+  }
+
+  /** A pipe with a name: whoever reads it waits for a writer. */
+  private Path fifo(String name) throws Exception {
+    Path pipe = folder.resolve(name);
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    return pipe;
+  }
+
+  private static long told(Path pipe) throws Exception {
+    return Long.parseLong(Files.readString(pipe).strip());
+  }
+
+  private static void awaitExit(long process) throws Exception {
+    var handle = ProcessHandle.of(process);
+    if (handle.isPresent()) {
+      handle.get().onExit().get(30, TimeUnit.SECONDS);
     }
   }
 }

@@ -133,10 +133,16 @@ final class Crew {
     if (closed || !worker.greeted()) {
       return;
     }
+    // An interrupt is for the chunk of the one that left, and would close the new one's files.
+    boolean interrupted = Thread.interrupted();
     try {
       idle.addLast(start());
     } catch (IOException e) {
       LOG.warn("{}/{}: no worker in the place of one that left", pipeline, stage, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

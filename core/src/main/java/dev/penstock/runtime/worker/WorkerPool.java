@@ -84,6 +84,7 @@ public final class WorkerPool implements AutoCloseable {
             inStep = true;
             return new Outcome.Returned(result);
           }
+          case Conversation.End.Cut _ -> throw new ProtocolException("it cuts what it is to run");
           case Conversation.End.Failing(var problem) -> {
             return died(worker, problem, talk);
           }
@@ -150,11 +151,17 @@ public final class WorkerPool implements AutoCloseable {
       throws IOException {
     long order = worker.nextOrder();
     boolean inStep = false;
-    try (var _ = Watch.on(clock, worker, context, crew.limits(), order)) {
+    try (var _ = Watch.on(clock, worker, context, crew.limits(), order);
+        var talk = new Conversation(worker.in(), worker.out(), context, worker.speech()::said)) {
       worker.out().write(Order.divide(order, context.chunk(), item));
-      Optional<Division> division = Dividing.listen(worker.in(), worker.speech()::said);
+      if (!(talk.listen() instanceof Conversation.End.Cut(var division))) {
+        throw new ProtocolException("it does not say how the chunk is cut");
+      }
       inStep = true;
       return division;
+    } catch (Ended e) {
+      inStep = true;
+      throw new IOException(e);
     } finally {
       settle(worker, inStep);
     }
@@ -184,7 +191,8 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private static String unready(Worker worker, Problem problem) {
+  private static String unready(Worker worker, Problem problem)
+      throws InterruptedException {
     String words = worker.speech().last();
     return problem.detail() + (words.isEmpty() ? "" : " Its last words: " + words);
   }

@@ -1,6 +1,7 @@
 package dev.penstock.geometry;
 
 import dev.penstock.geometry.store.FeatureStore;
+import dev.penstock.pipeline.Isolation;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.time.Duration;
@@ -21,6 +22,9 @@ public final class GeometryPipeline {
 
   private static final Duration LEASE = Duration.ofSeconds(60);
 
+  /** A feature may be as large as what the process with the store could refine. */
+  private static final Isolation APART = Isolation.madeBy(RefineFactory.class).heapMegabytes(256);
+
   private GeometryPipeline() {}
 
   /**
@@ -29,10 +33,10 @@ public final class GeometryPipeline {
    * @param settings how many chunks are refined at once, and how heavy they may be together
    */
   public static Pipeline on(FeatureStore store, GeometrySettings settings) {
-    var refine =
-        new RefineStage(
-            new Headroom(settings.bytesInHand(), 1024),
-            new Headroom(settings.verticesUnderRepair(), 1));
+    StageSpec refine =
+        StageSpec.each("refine", RefineStage.within(settings))
+            .concurrency(settings.cores())
+            .lease(LEASE);
     return new Pipeline(
         NAME,
         1,
@@ -40,7 +44,7 @@ public final class GeometryPipeline {
         GeometryInputs.DECLARED,
         List.of(
             StageSpec.start("split", new SplitStage(settings)).concurrency(2),
-            StageSpec.each("refine", refine).concurrency(settings.cores()).lease(LEASE),
+            settings.isolated() ? refine.isolated(APART) : refine,
             StageSpec.each("store", new StoreStage(store)).concurrency(2),
             StageSpec.all("publish", new PublishStage(store)).concurrency(2).lease(LEASE)),
         store);

@@ -13,6 +13,8 @@ import dev.penstock.geojson.InputLimits;
  * @param chunk when a chunk is full
  * @param cut what a feature may weigh
  * @param input what a payload may unwrap to
+ * @param isolated whether features are refined in worker processes: whatever one does to its
+ *     process then costs that feature alone, and the process that has the store is not touched
  */
 public record GeometrySettings(
     int cores,
@@ -20,7 +22,8 @@ public record GeometrySettings(
     long verticesUnderRepair,
     ChunkSize chunk,
     CutLimits cut,
-    InputLimits input) {
+    InputLimits input,
+    boolean isolated) {
   /**
    * Bounds of a chunk: whichever is reached first closes it. A feature larger than a bound is a
    * chunk of its own.
@@ -38,6 +41,12 @@ public record GeometrySettings(
         heap / 512,
         ChunkSize.DEFAULT,
         CutLimits.DEFAULT,
-        InputLimits.DEFAULT);
+        InputLimits.DEFAULT,
+        false);
+  }
+
+  public GeometrySettings isolated(boolean isolated) {
+    return new GeometrySettings(
+        cores, bytesInHand, verticesUnderRepair, chunk, cut, input, isolated);
   }
 }
