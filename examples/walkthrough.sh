@@ -35,7 +35,7 @@ while :; do
   curl -sS --fail -H 'Prefer: wait=20' "$url/v1/jobs/$job" >"$work/job"
   case $(member status <"$work/job") in successful | failed | dismissed) break ;; esac
 done
-member summary <"$work/job"
+member summary <"$work/job"; echo
 
 step "Its timeline"
 curl -sS --fail "$url/v1/jobs/$job/events" | tr '{' '\n' | member text

@@ -1,5 +1,7 @@
 package dev.penstock.bench;
 
+import dev.penstock.bench.measure.Figures;
+import dev.penstock.bench.measure.Machine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

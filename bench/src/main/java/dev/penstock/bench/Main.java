@@ -1,20 +1,29 @@
 package dev.penstock.bench;
 
+import dev.penstock.bench.engine.EngineBench;
+import dev.penstock.bench.measure.Machine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [ack|geometry|scanner]...}: measures and prints; all of them when none is
- * named. Figures are medians of one run on one machine; load average and CPU seconds stand beside
- * them.
+ * {@code penstock bench [scanner|ack|geometry|engine]...}: measures and prints; all but the last
+ * when none is named. Figures are medians of one run on one machine; load average and CPU seconds
+ * stand beside them.
  */
 public final class Main {
   private Main() {}
 
   /** Runs the named benchmarks in the order given. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    List<String> names = args.length == 0 ? List.of("scanner", "ack", "geometry") : List.of(args);
+    List<String> flags = Stream.of(args).filter(arg -> arg.startsWith("--")).toList();
+    List<String> named = Stream.of(args).filter(arg -> !arg.startsWith("--")).toList();
+    List<String> names = named.isEmpty() ? List.of("scanner", "ack", "geometry") : named;
+    if (!flags.isEmpty() && !names.contains("engine")) {
+      fail(flags.getFirst() + " belongs to the benchmark 'engine'");
+    }
     System.out.println(Machine.describe());
     for (String name : names) {
       System.out.println();
@@ -22,15 +31,26 @@ public final class Main {
         case "scanner" -> ScannerBench.run();
         case "ack" -> AckBench.run();
         case "geometry" -> GeometryBench.run();
+        case "engine" -> engine(flags);
         default -> {
-          if (!name.endsWith(".json") && !name.endsWith(".geojson")) {
-            System.err.println(
-                "bench: no '" + name + "'. There are: scanner, ack, geometry, FILE.geojson");
-            System.exit(2);
+          if (!Files.isRegularFile(Path.of(name))) {
+            fail("no '" + name + "'. There are: scanner, ack, geometry, engine, FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }
       }
     }
+  }
+
+  private static void engine(List<String> flags) throws IOException, InterruptedException {
+    int status = EngineBench.run(flags);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  private static void fail(String why) {
+    System.err.println("bench: " + why);
+    System.exit(2);
   }
 }

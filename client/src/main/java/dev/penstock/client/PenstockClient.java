@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,13 +60,13 @@ public final class PenstockClient implements AutoCloseable {
   }
 
   public JobView job(String id) throws IOException, InterruptedException {
-    return Reading.job(json(wire.to(job(id, "")).build()));
+    return Reading.job(json(wire.asks(job(id, "")).build()));
   }
 
   /** The job after its next change, or after {@code atMost} (up to a minute) as it is. */
   public JobView changed(String id, Duration atMost) throws IOException, InterruptedException {
     HttpRequest request =
-        wire.to(job(id, "")).header("Prefer", "wait=" + Math.max(1, atMost.toSeconds())).build();
+        wire.asks(job(id, "")).header("Prefer", "wait=" + Math.max(1, atMost.toSeconds())).build();
     return Reading.job(json(request));
   }
 
@@ -90,11 +91,11 @@ public final class PenstockClient implements AutoCloseable {
     filter.pipeline().ifPresent(name -> query.put("pipeline", name));
     filter.status().ifPresent(words -> query.put("status", words));
     filter.before().ifPresent(id -> query.put("before", id));
-    return Reading.jobs(json(wire.to("/v1/jobs" + Wire.query(query)).build()));
+    return Reading.jobs(json(wire.asks("/v1/jobs" + Wire.query(query)).build()));
   }
 
   public List<EventView> events(String id, long after) throws IOException, InterruptedException {
-    return Reading.events(json(wire.to(job(id, "/events?after=" + after)).build()));
+    return Reading.events(json(wire.asks(job(id, "/events?after=" + after)).build()));
   }
 
   /** Tells each event as it happens, until the job has ended; reconnects by itself. */
@@ -105,7 +106,7 @@ public final class PenstockClient implements AutoCloseable {
 
   /** Ends a live job, removes an ended one. */
   public void delete(String id) throws IOException, InterruptedException {
-    wire.ask(wire.to(job(id, "")).DELETE().build());
+    wire.ask(wire.asks(job(id, "")).DELETE().build());
   }
 
   /** Tries dead letters again: these chunks, or all for an empty set. */
@@ -117,7 +118,7 @@ public final class PenstockClient implements AutoCloseable {
                 .map(String::valueOf)
                 .collect(Collectors.joining(",", "{\"chunks\":[", "]}"));
     return Reading.job(
-        json(wire.to(job(id, "/replay")).POST(BodyPublishers.ofString(body)).build()));
+        json(wire.asks(job(id, "/replay")).POST(BodyPublishers.ofString(body)).build()));
   }
 
   /** Writes the rejects to a file, one JSON line each; returns its bytes. */
@@ -132,11 +133,17 @@ public final class PenstockClient implements AutoCloseable {
 
   /** Any JSON of the API, for what has no method here. */
   public JsonNode get(String path) throws IOException, InterruptedException {
-    return json(wire.to(path).build());
+    return json(wire.asks(path).build());
+  }
+
+  /** Any POST without a body, and the JSON that it is answered with; null for none. */
+  public @Nullable JsonNode post(String path) throws IOException, InterruptedException {
+    byte[] body = wire.ask(wire.to(path).POST(BodyPublishers.noBody()).build()).body();
+    return body.length == 0 ? null : Reading.json(body);
   }
 
   private long download(String path, Path file) throws IOException, InterruptedException {
-    HttpResponse<InputStream> response = wire.stream(wire.to(path).build());
+    HttpResponse<InputStream> response = wire.stream(wire.asks(path).build());
     try (InputStream body = response.body()) {
       if (response.statusCode() != 200) {
         throw new PenstockException(

@@ -12,7 +12,8 @@ import java.util.Optional;
  * A payload for a pipeline.
  *
  * @param name what to call the job; may be empty
- * @param inputs by their declared names
+ * @param inputs by their declared names; besides, how the job stands beside others: {@code
+ *     priority}, {@code lane}, {@code join}, {@code rerun}, {@code tolerance}
  * @param key makes sending it twice the same as sending it once
  */
 public record SubmitRequest(

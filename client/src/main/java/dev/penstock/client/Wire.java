@@ -14,7 +14,9 @@ import java.util.Map;
 
 /** Sends requests to one server; a refusal becomes a {@link PenstockException}. Thread-safe. */
 final class Wire implements AutoCloseable {
-  private final URI base;
+  private static final Duration ANSWER = Duration.ofSeconds(90);
+
+  private final String base;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -23,11 +25,17 @@ final class Wire implements AutoCloseable {
           .build();
 
   Wire(URI base) {
-    this.base = base;
+    this.base = base.toString().replaceAll("/+$", "");
   }
 
+  /** A request that may take its time: one with a body. */
   HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(base.resolve(path));
+    return HttpRequest.newBuilder(URI.create(base + path));
+  }
+
+  /** A request whose answer begins soon: no later than the longest wait that it may ask for. */
+  HttpRequest.Builder asks(String path) {
+    return to(path).timeout(ANSWER);
   }
 
   /** A small answer, whole. */

@@ -1,5 +1,6 @@
 package dev.penstock.blob;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -45,5 +46,13 @@ public interface BlobStore extends AutoCloseable {
   /** The whole blob. */
   default InputStream open(BlobRef blob) throws IOException {
     return open(blob, 0, blob.length());
+  }
+
+  /** The bytes of a payload, wherever they are. */
+  default InputStream open(Payload payload) throws IOException {
+    return switch (payload) {
+      case Payload.Inline inline -> new ByteArrayInputStream(inline.bytes());
+      case Payload.Stored stored -> open(stored.blob());
+    };
   }
 }

@@ -1,7 +1,6 @@
 package dev.penstock.blob;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -11,10 +10,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class Kept {
   private static final int MOST_TRIES = 100;
 
+  /** Folders whose names we remember to be on the disk; to force one again costs a sync. */
+  private static final int MOST_DURABLE = 4_096;
+
   private final Path root;
+
+  /** The least recently used one is forgotten. Guarded by this. */
+  private final Map<Path, Boolean> durable =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Boolean> eldest) {
+          return size() > MOST_DURABLE;
+        }
+      };
 
   /** Many may place files while nobody removes a folder, and the other way round. */
   private final Lock placing;
@@ -38,7 +50,7 @@ final class Kept {
   }
 
   static Kept in(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    Folders.make(folder);
     var kept = new Kept(folder.resolve("kept"));
     kept.makeFolder(kept.root);
     return kept;
@@ -71,16 +83,19 @@ final class Kept {
       }
     }
     try {
-      force(folder);
+      Folders.force(folder);
     } catch (NoSuchFileException e) {
       // A deleteAll came right behind us and took the blob with its folder, which is its right.
       return;
     }
   }
 
-  /** Under a lock, so that whoever finds a folder made also finds it durable. */
+  /**
+   * Under a lock, so that whoever finds a folder made also finds it durable. One that we find made
+   * and know nothing of may be that of a process that was killed before it could force it.
+   */
   private synchronized void makeFolder(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
+    if (durable.containsKey(folder) && Files.isDirectory(folder)) {
       return;
     }
     Path parent = folder.resolveSibling("");
@@ -90,18 +105,13 @@ final class Kept {
     try {
       Files.createDirectory(folder);
     } catch (FileAlreadyExistsException e) {
-      // Another process was faster; a file of that name is a key that another key continues.
+      // Ours or another process's; a file of that name is a key that another key continues.
       if (!Files.isDirectory(folder)) {
         throw e;
       }
     }
-    force(parent);
-  }
-
-  private static void force(Path folder) throws IOException {
-    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    Folders.force(parent);
+    durable.put(folder, true);
   }
 
   /** Not forced: what comes back after a power loss belongs to no job and is found by owner. */

@@ -45,12 +45,13 @@ public final class GateBook {
 
   private final Map<String, Gate> gates = new TreeMap<>();
 
-  /** Takes over what was kept. */
+  /** Takes over what was kept; what was an open gate is not kept. */
   public void restore(Kept kept) {
     Gate gate = gate(kept.gate());
     gate.limits = kept.limits();
     gate.full = kept.full();
     gate.pausedUntil = kept.pausedUntil();
+    freedIfIdle(kept.gate());
   }
 
   /** What is to be kept of a gate; null: nothing. */
@@ -104,9 +105,11 @@ public final class GateBook {
   }
 
   /** Sets what a gate lets through; who waited for it. */
-  public Set<Waiter> set(String gate, GateLimits limits) {
-    gate(gate).limits = limits;
-    return freed(gate);
+  public Set<Waiter> set(String name, GateLimits limits, Instant now) {
+    Gate gate = gate(name);
+    gate.limits = limits;
+    gate.full = limits.carried(gate.full, now);
+    return freed(name);
   }
 
   public void pause(String name, Instant until) {
@@ -114,6 +117,7 @@ public final class GateBook {
     if (until.isAfter(gate.pausedUntil)) {
       gate.pausedUntil = until;
     }
+    freedIfIdle(name);
   }
 
   /** Opens a gate; who waited for it. */

@@ -65,4 +65,12 @@ public record GateLimits(int permits, Duration period, int burst, int concurrenc
         ? full
         : Math.max(full, Fences.micros(now)) + counted(weight) * interval();
   }
+
+  /**
+   * When the bucket is full again if these limits hold from now on: a rate that has become wider
+   * does not wait out what was taken under a narrow one.
+   */
+  public long carried(long full, Instant now) {
+    return Math.min(full, Fences.micros(now) + burst * interval());
+  }
 }

@@ -6,8 +6,10 @@ import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.Rejects;
 import dev.penstock.pipeline.Spawn;
+import dev.penstock.pipeline.Toll;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a holder asks {@link Engine#commit} to do with its chunk. */
@@ -73,6 +75,12 @@ public sealed interface Step {
         throw new IllegalArgumentException(
             "%d parts, the suspect is %d".formatted(parts.size(), suspect));
       }
+    }
+
+    /** A part as it is put up: it pays what its chunk paid, unless it names a toll itself. */
+    public Spawn part(int number, Optional<Toll> toll) {
+      Spawn part = parts.get(number);
+      return part.toll().isPresent() || toll.isEmpty() ? part : part.through(toll.get());
     }
   }
 

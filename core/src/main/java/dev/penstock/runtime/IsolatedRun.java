@@ -37,7 +37,8 @@ final class IsolatedRun implements StageRun {
     return switch (pool.run(context)) {
       case Outcome.Returned(var result) -> StageRun.stepOf(result);
       case Outcome.NotStarted(var problem) -> wanted(context, new Step.Retry(problem, null));
-      case Outcome.Died(var problem, var item) -> wanted(context, afterDeath(context, problem, item));
+      case Outcome.Died(var problem, var item) ->
+          wanted(context, afterDeath(context, problem, item));
     };
   }
 
@@ -56,7 +57,8 @@ final class IsolatedRun implements StageRun {
     long item = known ? told.getAsLong() : items / 2;
     Optional<Division> cut = stage.edge() == Edge.START ? Optional.empty() : divide(context, item);
     if (cut.isEmpty()) {
-      return new Step.Retry(known ? with(problem, "item " + item + " of the chunk") : problem, null);
+      return new Step.Retry(
+          known ? with(problem, "item " + item + " of the chunk") : problem, null);
     }
     Division division = cut.get();
     if (division.alone()) {
@@ -67,7 +69,8 @@ final class IsolatedRun implements StageRun {
             ? with(problem, division.item())
             : new Problem(
                 problem.code(),
-                problem.detail() + " Over which item is not known; the chunk is cut in the middle.");
+                problem.detail()
+                    + " Over which item is not known; the chunk is cut in the middle.");
     return new Step.Split(why, division.parts(), division.suspect());
   }
 

@@ -3,6 +3,8 @@ package dev.penstock.runtime;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
+import dev.penstock.job.Job;
+import dev.penstock.job.JobId;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import dev.penstock.runtime.worker.PoolView;
@@ -12,11 +14,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs pipelines on an engine, in this process: one {@link StageDispatcher} a stage claims chunks,
- * a {@link ChunkRunner} runs them, in a {@link WorkerPool} where they are isolated, the {@link LeaseKeeper} beats for those in hand, the {@link
- * Ticker} does what time brings, the {@link Sweeper} clears what ended jobs left.
+ * a {@link ChunkRunner} runs them, in a {@link WorkerPool} where they are isolated, the {@link
+ * LeaseKeeper} beats for those in hand, the {@link Ticker} does what time brings, the {@link
+ * Sweeper} clears what ended jobs left.
  *
  * <p>Thread-safe. Nothing of a job lives here: a host that dies loses no more than the attempts in
  * hand.
@@ -25,6 +29,11 @@ public final class PipelineHost implements AutoCloseable {
   /** What is interrupted needs a moment to give its chunk back. */
   private static final Duration GIVING_BACK = Duration.ofSeconds(3);
 
+  /** A bell may be lost. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final Engine engine;
+  private final Bells bells;
   private final List<StageDispatcher> dispatchers = new ArrayList<>();
   private final List<WorkerPool> pools = new ArrayList<>();
   private final InHand inHand = new InHand();
@@ -32,6 +41,7 @@ public final class PipelineHost implements AutoCloseable {
   private final LeaseKeeper leases;
   private final Ticker ticker;
   private final Sweeper sweeper;
+  private final boolean sweeps;
 
   public PipelineHost(
       List<Pipeline> pipelines,
@@ -39,11 +49,17 @@ public final class PipelineHost implements AutoCloseable {
       BlobStore blobs,
       Bells bells,
       HostSettings settings) {
+    this.engine = engine;
+    this.bells = bells;
     this.leases = new LeaseKeeper(engine, inHand);
     this.ticker = new Ticker(engine, settings.tick());
+    this.sweeps = settings.share().sweeps();
     this.sweeper = new Sweeper(pipelines, engine, blobs, bells, settings, InstantSource.system());
     for (Pipeline pipeline : pipelines) {
       for (StageSpec stage : pipeline.stages()) {
+        if (!settings.share().has(pipeline.name(), stage.name())) {
+          continue;
+        }
         var runner = new ChunkRunner(stage, run(pipeline, stage), engine, blobs, inHand);
         dispatchers.add(
             new StageDispatcher(
@@ -75,7 +91,9 @@ public final class PipelineHost implements AutoCloseable {
   public PipelineHost start() {
     ticker.start();
     leases.start();
-    sweeper.start();
+    if (sweeps) {
+      sweeper.start();
+    }
     dispatchers.forEach(StageDispatcher::start);
     return this;
   }
@@ -88,7 +106,9 @@ public final class PipelineHost implements AutoCloseable {
    */
   public boolean stop(Duration grace) {
     dispatchers.forEach(StageDispatcher::stopClaiming);
-    sweeper.stop();
+    if (sweeps) {
+      sweeper.stop();
+    }
     boolean finished = inHand.awaitNone(Instant.now().plus(grace));
     inHand.stopAll();
     inHand.awaitNone(Instant.now().plus(GIVING_BACK));
@@ -97,6 +117,31 @@ public final class PipelineHost implements AutoCloseable {
     leases.stop();
     ticker.stop();
     return finished;
+  }
+
+  /** Waits for the end of a job; empty when it takes longer, or there is no such job. */
+  public Optional<Job> ended(JobId id, Duration atMost) throws InterruptedException {
+    var changed = new Signal();
+    long deadline = System.nanoTime() + atMost.toNanos();
+    Bells.Watch watch = bells.onChange(job -> ringFor(id, job, changed));
+    try {
+      while (true) {
+        Optional<Job> job = engine.log().job(id);
+        long left = deadline - System.nanoTime();
+        if (job.isEmpty() || job.get().state().ended() || left <= 0) {
+          return job.filter(now -> now.state().ended());
+        }
+        changed.await(Duration.ofNanos(Math.min(left, LOOK.toNanos())));
+      }
+    } finally {
+      watch.close();
+    }
+  }
+
+  private static void ringFor(JobId wanted, JobId changed, Signal signal) {
+    if (changed.equals(wanted)) {
+      signal.ring();
+    }
   }
 
   /** Stops without grace. */

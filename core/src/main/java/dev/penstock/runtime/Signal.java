@@ -16,7 +16,7 @@ final class Signal {
 
   /** Waits for a ring, one from before included, at most this long. */
   void await(Duration atMost) throws InterruptedException {
-    boolean rang = rung.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    boolean rang = rung.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
     if (rang) {
       rung.drainPermits();
     }

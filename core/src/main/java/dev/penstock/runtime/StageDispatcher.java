@@ -7,6 +7,7 @@ import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.engine.Want;
 import dev.penstock.pipeline.StageSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Claims chunks of one stage, never more than it may run at once, and hands them to threads. It
- * waits for the engine's bell; the look once a second is only a safety net.
+ * waits for the engine's bell, or until a gate opens; the look once a second is only a safety net.
  */
 final class StageDispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(StageDispatcher.class);
@@ -37,6 +38,7 @@ final class StageDispatcher {
   private final Signal bell = new Signal();
   private final ExecutorService threads;
   private final Thread loop;
+  private volatile Instant opens = Instant.MAX;
   private volatile boolean claiming = true;
 
   StageDispatcher(
@@ -62,6 +64,7 @@ final class StageDispatcher {
     this.threads = Executors.newCachedThreadPool(factory);
     this.loop = Thread.ofVirtual().name("dispatch-" + name).unstarted(this::dispatch);
     bells.onReady(pipeline, stage.name(), bell::ring);
+    bells.onReadyAt(pipeline, stage.name(), at -> opens = at);
   }
 
   void start() {
@@ -90,12 +93,18 @@ final class StageDispatcher {
       while (claiming) {
         free.acquire();
         if (!round()) {
-          bell.await(POLL);
+          bell.await(untilNextLook());
         }
       }
     } catch (InterruptedException e) {
       LOG.debug("{}/{} stops claiming", pipeline, stage.name());
     }
+  }
+
+  /** The engine says in a claim that found a gate closed when that opens. */
+  private Duration untilNextLook() {
+    Duration gate = Duration.between(Instant.now(), opens);
+    return gate.compareTo(POLL) > 0 ? POLL : gate.isNegative() ? Duration.ofMillis(1) : gate;
   }
 
   /** Whether there was work; one permit is in hand, and each permit goes back exactly once. */
@@ -137,6 +146,7 @@ final class StageDispatcher {
   }
 
   private List<Claim> claim(int most) {
+    opens = Instant.MAX;
     try {
       return claiming
           ? engine.claim(new Want(pipeline, stage.name(), worker, most, stage.lease()))

@@ -45,6 +45,7 @@ final class Sweeper {
   private final HostSettings settings;
   private final InstantSource clock;
   private final JobRemoval removal;
+  private final Selections selections;
   private final Rhythm rhythm;
   private final Bells.Watch watch;
   private volatile boolean lookAtAll = true;
@@ -63,6 +64,7 @@ final class Sweeper {
     this.settings = settings;
     this.clock = clock;
     this.removal = new JobRemoval(pipelines, engine, blobs);
+    this.selections = new Selections(engine, blobs, clock);
     this.rhythm = new Rhythm("sweeps", settings.sweep(), this::sweep);
     this.watch = bells.onChange(this::note);
   }
@@ -98,6 +100,7 @@ final class Sweeper {
         look(job);
       }
       expire();
+      selections.expire();
     } catch (IOException | EngineUnavailableException e) {
       lookAtAll = true;
       LOG.warn("sweep interrupted, starts again next time: {}", e.getMessage());

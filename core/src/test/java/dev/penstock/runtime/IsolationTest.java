@@ -3,7 +3,6 @@ package dev.penstock.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.blob.Payload;
-import dev.penstock.engine.Control;
 import dev.penstock.job.DeadLetter;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobEvent;

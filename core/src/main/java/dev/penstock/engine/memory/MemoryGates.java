@@ -32,7 +32,7 @@ final class MemoryGates implements Gates {
   public void set(String gate, GateLimits limits) {
     atomically.run(
         () -> {
-          board.free(book.set(gate, limits));
+          board.free(book.set(gate, limits, clock.instant()));
           return true;
         });
   }

@@ -136,7 +136,7 @@ final class Steps {
         EventTexts.split(at, split.parts().size(), split.problem()),
         split.problem());
     for (int i = 0; i < split.parts().size(); i++) {
-      Chunk part = cascade.spawn(job, chunk.seat(), split.parts().get(i), now);
+      Chunk part = cascade.spawn(job, chunk.seat(), split.part(i, chunk.toll), now);
       if (i == split.suspect()) {
         part.attempts = Math.min(chunk.attempts + 1, chunk.planned().retry().attempts() - 1);
         part.crashes = chunk.crashes;

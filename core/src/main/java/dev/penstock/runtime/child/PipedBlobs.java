@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The host's blob store, over the pipe: what is written streams to the host; what is read comes from
- * the blob's file where the host has one to name, else in pieces from the host.
+ * The host's blob store, over the pipe: what is written streams to the host; what is read comes
+ * from the blob's file where the host has one to name, else in pieces from the host.
  */
 final class PipedBlobs implements BlobStore {
   private final Line line;

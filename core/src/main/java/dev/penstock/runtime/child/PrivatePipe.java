@@ -25,8 +25,7 @@ record PrivatePipe(InputStream in, OutputStream out) {
     if (!Files.isReadable(IN) || !Files.isWritable(OUT)) {
       return of(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
     }
-    PrivatePipe pipe =
-        of(new FileInputStream(IN.toFile()), new FileOutputStream(OUT.toFile()));
+    PrivatePipe pipe = of(new FileInputStream(IN.toFile()), new FileOutputStream(OUT.toFile()));
     // The JDK turns the closed ones of the first three descriptors towards /dev/null.
     new FileInputStream(FileDescriptor.in).close();
     new FileOutputStream(FileDescriptor.out).close();

@@ -4,7 +4,9 @@ import dev.penstock.blob.BlobMissingException;
 import dev.penstock.blob.StoreFullException;
 import java.io.IOException;
 
-/** Why a blob was not to be had, in a word that goes over the pipe: each has its own consequence. */
+/**
+ * Why a blob was not to be had, in a word that goes over the pipe: each has its own consequence.
+ */
 public final class BlobFailure {
   private BlobFailure() {}
 

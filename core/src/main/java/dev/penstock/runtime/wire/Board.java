@@ -41,8 +41,7 @@ public final class Board {
 
   /** Maps a file, which is made as long as it has to be. */
   public static Board open(Path file) throws IOException {
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return new Board(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES));
     }
   }

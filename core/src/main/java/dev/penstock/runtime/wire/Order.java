@@ -65,8 +65,7 @@ public record Order(long run, Chunk chunk, InputValues inputs, String work, Stri
   /** Reads the chunk of a frame. */
   public static Chunk chunk(Frame frame) throws ProtocolException {
     Header header = frame.header();
-    var place =
-        new Place(header.text("stage"), header.text("group"), (int) header.whole("round"));
+    var place = new Place(header.text("stage"), header.text("group"), (int) header.whole("round"));
     return Checked.of(
         () ->
             new Chunk(

@@ -4,7 +4,9 @@ import dev.penstock.pipeline.Spawn;
 import dev.penstock.pipeline.Toll;
 import java.util.Optional;
 
-/** How a chunk for the next stage, or a part of one that is cut, stands in a {@code spawn} frame. */
+/**
+ * How a chunk for the next stage, or a part of one that is cut, stands in a {@code spawn} frame.
+ */
 public final class SpawnForm {
   private SpawnForm() {}
 
@@ -16,8 +18,7 @@ public final class SpawnForm {
         .ifPresent(
             toll ->
                 frame.put(
-                    "toll",
-                    Draft.object().put("gate", toll.gate()).put("weight", toll.weight())));
+                    "toll", Draft.object().put("gate", toll.gate()).put("weight", toll.weight())));
     BlobForm.add(frame, "in", spawn.in());
     return frame;
   }
@@ -35,7 +36,6 @@ public final class SpawnForm {
   }
 
   private static Toll toll(Header header) throws ProtocolException {
-    return Checked.of(
-        () -> new Toll(header.text("gate"), Math.toIntExact(header.whole("weight"))));
+    return Checked.of(() -> new Toll(header.text("gate"), Math.toIntExact(header.whole("weight"))));
   }
 }

@@ -40,7 +40,6 @@ public final class TallyFrame {
     return rejects.isEmpty()
         ? null
         : new Rejects(
-            BlobForm.blob(rejects.get().object("lines")),
-            rejects.get().object("by_code").wholes());
+            BlobForm.blob(rejects.get().object("lines")), rejects.get().object("by_code").wholes());
   }
 }

@@ -18,8 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The blob store as one run of a worker sees it: it reads ranges, and writes blobs under the keys of
- * its attempt. Bytes pass through in pieces. What is not published when the run ends is discarded.
+ * The blob store as one run of a worker sees it: it reads ranges, and writes blobs under the keys
+ * of its attempt. Bytes pass through in pieces. What is not published when the run ends is
+ * discarded.
  */
 final class BlobDesk implements AutoCloseable {
   private static final int MOST_OPEN = 64;

@@ -24,8 +24,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
+<<<<<<< HEAD
  * What is said over the pipe from an order to the frame that ends it. The worker speaks, and is
  * answered where it asks. What goes wrong on our side while it asks is told to the worker, and
+=======
+ * What is said over the pipe from a {@code run} to the frame that ends it. The worker speaks, and
+ * is answered where it asks. What goes wrong on our side while it asks is told to the worker, and
+>>>>>>> engine
  * thrown here once the worker has given up.
  */
 final class Conversation implements AutoCloseable {
@@ -51,8 +56,7 @@ final class Conversation implements AutoCloseable {
     record Failing(Problem problem) implements End {}
   }
 
-  Conversation(
-      FrameReader in, FrameWriter out, StageContext context, Consumer<String> speech) {
+  Conversation(FrameReader in, FrameWriter out, StageContext context, Consumer<String> speech) {
     this.in = in;
     this.out = out;
     this.context = context;
@@ -112,8 +116,7 @@ final class Conversation implements AutoCloseable {
       case "failing" -> {
         return Optional.of(new End.Failing(failing(header)));
       }
-      case "failed" ->
-          throw new Ended(BlobFailure.of(header.text("kind"), header.text("detail")));
+      case "failed" -> throw new Ended(BlobFailure.of(header.text("kind"), header.text("detail")));
       case "stopped" -> throw new Ended(trouble == null ? new InterruptedException() : trouble);
       default -> throw new ProtocolException("there is no frame '" + header.type() + "'");
     }

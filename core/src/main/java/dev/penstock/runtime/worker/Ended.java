@@ -3,8 +3,8 @@ package dev.penstock.runtime.worker;
 import java.io.IOException;
 
 /**
- * A stage ended without a result, and its worker is fine: a blob was not to be had, a checkpoint was
- * refused, or it was told to stop. The cause is what the stage would have thrown here.
+ * A stage ended without a result, and its worker is fine: a blob was not to be had, a checkpoint
+ * was refused, or it was told to stop. The cause is what the stage would have thrown here.
  */
 final class Ended extends Exception {
   Ended(Exception cause) {

@@ -22,8 +22,6 @@ final class Exit {
   /** {@code signal 9 (SIGKILL)} or {@code exit 3}. */
   static String describe(int value) {
     String signal = SIGNALS.get(value - BY_SIGNAL);
-    return signal == null
-        ? "exit " + value
-        : "signal %d (%s)".formatted(value - BY_SIGNAL, signal);
+    return signal == null ? "exit " + value : "signal %d (%s)".formatted(value - BY_SIGNAL, signal);
   }
 }

@@ -73,7 +73,7 @@ final class Launch {
   private static List<String> java(WorkerProgram.Java program, int heapMegabytes) {
     var words = new ArrayList<String>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : OPTIONS.split(" ")) {
+    for (String option : OPTIONS.split(" ", -1)) {
       if (!option.isEmpty()) {
         words.add(option);
       }
@@ -108,7 +108,7 @@ final class Launch {
 
   private static boolean onPath(String program) {
     String path = System.getenv("PATH");
-    for (String folder : (path == null ? "" : path).split(File.pathSeparator)) {
+    for (String folder : (path == null ? "" : path).split(File.pathSeparator, -1)) {
       if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, program))) {
         return true;
       }

@@ -49,8 +49,7 @@ final class Watch implements AutoCloseable {
     this.limits = limits;
     this.order = order;
     long pause = LOOK.toMillis();
-    this.looking =
-        clock.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    this.looking = clock.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   static Watch on(
@@ -127,7 +126,8 @@ final class Watch implements AutoCloseable {
       return known;
     }
     if (broken != null) {
-      return new Problem("worker.protocol", "The worker broke the worker protocol: " + broken + ".");
+      return new Problem(
+          "worker.protocol", "The worker broke the worker protocol: " + broken + ".");
     }
     if (exit.isPresent() && exit.getAsInt() == Exits.OUT_OF_MEMORY) {
       return new Problem("worker.out_of_memory", "The worker ran out of memory.");

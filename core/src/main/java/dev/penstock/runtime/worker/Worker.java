@@ -64,7 +64,9 @@ final class Worker {
     }
   }
 
-  /** In memory where there is such a place: a page on a disk would be written to it now and then. */
+  /**
+   * In memory where there is such a place: a page on a disk would be written to it now and then.
+   */
   private static Path newBoard() throws IOException {
     return Files.isWritable(SHARED_MEMORY)
         ? Files.createTempFile(SHARED_MEMORY, "penstock-", ".board")

@@ -1,8 +1,8 @@
 package dev.penstock.runtime.worker;
 
+import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.blob.BlobWriter;
-import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Hashing;
 import dev.penstock.runtime.wire.ProtocolException;
 import java.io.IOException;

@@ -53,7 +53,7 @@ record GeometryInputs(
                       64,
                       "name of lower-case letters, digits, - and _"),
                   null,
-                  "collection to publish to; one named by the job if not given")
+                  "collection to publish to; if not given, one that bears the job's id and is removed with it")
               .checkedBy(GeometryInputs::collectionProblem),
           Input.of(
               "mode",

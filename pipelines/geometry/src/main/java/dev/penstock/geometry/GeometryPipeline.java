@@ -45,8 +45,11 @@ public final class GeometryPipeline {
         List.of(
             StageSpec.start("split", new SplitStage(settings)).concurrency(2),
             settings.isolated() ? refine.isolated(APART) : refine,
-            StageSpec.each("store", new StoreStage(store)).concurrency(2),
-            StageSpec.all("publish", new PublishStage(store)).concurrency(2).lease(LEASE)),
+            StageSpec.each("store", new StoreStage(store)).concurrency(2).atTheStore(),
+            StageSpec.all("publish", new PublishStage(store))
+                .concurrency(2)
+                .lease(LEASE)
+                .atTheStore()),
         store);
   }
 }

@@ -55,7 +55,11 @@ public final class Cli {
     root.addSubcommand(PipelineCommands.submit(terminal));
     root.addSubcommand(new JobsCommand(terminal));
     root.addSubcommand(new JobCommand(terminal));
+    root.addSubcommand(new DeadLettersCommand(terminal));
+    root.addSubcommand(new ReplayCommand(terminal));
+    root.addSubcommand(new StagesCommand(terminal));
     root.addSubcommand(new PipelinesCommand(terminal));
+    root.addSubcommand(new SchedulesCommand(terminal));
     root.addSubcommand(ConfigFlags.on(new DoctorCommand(terminal)));
     root.addSubcommand(ConfigFlags.on(new ConfigCommand(terminal)));
     var complaints = new Complaints(terminal);

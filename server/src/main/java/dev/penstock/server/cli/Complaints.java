@@ -6,11 +6,13 @@ import dev.penstock.pipeline.Nearest;
 import dev.penstock.server.run.RefusedInputException;
 import dev.penstock.server.terminal.Terminal;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -83,7 +85,8 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
   private static List<String> flags(CommandLine command) {
     return command.getCommandSpec().options().stream()
         .filter(option -> !option.hidden())
-        .map(CommandLine.Model.OptionSpec::longestName)
+        .flatMap(option -> Arrays.stream(option.names()))
+        .filter(name -> name.startsWith("--"))
         .toList();
   }
 
@@ -98,6 +101,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
                   .formatted(capital(said(held))));
       case StoreFullException full ->
           new Complaint(ExitCode.IO, "The disk is full: %s. Make room.".formatted(said(full)));
+      case BindException taken -> new Complaint(ExitCode.UNREACHABLE, said(taken) + ".");
       case IOException trouble -> new Complaint(ExitCode.IO, file(trouble));
       case InterruptedException _ -> new Complaint(ExitCode.INTERRUPTED, "Stopped.");
       default ->

@@ -31,7 +31,7 @@ final class ConfigFlags {
 
   /** Short names of the settings that people give most. */
   private static final Map<String, String> SHORT =
-      Map.of("http.port", "--port", "http.host", "--host");
+      Map.of("http.port", "--port", "http.host", "--host", "work", "--stages");
 
   private ConfigFlags() {}
 

@@ -39,8 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ServerSettings settings =
         ConfigFlags.settings(ConfigFlags.effective(spec.commandLine().getParseResult(), terminal));
-    List<Finding> findings =
-        new Checkup(settings.data(), settings.http().port(), terminal.env()).findings();
+    List<Finding> findings = new Checkup(settings, terminal.env()).findings();
     if (json) {
       terminal.out().println(new String(document(findings), StandardCharsets.UTF_8));
     } else {

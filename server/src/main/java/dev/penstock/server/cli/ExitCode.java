@@ -7,7 +7,9 @@ public enum ExitCode {
   USAGE(2, "A flag, an input or a payload cannot be used; the message names the nearest good one."),
   JOB_FAILED(3, "The job ended without a result: failed or dismissed."),
   PARTIAL(4, "`--fail-on-rejects` was given, and the job has rejects or dead items."),
-  UNREACHABLE(5, "No server answers, or another process holds the data folder."),
+  UNREACHABLE(
+      5,
+      "No server answers, it takes nothing now, or another process holds the data folder or port."),
   IO(6, "A file cannot be read or written, or the disk is full."),
   UNWELL(7, "`doctor` found something that has to be put right."),
   NO_MEMORY(8, "The heap is too small; `PENSTOCK_JAVA_OPTS=-Xmx1g` gives it more."),

@@ -100,7 +100,7 @@ final class JobsCommand implements Callable<Integer> {
       table.row(
           job.id(),
           job.identity().pipeline(),
-          job.partial() ? "partial" : job.status(),
+          job.partial() ? job.status() + " (partial)" : job.status(),
           Words.count(counts.in()),
           Words.count(counts.ok()),
           Words.count(counts.repaired()),

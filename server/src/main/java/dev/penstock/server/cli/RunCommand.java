@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
     requireFolder("-o", output);
     requireFolder("--report", report);
     requireFolder("--rejects", rejects);
+    requireApart();
     var payload = new InputFile(input, terminal.in()).check();
     var values = InputFlags.read(declared, spec.commandLine().getParseResult());
     try (WorkFolder work = WorkFolder.of(data, output);
@@ -102,6 +105,25 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** No output takes the place of the input or of another output. */
+  private void requireApart() {
+    var taken = new HashMap<Path, String>();
+    taken.put(Path.of(input).toAbsolutePath().normalize(), "the input");
+    var outputs = new LinkedHashMap<String, @Nullable Path>();
+    outputs.put("-o", output);
+    outputs.put("--report", report);
+    outputs.put("--rejects", rejects);
+    outputs.forEach(
+        (flag, file) -> {
+          String other =
+              file == null ? null : taken.putIfAbsent(file.toAbsolutePath().normalize(), flag);
+          if (other != null && !Files.isDirectory(file)) {
+            throw new Complaint(
+                ExitCode.USAGE, "%s '%s' would overwrite %s.".formatted(flag, file, other));
+          }
+        });
+  }
+
   /** At the start, because at the end an hour's work may be behind. */
   private static void requireFolder(String flag, @Nullable Path file) {
     Path folder = file == null ? null : file.getParent();
@@ -111,9 +133,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int finish(Leavings left, Job job, Duration time) throws IOException {
-    if (output != null && job.state() == JobState.SUCCESSFUL) {
-      copyResults(left, output);
-    }
+    boolean kept =
+        output != null && job.state() == JobState.SUCCESSFUL && copyResults(left, output);
     if (rejects != null) {
       left.copyRejects(rejects);
     }
@@ -129,12 +150,13 @@ final class RunCommand implements Callable<Integer> {
     if (json) {
       terminal.out().println(new String(came.json(), StandardCharsets.UTF_8));
     } else {
-      say(came);
+      say(came, kept);
     }
     return status(job).status();
   }
 
-  private void copyResults(Leavings left, Path to) throws IOException {
+  /** Whether there was something to copy. */
+  private static boolean copyResults(Leavings left, Path to) throws IOException {
     List<JobResult.Stored> files = left.files();
     if (Files.isDirectory(to)) {
       for (JobResult.Stored file : files) {
@@ -143,9 +165,10 @@ final class RunCommand implements Callable<Integer> {
     } else if (!files.isEmpty()) {
       left.copy(files.getFirst(), to);
     }
+    return !files.isEmpty();
   }
 
-  private void say(RunReport came) {
+  private void say(RunReport came, boolean kept) {
     terminal.out().println(came.summary());
     came.rejectsByCode()
         .forEach((code, n) -> terminal.out().printf("  %8s  %s%n", Words.count(n), code));
@@ -155,7 +178,9 @@ final class RunCommand implements Callable<Integer> {
             "%s, at most %s of memory%s%n",
             Words.time(came.time()),
             Words.bytes(came.peakMemory()),
-            output == null ? "; no -o, so no result was kept" : ", result in " + output);
+            output == null
+                ? "; no -o, so no result was kept"
+                : kept ? ", result in " + output : "; there is no result");
   }
 
   private ExitCode status(Job job) {

@@ -1,11 +1,14 @@
 package dev.penstock.server.cli;
 
+import dev.penstock.server.config.Fleet;
 import dev.penstock.server.config.ServerSettings;
 import dev.penstock.server.logging.Logging;
 import dev.penstock.server.plant.DataFolder;
+import dev.penstock.server.plant.Plant;
 import dev.penstock.server.plant.PlantSettings;
 import dev.penstock.server.plant.Served;
 import dev.penstock.server.terminal.Terminal;
+import dev.penstock.server.terminal.Words;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,6 +33,24 @@ final class ServeCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
+  /** A worker has no HTTP: its chunks come from the engine, and what it did is seen there. */
+  private Integer work(DataFolder data, ServerSettings settings)
+      throws IOException, InterruptedException {
+    try (Plant plant = Plant.open(data, PlantSettings.of(settings)).start()) {
+      StopSignals.check();
+      terminal
+          .out()
+          .printf(
+              "Penstock works on %s, blobs in %s. Ctrl-C stops it.%n",
+              settings.fleet().named(), data.path());
+      terminal.out().flush();
+      StopSignals.await();
+      terminal.err().printf("Stopping; what runs has %s to finish.%n", settings.grace());
+      plant.stop(settings.grace());
+    }
+    return ExitCode.DONE.status();
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     StopSignals.interruptThisThread(terminal);
@@ -39,16 +60,27 @@ final class ServeCommand implements Callable<Integer> {
       Logging.forServer();
     }
     DataFolder data = DataFolder.at(settings.data());
+    if (settings.fleet().role() == Fleet.Role.WORKER) {
+      return work(data, settings);
+    }
     try (Served server = Served.start(data, PlantSettings.of(settings), settings.http())) {
       StopSignals.check();
       terminal
           .out()
           .printf("Penstock serves %s, data in %s. Ctrl-C stops it.%n", server.url(), data.path());
+      long open = server.interrupted();
+      if (open > 0) {
+        terminal.out().printf("%s did not end before the last stop; they go on.%n", jobs(open));
+      }
       terminal.out().flush();
       StopSignals.await();
       terminal.err().printf("Stopping; what runs has %s to finish.%n", settings.grace());
       server.stop(settings.grace());
     }
     return ExitCode.DONE.status();
+  }
+
+  private static String jobs(long open) {
+    return open == 1 ? "1 job" : Words.count(open) + " jobs";
   }
 }

@@ -40,6 +40,8 @@ final class SubmitCommand implements Callable<Integer> {
       description = "Sending the same again with the same key is sending it once.")
   @Nullable String key;
 
+  @Mixin TermsOptions terms = new TermsOptions();
+
   @Option(names = "--json", description = "Prints the job as one JSON document.")
   boolean json;
 
@@ -90,6 +92,7 @@ final class SubmitCommand implements Callable<Integer> {
     var inputs = new LinkedHashMap<String, String>();
     InputFlags.given(offer, spec.commandLine().getParseResult())
         .forEach((name, values) -> inputs.put(name, values.getFirst()));
+    terms.addTo(inputs);
     return new SubmitRequest(
         offer.name(), body(payload), payload.name(), inputs, Optional.ofNullable(key));
   }

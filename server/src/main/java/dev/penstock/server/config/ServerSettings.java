@@ -12,12 +12,14 @@ import java.util.TreeMap;
  * All settings of a server, read and checked.
  *
  * @param data folder that keeps everything
+ * @param fleet the engine, and what this process does on it
  * @param retention of ended jobs
  * @param grace how long a stop waits
  * @param concurrency by {@code pipeline/stage}
  */
 public record ServerSettings(
     Path data,
+    Fleet fleet,
     HttpSettings http,
     Limits limits,
     Duration retention,
@@ -51,6 +53,11 @@ public record ServerSettings(
     try {
       return new ServerSettings(
           Path.of(config.text(Settings.DATA)),
+          Fleet.of(
+              config.text(Settings.ENGINE),
+              config.text(Settings.ROLE),
+              config.text(Settings.STAGES),
+              pipelines),
           new HttpSettings(
               config.text(Settings.HOST),
               Math.toIntExact(Long.parseLong(config.text(Settings.PORT))),

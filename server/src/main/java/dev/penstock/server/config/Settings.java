@@ -8,6 +8,9 @@ import java.util.List;
 /** Every setting there is, in the order of the docs. */
 public final class Settings {
   static final String DATA = "data";
+  static final String ENGINE = "engine";
+  static final String ROLE = "role";
+  static final String STAGES = "work";
   static final String HOST = "http.host";
   static final String PORT = "http.port";
   static final String MAX_BODY = "http.max-body";
@@ -21,6 +24,22 @@ public final class Settings {
   private static final List<Setting> FIXED =
       List.of(
           new Setting(DATA, SettingKind.TEXT, "penstock-data", "Folder that keeps everything."),
+          new Setting(
+              ENGINE,
+              SettingKind.TEXT,
+              "sqlite",
+              "Where jobs are kept: sqlite (in the data folder), or redis://HOST:PORT/DB for several"
+                  + " processes."),
+          new Setting(
+              ROLE,
+              SettingKind.TEXT,
+              "all",
+              "Part of this process: all; api (HTTP and what writes the store); worker (the rest)."),
+          new Setting(
+              STAGES,
+              SettingKind.TEXT,
+              "all",
+              "Stages that run here, as pipeline/stage,pipeline/stage; all: those of the role."),
           new Setting(
               HOST,
               SettingKind.TEXT,
@@ -49,7 +68,7 @@ public final class Settings {
               RETENTION,
               SettingKind.DURATION,
               "P7D",
-              "How long an ended job is kept, with its payload, results and events."),
+              "How long an ended job is kept, with its payload, results, events and unnamed collection."),
           new Setting(
               GRACE, SettingKind.DURATION, "PT30S", "How long a stop waits for what is running."));
 

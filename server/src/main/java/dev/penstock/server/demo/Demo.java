@@ -40,8 +40,13 @@ public final class Demo implements AutoCloseable {
     Path folder = Files.createTempDirectory("penstock-demo-");
     Path file = Countries.into(folder);
     DataFolder data = DataFolder.at(folder.resolve("data"));
-    Served server = Served.start(data, PlantSettings.ofMachine(), HttpSettings.onPort(port));
-    return new Demo(folder, data, file, server);
+    try {
+      Served server = Served.start(data, PlantSettings.ofMachine(), HttpSettings.onPort(port));
+      return new Demo(folder, data, file, server);
+    } catch (IOException | RuntimeException e) {
+      new DataFolder(folder).delete();
+      throw e;
+    }
   }
 
   public URI url() {

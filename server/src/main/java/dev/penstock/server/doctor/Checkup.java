@@ -1,5 +1,6 @@
 package dev.penstock.server.doctor;
 
+import dev.penstock.server.config.ServerSettings;
 import dev.penstock.server.terminal.Words;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -19,15 +20,16 @@ public final class Checkup {
 
   private final Path data;
   private final int port;
+  private final long reserve;
   private final Map<String, String> env;
 
   /**
-   * @param data folder of the server, which may not exist yet
-   * @param port of the server
+   * @param settings what the server would be started with; its folder may not exist yet
    */
-  public Checkup(Path data, int port, Map<String, String> env) {
-    this.data = data.toAbsolutePath();
-    this.port = port;
+  public Checkup(ServerSettings settings, Map<String, String> env) {
+    this.data = settings.data().toAbsolutePath();
+    this.port = settings.http().port();
+    this.reserve = settings.limits().diskReserve();
     this.env = Map.copyOf(env);
   }
 
@@ -38,7 +40,7 @@ public final class Checkup {
         memory(),
         folder.access(),
         folder.holder(),
-        folder.room(),
+        folder.room(reserve),
         folder.syncSpeed(),
         port(),
         Tool.GDAL.look(env),

@@ -71,10 +71,16 @@ final class DataFolderLook {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
-  Finding room() {
+  /**
+   * @param reserve bytes that the server leaves free
+   */
+  Finding room(long reserve) {
     try {
-      long room = Files.getFileStore(nearest).getUsableSpace();
-      String text = Words.bytes(room) + " free";
+      long free = Files.getFileStore(nearest).getUsableSpace();
+      long room = Math.max(0, free - reserve);
+      String text =
+          "%s free, %s of it for the server (limits.disk-reserve keeps %s)"
+              .formatted(Words.bytes(free), Words.bytes(room), Words.bytes(reserve));
       if (room < NO_ROOM) {
         return Finding.bad("disk", text + ": payloads would be refused. Make room.");
       }

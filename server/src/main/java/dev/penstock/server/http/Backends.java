@@ -4,6 +4,7 @@ import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.geometry.store.FeatureCollections;
+import dev.penstock.schedule.Timetable;
 import dev.penstock.server.pipeline.Catalog;
 import java.time.Duration;
 
@@ -20,27 +21,26 @@ public record Backends(
     Bells bells,
     BlobStore blobs,
     Catalog catalog,
-    FeatureCollections collections,
+    Stores stores,
     Runnable arrived,
     String tenant,
     Duration heartbeat) {
+  /** What is read and kept besides jobs. */
+  public record Stores(FeatureCollections collections, Timetable schedules) {}
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   public static Backends of(
-      Engine engine,
-      Bells bells,
-      BlobStore blobs,
-      Catalog catalog,
-      FeatureCollections collections) {
-    return new Backends(engine, bells, blobs, catalog, collections, () -> {}, "default", HEARTBEAT);
+      Engine engine, Bells bells, BlobStore blobs, Catalog catalog, Stores stores) {
+    return new Backends(engine, bells, blobs, catalog, stores, () -> {}, "default", HEARTBEAT);
   }
 
   public Backends heartbeat(Duration heartbeat) {
-    return new Backends(engine, bells, blobs, catalog, collections, arrived, tenant, heartbeat);
+    return new Backends(engine, bells, blobs, catalog, stores, arrived, tenant, heartbeat);
   }
 
   /** Has somebody told of every payload that is taken in. */
   public Backends telling(Runnable arrived) {
-    return new Backends(engine, bells, blobs, catalog, collections, arrived, tenant, heartbeat);
+    return new Backends(engine, bells, blobs, catalog, stores, arrived, tenant, heartbeat);
   }
 }

@@ -21,6 +21,9 @@ final class IndexResource {
       GET    /v1/jobs/{id}/results              files and links
       GET    /v1/jobs/{id}/dead-letters         chunks that gave up
       POST   /v1/jobs/{id}/replay               try them again
+      GET    /v1/schedules                      jobs that are submitted again and again
+      PUT    /v1/schedules/{id}                 keep one: cron, zone, pipeline, inputs, payload
+      POST   /v1/schedules/{id}/backfill        its slots of a past range; from, to, dry-run
       GET    /v1/collections                    published features
       GET    /v1/collections/{id}/items         GeoJSON; bbox, limit, cursor
       GET    /health/live  /health/ready  /metrics

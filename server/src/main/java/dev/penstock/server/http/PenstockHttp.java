@@ -7,8 +7,10 @@ import dev.penstock.server.job.JobChanges;
 import dev.penstock.server.metrics.EngineMetrics;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.ProcessMetrics;
+import dev.penstock.server.metrics.ScheduleMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -46,6 +48,7 @@ public final class PenstockHttp implements AutoCloseable {
     var registry = new PrometheusRegistry();
     var metrics = new HttpMetrics(registry);
     EngineMetrics.register(registry, backends.engine(), backends.blobs());
+    ScheduleMetrics.register(registry, backends.stores().schedules().scheduler());
     ProcessMetrics.register(registry);
     var changes = new JobChanges(backends.bells());
     var readiness = new Readiness(backends.engine(), backends.blobs());
@@ -60,7 +63,7 @@ public final class PenstockHttp implements AutoCloseable {
     try {
       server.start();
     } catch (IOException e) {
-      throw e;
+      throw e.getCause() instanceof BindException taken ? inUse(settings, taken) : e;
     } catch (Exception e) { // why: Jetty's start declares nothing narrower
       throw new IOException(
           "cannot serve at %s:%d: %s".formatted(settings.host(), settings.port(), e.getMessage()),
@@ -68,6 +71,15 @@ public final class PenstockHttp implements AutoCloseable {
     }
     URI base = URI.create("http://" + settings.host() + ":" + connector.getLocalPort());
     return new PenstockHttp(server, base, changes);
+  }
+
+  private static BindException inUse(HttpSettings settings, BindException taken) {
+    var named =
+        new BindException(
+            "%s:%d is in use, or not an address of this machine. Choose another port with --port"
+                .formatted(settings.host(), settings.port()));
+    named.initCause(taken);
+    return named;
   }
 
   /** Where the API answers, for example {@code http://127.0.0.1:8080}. */

@@ -23,6 +23,10 @@ final class Route {
     return on("POST", action);
   }
 
+  Route put(Action action) {
+    return on("PUT", action);
+  }
+
   Route delete(Action action) {
     return on("DELETE", action);
   }

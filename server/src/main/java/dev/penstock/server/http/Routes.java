@@ -1,12 +1,17 @@
 package dev.penstock.server.http;
 
 import dev.penstock.runtime.JobRemoval;
+import dev.penstock.runtime.Selections;
 import dev.penstock.server.collection.CollectionsResource;
+import dev.penstock.server.deadletter.LetterResource;
+import dev.penstock.server.deadletter.LettersResource;
+import dev.penstock.server.deadletter.SelectionsResource;
+import dev.penstock.server.gate.GatesResource;
+import dev.penstock.server.gate.StagesResource;
 import dev.penstock.server.health.HealthResource;
 import dev.penstock.server.health.Readiness;
 import dev.penstock.server.intake.IntakeLimits;
 import dev.penstock.server.intake.SubmitResource;
-import dev.penstock.server.job.DeadLettersResource;
 import dev.penstock.server.job.EndResource;
 import dev.penstock.server.job.EventsResource;
 import dev.penstock.server.job.JobChanges;
@@ -20,6 +25,8 @@ import dev.penstock.server.job.ResultsResource;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.MetricsResource;
 import dev.penstock.server.pipeline.PipelinesResource;
+import dev.penstock.server.schedule.BackfillResource;
+import dev.penstock.server.schedule.SchedulesResource;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,9 +64,17 @@ final class Routes {
     var events = new EventsResource(jobs, changes, backends.heartbeat());
     var rejects = new RejectsResource(jobs, blobs);
     var results = new ResultsResource(jobs, blobs);
-    var deadLetters = new DeadLettersResource(jobs);
+    var letters = new LettersResource(engine.log(), jobs);
+    var letter = new LetterResource(jobs, engine, blobs, view);
+    var clock = InstantSource.system();
+    var selections = new SelectionsResource(new Selections(engine, blobs, clock), jobs);
+    var stages = new StagesResource(engine, catalog, clock);
+    var gates = new GatesResource(engine, clock);
     var replay = new ReplayResource(jobs, engine, view);
-    var collections = new CollectionsResource(backends.collections());
+    var collections = new CollectionsResource(backends.stores().collections());
+    var timetable = backends.stores().schedules();
+    var schedules = new SchedulesResource(timetable, catalog, backends.tenant());
+    var backfill = new BackfillResource(schedules, timetable);
     var health = new HealthResource(parts.readiness());
 
     return List.of(
@@ -73,8 +88,29 @@ final class Routes {
         new Route("/v1/jobs/{job}/rejects").get(rejects::read),
         new Route("/v1/jobs/{job}/results").get(results::list),
         new Route("/v1/jobs/{job}/results/{name}").get(results::one),
-        new Route("/v1/jobs/{job}/dead-letters").get(deadLetters::list),
+        new Route("/v1/jobs/{job}/dead-letters").get(letters::ofJob),
+        new Route("/v1/jobs/{job}/dead-letters/{chunk}/payload").get(letter::payload),
+        new Route("/v1/jobs/{job}/dead-letters/{chunk}/replay").post(letter::replay),
         new Route("/v1/jobs/{job}/replay").post(replay::replay),
+        new Route("/v1/dead-letters").get(letters::list),
+        new Route("/v1/dead-letters/groups").get(letters::groups),
+        new Route("/v1/dead-letters/selections").post(selections::freeze),
+        new Route("/v1/dead-letters/selections/{selection}").get(selections::read),
+        new Route("/v1/dead-letters/selections/{selection}/replay").post(selections::replay),
+        new Route("/v1/stages").get(stages::list),
+        new Route("/v1/stages/{pipeline}/{stage}/pause").post(stages::pause),
+        new Route("/v1/stages/{pipeline}/{stage}/resume").post(stages::resume),
+        new Route("/v1/stages/{pipeline}/{stage}/limits").put(stages::limit),
+        new Route("/v1/gates").get(gates::list).put(gates::set),
+        new Route("/v1/gates/pause").post(gates::pause),
+        new Route("/v1/gates/resume").post(gates::resume),
+        new Route("/v1/schedules").get(schedules::list),
+        new Route("/v1/schedules/{schedule}")
+            .get(schedules::one)
+            .put(schedules::put)
+            .post(schedules::post)
+            .delete(schedules::delete),
+        new Route("/v1/schedules/{schedule}/backfill").post(backfill::run),
         new Route("/v1/collections").get(collections::list),
         new Route("/v1/collections/{collection}").get(collections::one),
         new Route("/v1/collections/{collection}/items").get(collections::items),

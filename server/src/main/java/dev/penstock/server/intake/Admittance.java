@@ -2,6 +2,7 @@ package dev.penstock.server.intake;
 
 import dev.penstock.blob.BlobStore;
 import dev.penstock.blob.Payload;
+import dev.penstock.engine.Terms;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Inputs;
@@ -40,13 +41,14 @@ final class Admittance {
     Offer offer = catalog.of(exchange);
     Map<String, List<String>> query = new LinkedHashMap<>(exchange.query().values());
     String name = JobName.of(exchange, query.remove("name"));
+    Terms terms = TermsParameters.takeFrom(query);
     InputValues inputs = inputs(offer, query);
     checkLength(exchange.declaredLength());
     checkType(exchange);
     FirstBytes check = startFor(exchange, offer.check());
     checkRoom(exchange.declaredLength());
-    return new IntakeRequest(
-        offer, inputs, name, check, IdempotencyKey.of(exchange), ReprDigest.of(exchange));
+    var label = new IntakeRequest.Label(name, IdempotencyKey.of(exchange));
+    return new IntakeRequest(offer, inputs, terms, label, check, ReprDigest.of(exchange));
   }
 
   private static InputValues inputs(Offer offer, Map<String, List<String>> given) {
@@ -103,7 +105,8 @@ final class Admittance {
   /** Also says whether the coding is one that is taken. */
   private static FirstBytes startFor(Exchange exchange, FirstBytes check) {
     String coding = String.join(",", exchange.headers("Content-Encoding")).strip();
-    if (coding.equalsIgnoreCase("gzip")) {
+    // RFC 9110 8.4.1.3: the older word means the same.
+    if (coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")) {
       return GzipStart.before(check);
     }
     if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
@@ -120,7 +123,7 @@ final class Admittance {
   private void checkRoom(long declared) throws IOException {
     long room = blobs.room();
     if (room <= 0) {
-      throw full("The disk has no room left.");
+      throw full("The disk has less room left than limits.disk-reserve keeps free.");
     }
     if (declared > Payload.MAX_INLINE && declared > room) {
       throw full("The body has " + declared + " bytes, more than there is room for.");

@@ -1,5 +1,6 @@
 package dev.penstock.server.intake;
 
+import dev.penstock.engine.Terms;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Offer;
@@ -8,15 +9,22 @@ import java.util.Optional;
 /**
  * A request to take a payload in, with everything checked that can be before the body is read.
  *
- * @param name what the caller calls the job; may be empty
- * @param key idempotency key
+ * @param terms how the job stands beside others
  * @param check how the body must start
  * @param digest SHA-256 that the body must have, as hex
  */
 record IntakeRequest(
     Offer offer,
     InputValues inputs,
-    String name,
+    Terms terms,
+    Label label,
     FirstBytes check,
-    Optional<String> key,
-    Optional<String> digest) {}
+    Optional<String> digest) {
+  /**
+   * What the caller knows the job by.
+   *
+   * @param name may be empty
+   * @param key idempotency key
+   */
+  record Label(String name, Optional<String> key) {}
+}

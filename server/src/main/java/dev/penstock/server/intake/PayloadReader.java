@@ -14,6 +14,7 @@ import dev.penstock.server.web.Incoming;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class PayloadReader implements AutoCloseable {
   private final Admittance admittance;
   private final long limit;
   private final Head head;
+  private final Semaphore turns;
   private boolean checked;
   private boolean ended;
   private long lastRead;
@@ -40,6 +42,7 @@ final class PayloadReader implements AutoCloseable {
     this.admittance = admittance;
     this.limit = room.limit();
     this.head = new Head(room.heads());
+    this.turns = room.turns();
   }
 
   /**
@@ -47,8 +50,15 @@ final class PayloadReader implements AutoCloseable {
    *
    * @param limit most bytes of it
    * @param heads the memory that it shares with all others
+   * @param turns one for each core that large bodies may fill with hashing, all of them together
    */
-  record Room(long limit, HeadBudget heads) {}
+  record Room(long limit, HeadBudget heads, Semaphore turns) {
+    /** One core is left for small requests, however many large bodies come at once. */
+    static Room of(long limit, HeadBudget heads) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      return new Room(limit, heads, new Semaphore(Math.max(1, cores - 1), true));
+    }
+  }
 
   /** When the last byte came, in {@link System#nanoTime} terms. */
   long lastRead() {
@@ -135,7 +145,6 @@ final class PayloadReader implements AutoCloseable {
   }
 
   /** Writes the rest of the body; every piece is released, whatever happens. */
-  @SuppressWarnings("ThreadPriorityCheck") // the yield: see below
   private void drain(BlobWriter blob, Content.Chunk first) throws IOException {
     Content.Chunk piece = first;
     while (true) {
@@ -149,17 +158,23 @@ final class PayloadReader implements AutoCloseable {
       } finally {
         piece.release();
       }
-      // Hashing never blocks, and a virtual thread that never blocks is never interrupted by
-      // others: without this a few uploads hold every carrier, and small requests wait for hundreds
-      // of ms.
-      Thread.yield();
       piece = body.next();
     }
   }
 
-  private static void write(BlobWriter blob, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      blob.write(bytes);
+  /**
+   * Hashing never blocks, and a virtual thread that never blocks is never interrupted by others: a
+   * few uploads would hold every carrier, and small requests wait for hundreds of ms. So each piece
+   * waits for its turn.
+   */
+  private void write(BlobWriter blob, ByteBuffer bytes) throws IOException {
+    turns.acquireUninterruptibly();
+    try {
+      while (bytes.hasRemaining()) {
+        blob.write(bytes);
+      }
+    } finally {
+      turns.release();
     }
   }
 

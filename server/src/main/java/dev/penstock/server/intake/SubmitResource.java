@@ -34,6 +34,9 @@ public final class SubmitResource {
   /** Says that the answer is that of an earlier, equal request. */
   public static final String REPLAYED = "Idempotency-Replayed";
 
+  /** Says that a job for the same thing was there and answers for this request too. */
+  public static final String JOINED = "Penstock-Joined";
+
   private final Admittance admittance;
   private final PayloadReader.Room room;
   private final Engine engine;
@@ -50,7 +53,7 @@ public final class SubmitResource {
   public SubmitResource(
       IntakeStores stores, Catalog catalog, IntakeLimits limits, Jobs jobs, LongConsumer ackNanos) {
     this.admittance = new Admittance(catalog, stores.blobs(), limits);
-    this.room = new PayloadReader.Room(limits.maxBody(), new HeadBudget(limits.heads()));
+    this.room = PayloadReader.Room.of(limits.maxBody(), new HeadBudget(limits.heads()));
     this.engine = stores.engine();
     this.blobs = stores.blobs();
     this.jobs = jobs;
@@ -97,7 +100,7 @@ public final class SubmitResource {
   private Submission submission(JobId id, IntakeRequest request, Payload payload)
       throws IOException {
     Optional<Submission.Idempotency> sameAs = Optional.empty();
-    if (request.key().isPresent() || request.digest().isPresent()) {
+    if (request.label().key().isPresent() || request.digest().isPresent()) {
       String digest = digest(payload);
       if (request.digest().isPresent() && !digest.equals(request.digest().get())) {
         forget(id, payload);
@@ -107,6 +110,7 @@ public final class SubmitResource {
       }
       sameAs =
           request
+              .label()
               .key()
               .map(
                   key ->
@@ -119,10 +123,11 @@ public final class SubmitResource {
         id,
         jobs.tenant(),
         request.offer().plan(),
-        request.name(),
+        request.label().name(),
         request.inputs(),
         payload,
-        sameAs);
+        sameAs,
+        request.terms());
   }
 
   private static String digest(Payload payload) {
@@ -136,6 +141,7 @@ public final class SubmitResource {
     return switch (admission) {
       case Admission.Accepted(var id) -> accepted(id, prefer, Map.of());
       case Admission.Existing(var id) -> accepted(id, prefer, Map.of(REPLAYED, "true"));
+      case Admission.Joined(var id) -> accepted(id, prefer, Map.of(JOINED, "true"));
       case Admission.Conflict(var id) ->
           Reply.refused(
               Code.KEY_CONFLICT,

@@ -9,6 +9,7 @@ import dev.penstock.job.Problem;
 import dev.penstock.job.StageProgress;
 import dev.penstock.job.Tally;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.web.Json;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -20,6 +21,11 @@ public final class JobJson {
 
   public JobJson(Catalog catalog) {
     this.catalog = catalog;
+  }
+
+  /** The name of a pipeline that is offered here; another one is refused with the nearest. */
+  String known(String pipeline) {
+    return catalog.named(pipeline).map(Offer::name).orElseThrow(() -> catalog.refusal(pipeline));
   }
 
   /** What a submitter is told: where to look from here on. */
@@ -61,6 +67,10 @@ public final class JobJson {
     json.writeStringProperty("pipeline", order.pipeline());
     json.writeNumberProperty("version", order.version());
     json.writeStringProperty("tenant", order.tenant());
+    Job.Ties ties = order.ties();
+    json.writeNumberProperty("priority", ties.priority());
+    json.writeStringProperty("lane", ties.lane().orElse(null));
+    json.writeStringProperty("parent", ties.parent().map(JobId::value).orElse(null));
     json.writeObjectPropertyStart("inputs");
     new TreeMap<>(order.inputs()).forEach(json::writeStringProperty);
     json.writeEndObject();

@@ -37,11 +37,12 @@ public final class Jobs {
   }
 
   /** The job in {@code {job}}; an unknown one is refused. */
-  Job of(Exchange exchange) {
+  public Job of(Exchange exchange) {
     return require(exchange.job());
   }
 
-  Job require(JobId id) {
+  /** The job; an unknown one is refused. */
+  public Job require(JobId id) {
     return find(id)
         .orElseThrow(
             () -> HttpProblem.of(Code.JOB_UNKNOWN, "There is no job '" + id + "'.").refused());

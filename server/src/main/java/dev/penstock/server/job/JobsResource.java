@@ -37,7 +37,7 @@ public final class JobsResource {
     var wanted =
         new JobQuery(
             jobs.tenant(),
-            query.one("pipeline"),
+            query.one("pipeline").map(view::known),
             states(query.one("status")),
             query.one("before").map(JobsResource::id),
             Optional.empty(),

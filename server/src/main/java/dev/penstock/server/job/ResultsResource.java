@@ -90,10 +90,10 @@ public final class ResultsResource {
     if (ETag.matches(exchange.header("If-None-Match"), tag)) {
       return new Reply.Bare(304, headers);
     }
+    // RFC 9110 14.2: a range means something to GET alone.
+    boolean otherFile = exchange.header("If-Range").filter(known -> !known.equals(tag)).isPresent();
     Optional<String> range =
-        exchange.header("If-Range").filter(known -> !known.equals(tag)).isPresent()
-            ? Optional.empty()
-            : exchange.header("Range");
+        exchange.isHead() || otherFile ? Optional.empty() : exchange.header("Range");
     return switch (ByteRange.of(range, blob.length())) {
       case ByteRange.All all ->
           new Reply.Streamed(

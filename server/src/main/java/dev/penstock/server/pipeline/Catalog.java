@@ -42,12 +42,18 @@ public final class Catalog {
     return named(name).orElseThrow(() -> unknown(name).refused());
   }
 
+  /** What is thrown for a name that no pipeline has. */
+  public RuntimeException refusal(String name) {
+    return unknown(name).refused();
+  }
+
   /** Jobs keep the name of their pipeline also when this server no longer offers it. */
   public Noun noun(String pipeline) {
     return named(pipeline).map(Offer::noun).orElse(Noun.ITEM);
   }
 
-  private HttpProblem unknown(String name) {
+  /** The refusal of a name that no pipeline has, with the nearest one. */
+  public HttpProblem unknown(String name) {
     String hint =
         Nearest.to(name, offers.keySet())
             .map(near -> "Did you mean " + near + "?")

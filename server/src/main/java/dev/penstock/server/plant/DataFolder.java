@@ -1,5 +1,6 @@
 package dev.penstock.server.plant;
 
+import dev.penstock.blob.Folders;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * engine/      jobs, chunks, events: the control plane
  * blobs/       payloads, chunk results, result files: the data plane
  * features/    collections, as GeoPackage files
+ * plugin-data/ what pipelines of plugins keep
+ * registry/    schedules, and how far they have come
  * server.json  the server that runs on the folder now, if one does
  * </pre>
  */
@@ -26,20 +29,29 @@ public record DataFolder(Path path) {
     if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
       throw new NotDirectoryException(absolute.toString());
     }
-    Files.createDirectories(absolute);
+    Folders.make(absolute);
     return new DataFolder(absolute);
   }
 
   Path engine() throws IOException {
-    return Files.createDirectories(path.resolve("engine"));
+    return Folders.make(path.resolve("engine"));
   }
 
   Path blobs() throws IOException {
-    return Files.createDirectories(path.resolve("blobs"));
+    return Folders.make(path.resolve("blobs"));
   }
 
   Path features() throws IOException {
-    return Files.createDirectories(path.resolve("features"));
+    return Folders.make(path.resolve("features"));
+  }
+
+  /** Where plugins keep what they keep; made by them. */
+  Path pluginData() {
+    return path.resolve("plugin-data");
+  }
+
+  Path registry() throws IOException {
+    return Files.createDirectories(path.resolve("registry"));
   }
 
   /** Removes the folder with everything in it. Only when nothing is open any more. */

@@ -5,32 +5,45 @@ import dev.penstock.blob.FileBlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
-import dev.penstock.engine.sqlite.SqliteEngine;
+import dev.penstock.engine.JobQuery;
+import dev.penstock.job.JobState;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
+import dev.penstock.schedule.ScheduleBook;
+import dev.penstock.schedule.SlotSubmits;
+import dev.penstock.schedule.Timetable;
 import dev.penstock.server.http.Backends;
 import dev.penstock.server.pipeline.Catalog;
-import dev.penstock.store.embedded.GeoPackageStore;
+import dev.penstock.server.pipeline.Offer;
+import dev.penstock.store.embedded.registry.SqliteScheduleBook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.random.RandomGenerator;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that works on one data folder in one process. Opened in the order in which a payload
- * passes: engine, blobs, stores, pipelines, host; closed in reverse. HTTP stands in front of it and
- * is a {@link Served}; {@code penstock run} does without.
+ * passes: engine, blobs, stores, pipelines, schedules, host; closed in reverse. HTTP stands in
+ * front of it and is a {@link Served}; {@code penstock run} does without.
  *
  * <p>One process owns a folder: the engine's lock refuses a second one before it touches anything.
  */
 public final class Plant implements AutoCloseable {
+  /** Whose jobs there are, until access control exists. */
+  private static final String TENANT = "default";
+
   private final Engine engine;
   private final Bells bells;
   private final BlobStore blobs;
-  private final GeoPackageStore features;
+  private final Features features;
   private final Catalog catalog;
+  private final @Nullable Timetable timetable;
   private final PipelineHost host;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
@@ -39,6 +52,7 @@ public final class Plant implements AutoCloseable {
     this.blobs = parts.blobs;
     this.features = parts.features;
     this.catalog = parts.catalog;
+    this.timetable = parts.timetable;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
   }
 
@@ -49,27 +63,38 @@ public final class Plant implements AutoCloseable {
    *     the message names it
    */
   public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
-    var clock = InstantSource.system();
     var bells = new Bells();
     var limits = new EngineLimits(settings.openJobs(), EngineLimits.DEFAULT.anomalies());
     var blobSettings =
         new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
     var open = new ArrayDeque<Closeable>();
     try {
-      Engine engine =
-          SqliteEngine.open(data.engine(), clock, RandomGenerator.getDefault(), limits, bells);
+      Engine engine = Engines.open(data, settings.fleet(), limits, bells);
       open.push(engine::close);
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
-      GeoPackageStore features = GeoPackageStore.open(data.features(), clock);
-      open.push(features::close);
-      Catalog catalog = Offers.on(features, settings);
-      var host = HostSettings.of(worker()).retention(settings.retention());
-      return new Plant(new Opening(engine, blobs, features, catalog), bells, host);
+      Features features = Features.open(data, settings.fleet());
+      open.push(features);
+      Catalog catalog = Offers.on(features.store(), data.pluginData(), settings);
+      Timetable timetable =
+          settings.fleet().role().hasStore() ? timetable(data, engine, catalog, open) : null;
+      var host =
+          HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
+      return new Plant(new Opening(engine, blobs, features, catalog, timetable), bells, host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
     }
+  }
+
+  /** The schedules of the data folder, in the process that has its stores. */
+  private static Timetable timetable(
+      DataFolder data, Engine engine, Catalog catalog, Deque<Closeable> open) throws IOException {
+    var clock = InstantSource.system();
+    ScheduleBook book = SqliteScheduleBook.open(data.registry());
+    open.push(book::close);
+    var submits = new SlotSubmits(engine, name -> catalog.named(name).map(Offer::pipeline), clock);
+    return Timetable.of(book, submits, clock);
   }
 
   /** The last opened first; what fails besides goes along with the reason. */
@@ -93,6 +118,27 @@ public final class Plant implements AutoCloseable {
     return this;
   }
 
+  /** Jobs that have not ended, as far as a page goes. */
+  long openJobs() {
+    var query =
+        new JobQuery(
+            TENANT,
+            Optional.empty(),
+            Set.of(JobState.ACCEPTED, JobState.RUNNING),
+            Optional.empty(),
+            Optional.empty(),
+            1_000);
+    return engine.log().jobs(query).size();
+  }
+
+  /** Starts to submit the slots of schedules; a plant that runs one job does without. */
+  Plant startSchedules() {
+    if (timetable != null) {
+      timetable.scheduler().start();
+    }
+    return this;
+  }
+
   public Engine engine() {
     return engine;
   }
@@ -111,7 +157,13 @@ public final class Plant implements AutoCloseable {
 
   /** What the HTTP API stands on. */
   Backends backends() {
-    return Backends.of(engine, bells, blobs, catalog, features).telling(host.courtesy()::arrived);
+    return Backends.of(
+            engine,
+            bells,
+            blobs,
+            catalog,
+            new Backends.Stores(features.collections(), Objects.requireNonNull(timetable)))
+        .telling(host.courtesy()::arrived);
   }
 
   /**
@@ -119,6 +171,9 @@ public final class Plant implements AutoCloseable {
    * the next start.
    */
   public void stop(Duration grace) throws IOException {
+    if (timetable != null) {
+      timetable.close();
+    }
     host.stop(grace);
     features.close();
     blobs.close();
@@ -131,5 +186,9 @@ public final class Plant implements AutoCloseable {
   }
 
   private record Opening(
-      Engine engine, BlobStore blobs, GeoPackageStore features, Catalog catalog) {}
+      Engine engine,
+      BlobStore blobs,
+      Features features,
+      Catalog catalog,
+      @Nullable Timetable timetable) {}
 }

@@ -1,6 +1,7 @@
 package dev.penstock.server.plant;
 
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.server.config.Fleet;
 import dev.penstock.server.config.ServerSettings;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param openJobs jobs that have not ended; beyond it new ones are refused for a while
  * @param reserve bytes of disk that stay free for everybody else
  * @param retention how long an ended job is kept
+ * @param fleet the engine, and what this process does on it
  * @param tuned gives a pipeline's stages their concurrency
  */
 public record PlantSettings(
@@ -21,6 +23,7 @@ public record PlantSettings(
     long openJobs,
     long reserve,
     Duration retention,
+    Fleet fleet,
     UnaryOperator<Pipeline> tuned) {
   public static PlantSettings ofMachine() {
     Runtime machine = Runtime.getRuntime();
@@ -30,6 +33,7 @@ public record PlantSettings(
         1_000_000,
         512L << 20,
         Duration.ofDays(7),
+        Fleet.ALONE,
         UnaryOperator.identity());
   }
 
@@ -42,6 +46,7 @@ public record PlantSettings(
         settings.limits().openJobs(),
         settings.limits().diskReserve(),
         settings.retention(),
+        settings.fleet(),
         settings::tuned);
   }
 }

@@ -12,12 +12,14 @@ public final class Served implements AutoCloseable {
   private final DataFolder data;
   private final Plant plant;
   private final PenstockHttp http;
+  private final long interrupted;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
-  private Served(DataFolder data, Plant plant, PenstockHttp http) {
+  private Served(DataFolder data, Plant plant, PenstockHttp http, long interrupted) {
     this.data = data;
     this.plant = plant;
     this.http = http;
+    this.interrupted = interrupted;
   }
 
   /** Opens and starts everything; when this returns, the API answers. */
@@ -25,19 +27,21 @@ public final class Served implements AutoCloseable {
       throws IOException {
     Plant plant = Plant.open(data, settings);
     try {
-      plant.start();
-      return inFront(data, plant, PenstockHttp.start(httpSettings, plant.backends()));
+      long interrupted = plant.openJobs();
+      plant.start().startSchedules();
+      PenstockHttp http = PenstockHttp.start(httpSettings, plant.backends());
+      return inFront(data, plant, http, interrupted);
     } catch (IOException | RuntimeException e) {
       plant.close();
       throw e;
     }
   }
 
-  private static Served inFront(DataFolder data, Plant plant, PenstockHttp http)
+  private static Served inFront(DataFolder data, Plant plant, PenstockHttp http, long interrupted)
       throws IOException {
     try {
       RunningServer.here(http.base()).write(data);
-      return new Served(data, plant, http);
+      return new Served(data, plant, http, interrupted);
     } catch (IOException | RuntimeException e) {
       http.stop(Duration.ZERO);
       throw e;
@@ -46,6 +50,11 @@ public final class Served implements AutoCloseable {
 
   public URI url() {
     return http.base();
+  }
+
+  /** How many jobs an earlier process had left open. */
+  public long interrupted() {
+    return interrupted;
   }
 
   public Plant plant() {

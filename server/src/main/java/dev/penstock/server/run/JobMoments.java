@@ -28,7 +28,15 @@ public final class JobMoments {
   public record Look(String stage, OptionalDouble share, long found, long settled, long rejected) {}
 
   public Moment of(Look look) {
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    double share = look.share().orElse(0);
     var facts = new StringBuilder();
+    // First, because a narrow terminal cuts off the end.
+    if (share >= EARLIEST_ETA && share < 1) {
+      facts
+          .append(left(Duration.ofSeconds(Math.round(seconds * (1 - share) / share))))
+          .append(", ");
+    }
     if (look.share().isPresent()) {
       facts.append(Words.count(look.settled())).append(" of ");
     }
@@ -36,14 +44,8 @@ public final class JobMoments {
     if (look.rejected() > 0) {
       facts.append(", ").append(Words.count(look.rejected())).append(" rejected");
     }
-    double seconds = (System.nanoTime() - begun) / 1e9;
     if (look.settled() > 0 && seconds > 0.5) {
       facts.append(", ").append(Words.count(Math.round(look.settled() / seconds))).append("/s");
-    }
-    double share = look.share().orElse(0);
-    if (share >= EARLIEST_ETA && share < 1) {
-      Duration left = Duration.ofSeconds(Math.round(seconds * (1 - share) / share));
-      facts.append(", ").append(left(left));
     }
     return new Moment(look.stage(), look.share(), facts.toString());
   }

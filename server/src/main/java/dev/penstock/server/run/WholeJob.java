@@ -64,6 +64,8 @@ public final class WholeJob {
         blobs.deleteAll("jobs/" + id);
         yield job;
       }
+      case Admission.Joined(var job) ->
+          throw new IllegalStateException("no coalesce key was given, and it met job " + job);
       case Admission.Conflict(var job) ->
           throw new IllegalStateException("two requests with one SHA-256, see job " + job);
       case Admission.Busy(var after, var limit) -> {

@@ -14,6 +14,11 @@ public final class Words {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /** {@code 1 chunk}, {@code 1,234 chunks}. */
+  public static String count(long number, String one) {
+    return count(number) + " " + one + (number == 1 ? "" : "s");
+  }
+
   /** Decimal units with three digits: {@code 912 B}, {@code 1.87 MB}, {@code 168 MB}. */
   public static String bytes(long bytes) {
     double value = (double) bytes;

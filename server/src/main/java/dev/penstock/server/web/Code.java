@@ -41,9 +41,18 @@ public enum Code {
 
   JOB_UNKNOWN(404, "job.unknown", "No such job"),
   JOB_NOT_NOW(409, "job.not_now", "The job is not in a state for this"),
+  DEAD_LETTER_UNKNOWN(404, "dead_letter.unknown", "The job has no such dead letter"),
+  SELECTION_UNKNOWN(404, "selection.unknown", "No such selection"),
+  STAGE_UNKNOWN(404, "stage.unknown", "The pipeline has no such stage"),
   RESULT_UNKNOWN(404, "result.unknown", "The job has no such result"),
   BLOB_MISSING(410, "blob.missing", "The stored bytes are gone"),
   RANGE(416, "range.not_satisfiable", "The range lies outside the file"),
+
+  SCHEDULE_UNKNOWN(404, "schedule.unknown", "No such schedule"),
+  SCHEDULE_EXISTS(409, "schedule.exists", "There is a schedule with this id"),
+  SCHEDULE_INVALID(400, "schedule.invalid", "The schedule cannot be used as it is"),
+  CRON_INVALID(400, "schedule.cron_invalid", "The cron text cannot be read"),
+  ZONE_UNKNOWN(400, "schedule.zone_unknown", "No such time zone"),
 
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
   CURSOR_INVALID(400, "cursor.invalid", "The cursor cannot be used any more"),

@@ -3,6 +3,8 @@ package dev.penstock.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -155,5 +157,28 @@ class CliTest {
     var gone = shell.run("jobs", "--data", folder);
     assertThat(gone.status()).isEqualTo(ExitCode.UNREACHABLE.status());
     assertThat(gone.err()).contains("(process 999999999) is gone");
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamedAndNothingStaysBehind(@TempDir Path folder) throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      var refused = shell.run("serve", "--data", folder.resolve("data"), "--port", port);
+      assertThat(refused.status()).isEqualTo(5);
+      assertThat(refused.err()).contains(port + " is in use", "--port");
+    }
+  }
+
+  @Test
+  void aMisspeltShortNameOfASettingIsKnownToo() {
+    assertThat(shell.run("serve", "--prot", "1").err()).contains("Did you mean --port?");
+  }
+
+  @Test
+  void doctorCountsTheReserveOfTheDisk(@TempDir Path folder) {
+    var found =
+        shell.run("doctor", "--data", folder, "--port", "0", "--limits.disk-reserve", "900TiB");
+    assertThat(found.status()).isEqualTo(7);
+    assertThat(found.out()).contains("limits.disk-reserve");
   }
 }

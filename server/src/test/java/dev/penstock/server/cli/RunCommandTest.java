@@ -146,4 +146,24 @@ class RunCommandTest {
       assertThat(ran.err()).isEqualTo("penstock: There is no folder 'no/such' for " + flag + ".\n");
     }
   }
+
+  @Test
+  void anOutputNeverTakesThePlaceOfTheInputOrOfAnotherOutput() throws IOException {
+    Path input = Files.writeString(folder.resolve("in.geojson"), "{}");
+    var over = shell.run("run", "geometry", input, "-o", input);
+    assertThat(over.status()).isEqualTo(2);
+    assertThat(over.err()).contains("would overwrite the input");
+    assertThat(input).hasContent("{}");
+    Path same = folder.resolve("same");
+    assertThat(shell.run("run", "geometry", input, "-o", same, "--report", same).err())
+        .contains("--report '" + same + "' would overwrite -o");
+  }
+
+  @Test
+  void aFailedRunNamesNoResult() throws IOException {
+    Path input = Files.writeString(folder.resolve("in.geojson"), "{\"a\": 1}");
+    var failed = shell.run("run", "geometry", input, "-o", folder.resolve("out.gpkg"));
+    assertThat(failed.status()).isEqualTo(3);
+    assertThat(failed.out()).contains("there is no result").doesNotContain("result in");
+  }
 }

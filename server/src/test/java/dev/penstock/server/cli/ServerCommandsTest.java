@@ -8,6 +8,9 @@ import dev.penstock.server.plant.PlantSettings;
 import dev.penstock.server.plant.RunningServer;
 import dev.penstock.server.plant.Served;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +75,33 @@ class ServerCommandsTest {
         .contains("Stage publish is complete.");
     assertThat(shell.run("job", id, "--data", folder, "--events", "--json").json().path("events"))
         .isNotEmpty();
+  }
+
+  @Test
+  void schedulesAreListed() throws Exception {
+    assertThat(shell.run("schedules", "--data", folder).out()).contains("There are no schedules.");
+    String schedule =
+        "{\"pipeline\": \"geometry\", \"cron\": \"0 2 1 1 *\", \"payload\": {}, \"zone\":"
+            + " \"Europe/Berlin\"}";
+    try (var http = HttpClient.newHttpClient()) {
+      var put =
+          HttpRequest.newBuilder(server.url().resolve("/v1/schedules/yearly"))
+              .PUT(HttpRequest.BodyPublishers.ofString(schedule))
+              .build();
+      assertThat(http.send(put, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(201);
+    }
+    assertThat(shell.run("schedules", "--data", folder).out())
+        .contains("yearly", "geometry", "0 2 1 1 *", "Europe/Berlin", "once", "-01-01T02:00+01:00");
+    assertThat(
+            shell
+                .run("schedules", "--data", folder, "--json")
+                .json()
+                .path("schedules")
+                .path(0)
+                .path("id")
+                .asString())
+        .isEqualTo("yearly");
   }
 
   @Test

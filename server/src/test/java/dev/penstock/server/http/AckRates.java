@@ -7,6 +7,9 @@ import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.memory.MemoryEngine;
 import dev.penstock.engine.sqlite.SqliteEngine;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.schedule.MemoryScheduleBook;
+import dev.penstock.schedule.SlotSubmits;
+import dev.penstock.schedule.Timetable;
 import dev.penstock.server.config.HttpSettings;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
@@ -23,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -49,7 +53,13 @@ final class AckRates {
   private static void serve(String name, Path folder) throws IOException {
     var bells = new Bells();
     Pipeline pipeline = new LinesPipeline().pipeline("lines");
+    InstantSource clock = InstantSource.system();
     try (Engine engine = engine(name, folder, bells);
+        var timetable =
+            Timetable.of(
+                new MemoryScheduleBook(),
+                new SlotSubmits(engine, unknown -> Optional.empty(), clock),
+                clock);
         var blobs = FileBlobStore.open(folder.resolve("blobs"), FileBlobStore.Settings.DEFAULT);
         var http =
             PenstockHttp.start(
@@ -59,7 +69,7 @@ final class AckRates {
                     bells,
                     blobs,
                     new Catalog(List.of(Offer.of(pipeline, Noun.ITEM, FirstBytes.ANY))),
-                    new MemoryFeatures()))) {
+                    new Backends.Stores(new MemoryFeatures(), timetable)))) {
       System.out.println(http.base());
       System.out.println("end of input: " + System.in.read());
     }

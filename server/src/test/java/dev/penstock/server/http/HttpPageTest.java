@@ -68,7 +68,11 @@ class HttpPageTest {
     var registry = new PrometheusRegistry();
     return Routes.of(
         Backends.of(
-            server.engine, server.bells, server.blobs, new Catalog(List.of()), server.features),
+            server.engine,
+            server.bells,
+            server.blobs,
+            new Catalog(List.of()),
+            new Backends.Stores(server.features, server.timetable)),
         new Routes.Parts(
             new JobChanges(server.bells),
             IntakeLimits.of(1),

@@ -60,6 +60,8 @@ class JobsTest {
     assertThat(rest).extracting(JobView::id).hasSize(3).doesNotContain(first.getFirst().id());
     assertThat(server.client.jobs(JobFilter.newest(10).status("failed"))).hasSize(1);
     assertThat(server.client.jobs(JobFilter.newest(10).pipeline("geometry"))).isEmpty();
+    assertThat(server.get("/v1/jobs?pipeline=geometri").body())
+        .contains("pipeline.unknown", "Did you mean geometry?");
     assertThat(server.get("/v1/jobs?limit=2&status=successful,failed").body())
         .contains("\"next\":\"/v1/jobs?before=")
         .contains("limit=2&status=successful%2Cfailed");
@@ -225,6 +227,8 @@ class JobsTest {
       assertThat(part.body()).isEqualTo(range[1]);
       assertThat(part.headers().firstValue("Content-Range").orElseThrow()).endsWith("/1024");
     }
+    HttpRequest.Builder head = HttpRequest.newBuilder(server.at(path)).HEAD();
+    assertThat(server.send(head, "Range", "bytes=0-1").statusCode()).isEqualTo(200);
     assertThat(server.get(path, "Range", "bytes=5-3").statusCode()).isEqualTo(200);
     HttpResponse<String> outside = server.get(path, "Range", "bytes=1024-");
     assertThat(outside.statusCode()).isEqualTo(416);

@@ -8,6 +8,9 @@ import dev.penstock.engine.memory.MemoryEngine;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
+import dev.penstock.schedule.MemoryScheduleBook;
+import dev.penstock.schedule.SlotSubmits;
+import dev.penstock.schedule.Timetable;
 import dev.penstock.server.config.HttpSettings;
 import dev.penstock.server.intake.IntakeLimits;
 import dev.penstock.server.pipeline.Catalog;
@@ -39,6 +42,7 @@ final class TestServer implements AutoCloseable {
   final MemoryEngine engine;
   final NarrowEngine narrow;
   final NarrowStore blobs;
+  final Timetable timetable;
   final PenstockHttp http;
   final PenstockClient client;
   final HttpClient raw = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -61,7 +65,8 @@ final class TestServer implements AutoCloseable {
 
   private TestServer(Path folder, Setup setup) throws IOException {
     this.folder = folder;
-    this.engine = new MemoryEngine(InstantSource.system(), new Random(1), setup.limits(), bells);
+    var clock = InstantSource.system();
+    this.engine = new MemoryEngine(clock, new Random(1), setup.limits(), bells);
     this.blobs =
         new NarrowStore(
             FileBlobStore.open(folder, new FileBlobStore.Settings(setup.reserve(), 1 << 20)));
@@ -76,10 +81,13 @@ final class TestServer implements AutoCloseable {
             List.of(
                 Offer.of(text, new Noun("line", "lines", "Kept"), FirstBytes.ANY),
                 Offer.of(json, Noun.FEATURE, FirstBytes.JSON)));
+    var submits = new SlotSubmits(narrow, name -> catalog.named(name).map(Offer::pipeline), clock);
+    this.timetable = Timetable.of(new MemoryScheduleBook(), submits, clock);
     this.http =
         PenstockHttp.start(
             setup.settings(),
-            Backends.of(narrow, bells, blobs, catalog, features).heartbeat(Duration.ofMillis(100)),
+            Backends.of(narrow, bells, blobs, catalog, new Backends.Stores(features, timetable))
+                .heartbeat(Duration.ofMillis(100)),
             new IntakeLimits(setup.settings().maxBody(), setup.heads()));
     this.client = new PenstockClient(http.base());
   }
@@ -143,6 +151,7 @@ final class TestServer implements AutoCloseable {
     lines.release.countDown();
     client.close();
     http.close();
+    timetable.close();
     host.close();
     blobs.close();
     raw.close();

@@ -5,21 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.engine.Admission;
 import dev.penstock.engine.Beat;
 import dev.penstock.engine.Bells;
+import dev.penstock.engine.Changed;
 import dev.penstock.engine.Claim;
+import dev.penstock.engine.Control;
 import dev.penstock.engine.DeadLetterQuery;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.JobQuery;
 import dev.penstock.engine.Plan;
 import dev.penstock.engine.Pulse;
+import dev.penstock.engine.StageGauge;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Submission;
 import dev.penstock.engine.Submission.Idempotency;
+import dev.penstock.engine.Terms;
 import dev.penstock.engine.Verdict;
 import dev.penstock.engine.Want;
 import dev.penstock.job.DeadLetter;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobEvent;
 import dev.penstock.job.JobId;
+import dev.penstock.job.JobState;
 import dev.penstock.job.StageProgress;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.testkit.TestClock;
@@ -29,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -39,6 +46,7 @@ abstract class EngineCase {
   static final Duration LEASE = Duration.ofSeconds(30);
 
   private final EngineSource source;
+  private EngineLimits limits = EngineLimits.DEFAULT;
   final TestClock clock = new TestClock();
   final Bells bells = new Bells();
   Engine engine;
@@ -50,7 +58,8 @@ abstract class EngineCase {
 
   @BeforeEach
   void openEngine() {
-    engine = source.open(setting(limits()));
+    limits = limits();
+    engine = source.open(setting(limits));
   }
 
   @AfterEach
@@ -63,13 +72,39 @@ abstract class EngineCase {
     return EngineLimits.DEFAULT;
   }
 
-  /** The process dies and another one opens the store. */
+  /**
+   * The process dies, another one opens the store, and what the first one held is taken back: at
+   * once, or when its leases have run out.
+   */
   void crash() {
-    engine = source.reopen(engine, setting(limits()));
+    engine = source.reopen(engine, setting(limits));
+    boolean held = engine.log().gauges().stream().anyMatch(gauge -> gauge.running() > 0);
+    if (held && !source.leasesEndWithTheProcess()) {
+      clock.advance(LEASE.plusMillis(1));
+      engine.tick();
+      clock.advance(LEASE.plusMillis(1).negated());
+    }
+  }
+
+  /** The process dies, and whatever it held is taken back, at once or when its leases run out. */
+  void crashAndLapse() {
+    crash();
+    lapse();
+  }
+
+  /** Goes on with an engine of other limits, on an empty store. */
+  void limit(EngineLimits other) {
+    engine.close();
+    limits = other;
+    engine = source.open(setting(limits));
   }
 
   Submission order(Plan plan) {
     return order(plan, Optional.empty());
+  }
+
+  Submission order(Plan plan, Terms terms) {
+    return order(plan).on(terms);
   }
 
   Submission order(Plan plan, Optional<Idempotency> sameAs) {
@@ -88,8 +123,27 @@ abstract class EngineCase {
     return new JobId(JobId.next(clock).value().substring(0, 10) + "%016d".formatted(++jobs));
   }
 
+  static Submission owned(String tenant, Submission order) {
+    return new Submission(
+        order.id(),
+        tenant,
+        order.plan(),
+        order.name(),
+        order.inputs(),
+        order.payload(),
+        order.sameAs(),
+        order.terms());
+  }
+
   JobId submit(Plan plan) {
-    Submission order = order(plan);
+    return submit(order(plan));
+  }
+
+  JobId submit(Plan plan, Terms terms) {
+    return submit(order(plan, terms));
+  }
+
+  JobId submit(Submission order) {
     assertThat(engine.submit(order)).isEqualTo(new Admission.Accepted(order.id()));
     return order.id();
   }
@@ -130,6 +184,11 @@ abstract class EngineCase {
     return engine.beat(List.of(new Pulse(claim, 0, LEASE))).getFirst();
   }
 
+  /** Dismisses a job that goes on. */
+  void dismiss(JobId id) {
+    assertThat(engine.control(id, new Control.Dismiss())).isInstanceOf(Changed.Applied.class);
+  }
+
   /** Lets the lease of every claim that does not beat run out, and takes it back. */
   void lapse() {
     clock.advance(LEASE.plusMillis(1));
@@ -149,6 +208,25 @@ abstract class EngineCase {
 
   StageProgress stage(JobId id, String stage) {
     return job(id).stages().stream().filter(s -> s.stage().equals(stage)).findFirst().orElseThrow();
+  }
+
+  JobState state(JobId id) {
+    return job(id).state();
+  }
+
+  /** Jobs of a tenant's pipeline, the oldest id first. */
+  List<Job> jobsOf(String tenant, String pipeline) {
+    return engine.log().jobs(JobQuery.newest(tenant, 1_000)).reversed().stream()
+        .filter(job -> job.order().pipeline().equals(pipeline))
+        .toList();
+  }
+
+  /** The sum of a stage's gauges: ready, delayed, running and dead chunks over all jobs. */
+  long gauge(String pipeline, String stage, ToLongFunction<StageGauge> figure) {
+    return engine.log().gauges().stream()
+        .filter(gauge -> gauge.pipeline().equals(pipeline) && gauge.stage().equals(stage))
+        .mapToLong(figure)
+        .sum();
   }
 
   List<DeadLetter> letters(JobId id, long after, int max) {

@@ -78,6 +78,76 @@ public abstract class EngineContract implements EngineSource {
   }
 
   @Nested
+  class Coalescing extends CoalesceContract {
+    Coalescing() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  class Lanes extends LaneContract {
+    Lanes() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  class FollowingUp extends FollowUpContract {
+    FollowingUp() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  class Gating extends GateContract {
+    Gating() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  class TakingTurns extends FairnessContract {
+    TakingTurns() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  class Tolerating extends ToleranceContract {
+    Tolerating() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  class Cutting extends SplitContract {
+    Cutting() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  class Limiting extends LimitContract {
+    Limiting() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  class DeadLettering extends DeadLetterContract {
+    DeadLettering() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  class ThreadsOfOthers extends ThreadsContract {
+    ThreadsOfOthers() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
   class Modelling extends ModelContract {
     Modelling() {
       super(EngineContract.this);

@@ -8,6 +8,7 @@ import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.Rejects;
 import dev.penstock.pipeline.Spawn;
+import dev.penstock.pipeline.Toll;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +75,11 @@ public final class Outcomes {
     return new Step.Dead(TROUBLE);
   }
 
+  /** The chunk is cut into parts of so many items; {@code suspect} is one of them. */
+  public static Step.Split cut(int suspect, long... loads) {
+    return new Step.Split(TROUBLE, spawns("", loads), suspect);
+  }
+
   public static Step.Release release() {
     return new Step.Release("the host stops");
   }
@@ -83,6 +89,11 @@ public final class Outcomes {
     return IntStream.range(0, loads.length)
         .mapToObj(i -> new Spawn(text("chunk-" + i), Tally.ofOk(loads[i]), group))
         .toList();
+  }
+
+  /** The same, each of which pays a toll. */
+  public static List<Spawn> spawns(Toll toll, long... loads) {
+    return spawns("", loads).stream().map(spawn -> spawn.through(toll)).toList();
   }
 
   public static Payload text(String text) {

@@ -2,9 +2,12 @@ package dev.penstock.engine.sqlite;
 
 import dev.penstock.engine.Bells;
 import dev.penstock.job.JobId;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,7 +16,8 @@ import java.util.Set;
  */
 final class Batch {
   private final List<Runnable> undo = new ArrayList<>();
-  private final Set<Lane> ready = new LinkedHashSet<>();
+  private final Set<Shelf> ready = new LinkedHashSet<>();
+  private final Map<Shelf, Instant> later = new LinkedHashMap<>();
   private final Set<JobId> changed = new LinkedHashSet<>();
   private boolean mustSync;
 
@@ -21,8 +25,15 @@ final class Batch {
     undo.add(action);
   }
 
-  void ready(Lane lane) {
-    ready.add(lane);
+  void ready(Shelf shelf) {
+    ready.add(shelf);
+  }
+
+  /** Some chunk of the shelf may run when a gate opens; {@link Instant#MAX}: nobody knows when. */
+  void readyAt(Shelf shelf, Instant at) {
+    if (at.isBefore(Instant.MAX)) {
+      later.merge(shelf, at, (a, b) -> a.isBefore(b) ? a : b);
+    }
   }
 
   void changed(JobId job) {
@@ -39,9 +50,8 @@ final class Batch {
   }
 
   void ring(Bells bells) {
-    for (Lane lane : ready) {
-      bells.ready(lane.pipeline, lane.stage);
-    }
+    ready.forEach(shelf -> bells.ready(shelf.pipeline, shelf.stage));
+    later.forEach((shelf, at) -> bells.readyAt(shelf.pipeline, shelf.stage, at));
     changed.forEach(bells::changed);
   }
 
@@ -56,6 +66,7 @@ final class Batch {
   void clear() {
     undo.clear();
     ready.clear();
+    later.clear();
     changed.clear();
     mustSync = false;
   }

@@ -4,6 +4,7 @@ import dev.penstock.blob.Payload;
 import dev.penstock.engine.EventTexts;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.JobEvent.Kind;
+import dev.penstock.pipeline.Spawn;
 import java.sql.SQLException;
 
 /**
@@ -28,6 +29,9 @@ final class Cascade {
     RoundRow round = job.round(spot.round());
     round.closed(spot.stage(), spot.group(), 1);
     settle(job, round, spot.stage(), spot.group(), now);
+    if (job.state.ended()) {
+      return;
+    }
     announce(job, round, now);
     if (job.openChunks() == 0) {
       endings.finish(job, now);
@@ -36,11 +40,11 @@ final class Cascade {
 
   /** Walks down from a spot as far as spots are complete. */
   void settle(JobRow job, RoundRow round, int stage, String group, long now) throws SQLException {
-    if (job.plan.last(stage) || !round.complete(stage, group)) {
+    if (job.plan.last(stage) || !round.complete(stage, group) || job.state.ended()) {
       return;
     }
-    if (job.plan.barrierAfter(stage)) {
-      fire(job, round, stage, group, now);
+    if (job.plan.barrierAfter(stage) && !fire(job, round, stage, group, now)) {
+      return;
     }
     settle(job, round, stage + 1, group, now);
     for (String born : round.bornAfter(stage, group)) {
@@ -48,14 +52,19 @@ final class Cascade {
     }
   }
 
-  private void fire(JobRow job, RoundRow round, int stage, String group, long now)
+  /** Fires a barrier, once; whether the job goes on. */
+  private boolean fire(JobRow job, RoundRow round, int stage, String group, long now)
       throws SQLException {
     BarrierRow row = round.row(stage, group);
     if (!row.fired && opens(job, round, row)) {
+      if (endings.failsBeyondTolerance(job, now)) {
+        return false;
+      }
       row.fired = true;
       var behind = new Spot(stage + 1, group, round.number);
-      tables.chunks.add(job, behind, row.passed, Payload.NONE, now);
+      tables.chunks.add(job, behind, Spawn.of(Payload.NONE, row.passed), now);
     }
+    return true;
   }
 
   /** Whether there is something to do behind the barrier: items, or a job that has none at all. */

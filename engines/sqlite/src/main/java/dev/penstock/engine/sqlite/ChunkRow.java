@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** One chunk as the database has it. */
 record ChunkRow(
-    Key key, ChunkStatus status, Spot spot, Tally load, Tries tries, long since, Work work) {
+    Key key,
+    ChunkStatus status,
+    Spot spot,
+    Tally load,
+    Tries tries,
+    long since,
+    Price price,
+    Work work) {
   /** The columns that {@link #read} wants, in its order. */
   static final String COLUMNS =
       "job, number, status, stage, grp, round, ok, repaired, duplicates, attempts, crashes, claims,"
-          + " fence, worker, since, blob, blob_length, blob_digest, bytes, cursor";
+          + " fence, worker, since, gate, weight, cost, blob, blob_length, blob_digest, bytes, cursor";
 
   /** Row key of the job, number in the job. */
   record Key(long job, long number) {}
@@ -38,6 +45,7 @@ record ChunkRow(
         new Tries(
             row.getInt(10), row.getInt(11), row.getInt(12), row.getLong(13), row.getString(14)),
         row.getLong(15),
-        new Work(Columns.payload(row, 16), row.getBytes(20)));
+        Price.of(Columns.toll(row, 16), row.getLong(18)),
+        new Work(Columns.payload(row, 19), row.getBytes(23)));
   }
 }

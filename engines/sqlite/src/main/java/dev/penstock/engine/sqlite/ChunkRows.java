@@ -2,13 +2,13 @@ package dev.penstock.engine.sqlite;
 
 import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
+import dev.penstock.engine.Turns;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Spawn;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The table of chunks, statement by statement. Counts nothing: {@link Chunks} does. */
 final class ChunkRows {
   private static final String INSERT =
-      "INSERT INTO chunk(job, number, lane, stage, status, round, grp, ok, repaired, duplicates,"
-          + " since, blob, blob_length, blob_digest, bytes)"
-          + " VALUES (?, ?, ?, ?, 2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-  /**
-   * Numbers the fences in the order of the chunks, so that what runs is on the disk with its own.
-   */
-  private static final String CLAIM =
-      "UPDATE chunk SET status = 3, worker = ?, claims = claims + 1, fence = ? + picked.place"
-          + " FROM (SELECT job, number, row_number() OVER (ORDER BY job, number) - 1 AS place"
-          + " FROM (SELECT job, number FROM chunk WHERE lane = ? AND status = 2"
-          + " ORDER BY job, number LIMIT ?)) AS picked"
-          + " WHERE chunk.job = picked.job AND chunk.number = picked.number RETURNING "
-          + ChunkRow.COLUMNS;
+      "INSERT INTO chunk(job, number, shelf, stage, status, round, grp, ok, repaired, duplicates,"
+          + " since, gate, weight, cost, blob, blob_length, blob_digest, bytes)"
+          + " VALUES (?, ?, ?, ?, 2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String MOVE =
       "UPDATE chunk SET status = ?, since = ?, attempts = ?, crashes = ?, problem = ?,"
@@ -42,13 +31,14 @@ final class ChunkRows {
   }
 
   /** The chunk gets the number that its job has counted to. */
-  void insert(JobRow job, Spot spot, Tally load, Payload in, long since) throws SQLException {
-    BlobRef blob = Columns.blobOf(in);
+  void insert(JobRow job, Spot spot, Spawn spawn, Price price, long since) throws SQLException {
+    Tally load = spawn.load();
+    BlobRef blob = Columns.blobOf(spawn.in());
     sql.update(
         INSERT,
         job.key,
         job.chunks,
-        job.plan.lane(spot.stage()).id,
+        job.plan.shelf(spot.stage()).id,
         spot.stage(),
         spot.round(),
         spot.group(),
@@ -56,19 +46,23 @@ final class ChunkRows {
         load.repaired(),
         load.duplicates(),
         since,
+        Columns.gateOf(price.toll()),
+        Columns.weightOf(price.toll()),
+        price.cost(),
         blob == null ? null : blob.key(),
         blob == null ? null : blob.length(),
         blob == null ? null : blob.digest(),
-        Columns.bytesOf(in));
+        Columns.bytesOf(spawn.in()));
   }
 
-  /** Marks the first ready chunks of a lane as running and returns them in their order. */
-  List<ChunkRow> claim(Lane lane, String worker, long fence, int max) throws SQLException {
-    var claimed = new ArrayList<>(sql.list(CLAIM, ChunkRow::read, worker, fence, lane.id, max));
-    claimed.sort(
-        Comparator.comparingLong((ChunkRow row) -> row.key().job())
-            .thenComparingLong(row -> row.key().number()));
-    return claimed;
+  /** Some of the attempts of a chunk that was just put up are gone. */
+  void charge(long job, long number, int attempts, int crashes) throws SQLException {
+    sql.update(
+        "UPDATE chunk SET attempts = ?, crashes = ? WHERE job = ? AND number = ?",
+        attempts,
+        crashes,
+        job,
+        number);
   }
 
   Optional<ChunkRow> find(long job, long number) throws SQLException {
@@ -140,21 +134,23 @@ final class ChunkRows {
         ChunkRow::read);
   }
 
-  /** Sums over chunks of a job that have one status at one place. */
-  record Heap(ChunkStatus status, Spot spot, long since, long chunks, long items) {}
+  /** Sums over chunks of a job that have one status at one place, and one price. */
+  record Heap(ChunkStatus status, Spot spot, long since, Price price, long chunks, long items) {}
 
   /** All chunks of a job, in heaps; {@code since} only tells ready ones apart. */
   List<Heap> heaps(long job) throws SQLException {
     return sql.list(
-        "SELECT status, stage, grp, round, CASE status WHEN 2 THEN since ELSE 0 END, count(*),"
-            + " sum(ok + repaired) FROM chunk WHERE job = ? GROUP BY 1, 2, 3, 4, 5",
+        "SELECT status, stage, grp, round, CASE status WHEN 2 THEN since ELSE 0 END, gate, weight,"
+            + " cost, count(*), sum(ok + repaired) FROM chunk WHERE job = ?"
+            + " GROUP BY 1, 2, 3, 4, 5, 6, 7, 8",
         row ->
             new Heap(
                 ChunkStatus.of(row.getInt(1)),
                 new Spot(row.getInt(2), row.getString(3), row.getInt(4)),
                 row.getLong(5),
-                row.getLong(6),
-                row.getLong(7)),
+                Price.of(Columns.toll(row, 6), row.getLong(8)),
+                row.getLong(9),
+                row.getLong(10)),
         job);
   }
 
@@ -178,6 +174,21 @@ final class ChunkRows {
             + " WHERE job = ? AND number = ?",
         round,
         now,
+        row.key().job(),
+        row.key().number());
+  }
+
+  /** Gives a chunk that is not ready another payload. */
+  void edit(ChunkRow row, Payload in) throws SQLException {
+    BlobRef blob = Columns.blobOf(in);
+    sql.update(
+        "UPDATE chunk SET blob = ?, blob_length = ?, blob_digest = ?, bytes = ?, cost = ?"
+            + " WHERE job = ? AND number = ?",
+        blob == null ? null : blob.key(),
+        blob == null ? null : blob.length(),
+        blob == null ? null : blob.digest(),
+        Columns.bytesOf(in),
+        Turns.cost(in),
         row.key().job(),
         row.key().number());
   }

@@ -12,37 +12,51 @@ import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Spawn;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves chunks from status to status: the one place where rows, leases and counters change
- * together.
+ * Moves chunks from status to status: the one place where rows, leases, gates, turns and counters
+ * change together.
  */
 final class Chunks {
   private final ChunkRows rows;
   private final Leases leases;
+  private final GateRows gates;
+  private final OpenWork work;
   private final Batch batch;
 
-  Chunks(ChunkRows rows, Leases leases, Batch batch) {
+  Chunks(ChunkRows rows, Leases leases, GateRows gates, OpenWork work, Batch batch) {
     this.rows = rows;
     this.leases = leases;
+    this.gates = gates;
+    this.work = work;
     this.batch = batch;
   }
 
   /** Puts up a new chunk, ready. */
-  void add(JobRow job, Spot spot, Tally load, Payload in, long now) throws SQLException {
+  void add(JobRow job, Spot spot, Spawn spawn, long now) throws SQLException {
     job.chunks++;
-    rows.insert(job, spot, load, in, now);
+    Price price = Price.of(spawn.toll(), spawn.in());
+    rows.insert(job, spot, spawn, price, now);
     job.round(spot.round()).opened(spot.stage(), spot.group());
-    enterReady(job, spot.stage(), now, 1);
+    work.chunks(job.order, 1);
+    enterReady(job, spot.stage(), price, now);
   }
 
-  /** Counts a chunk that was just claimed, and notes its lease. */
+  /** The chunk that was added last has some of its attempts behind it. */
+  void chargeLast(JobRow job, int attempts, int crashes) throws SQLException {
+    rows.charge(job.key, job.chunks, attempts, crashes);
+  }
+
+  /**
+   * Counts a chunk that was just claimed, and notes its lease; its turn is taken, its toll paid.
+   */
   void claimed(JobRow job, ChunkRow row, Held held) {
     int stage = row.spot().stage();
     job.stages[stage].add(READY, -1);
-    job.plan.lane(stage).addReady(row.since(), -1);
+    held.paid().shelf().addReady(row.since(), row.price(), -1);
     count(job, stage, RUNNING, 1);
     leases.put(held, batch);
   }
@@ -50,6 +64,7 @@ final class Chunks {
   void done(JobRow job, Held held, long now) throws SQLException {
     rows.done(held, now);
     unlease(job, held);
+    work.chunks(job.order, -1);
     job.stages[held.spot().stage()].add(DONE, 1);
   }
 
@@ -61,14 +76,16 @@ final class Chunks {
   void dead(JobRow job, Held held, Tries tries, Problem problem, long now) throws SQLException {
     rows.move(held, DEAD, now, tries, problem);
     unlease(job, held);
+    work.chunks(job.order, -1);
     count(job, held.spot().stage(), DEAD, 1);
+    job.addLetters(1);
   }
 
   void ready(JobRow job, Held held, Tries tries, @Nullable Problem problem, long now)
       throws SQLException {
     rows.move(held, READY, now, tries, problem);
     unlease(job, held);
-    enterReady(job, held.spot().stage(), now, 1);
+    enterReady(job, held.spot().stage(), held.paid().price(), now);
   }
 
   void delayed(JobRow job, Held held, Tries tries, Problem problem, long until)
@@ -82,17 +99,31 @@ final class Chunks {
   void due(JobRow job, ChunkRow row, long now) {
     int stage = row.spot().stage();
     count(job, stage, DELAYED, -1);
-    enterReady(job, stage, now, 1);
+    enterReady(job, stage, row.price(), now);
   }
 
-  /** A dead or cancelled chunk runs again, in a new round. */
-  void revive(JobRow job, ChunkRow row, int round, long now) throws SQLException {
+  /**
+   * A dead or cancelled chunk runs again, in a new round.
+   *
+   * @param edit in place of its payload
+   */
+  void revive(JobRow job, ChunkRow row, int round, @Nullable Payload edit, long now)
+      throws SQLException {
     int stage = row.spot().stage();
+    Price price = row.price();
+    if (edit != null) {
+      rows.edit(row, edit);
+      price = Price.of(price.toll(), edit);
+    }
     rows.revive(row, round, now);
     job.revive(stage, row.load().in());
     job.round(round).opened(stage, row.spot().group());
+    work.chunks(job.order, 1);
     count(job, stage, row.status(), -1);
-    enterReady(job, stage, now, 1);
+    if (row.status() == DEAD) {
+      job.addLetters(-1);
+    }
+    enterReady(job, stage, price, now);
   }
 
   /** Cancels what is open, its items die; how many chunks there were. */
@@ -108,44 +139,54 @@ final class Chunks {
         job.settle(spot.stage(), new Tally(0, 0, 0, heap.items(), 0));
       }
     }
+    work.chunks(job.order, -cancelled);
     for (Held held : leases.ofJob(job.key)) {
-      leases.remove(held.chunk(), batch);
+      release(held);
     }
     rows.cancelOpen(job.key, now);
     return cancelled;
   }
 
-  /** Takes the chunks of an ended job out of the counts of their lanes. */
+  /** Takes the chunks of an ended job out of the counts of their shelves. */
   void uncount(JobRow job) throws SQLException {
     for (ChunkRows.Heap heap : rows.heaps(job.key)) {
       leave(job, heap);
     }
   }
 
+  /** Ends a lease, and gives back what its chunk held of gates. */
+  void release(Held held) {
+    leases.remove(held.chunk(), batch);
+    gates.leave(held.paid());
+  }
+
   private void leave(JobRow job, ChunkRows.Heap heap) {
     int stage = heap.spot().stage();
     if (heap.status() == READY) {
+      Shelf shelf = job.plan.shelf(stage);
       job.stages[stage].add(READY, -heap.chunks());
-      job.plan.lane(stage).addReady(heap.since(), -heap.chunks());
+      shelf.addReady(heap.since(), heap.price(), -heap.chunks());
+      shelf.turn(job.place(heap.price()), -heap.chunks());
     } else {
       count(job, stage, heap.status(), -heap.chunks());
     }
   }
 
   private void unlease(JobRow job, Held held) {
-    leases.remove(held.chunk(), batch);
+    release(held);
     count(job, held.spot().stage(), RUNNING, -1);
   }
 
-  private void enterReady(JobRow job, int stage, long since, long chunks) {
-    Lane lane = job.plan.lane(stage);
-    job.stages[stage].add(READY, chunks);
-    lane.addReady(since, chunks);
-    batch.ready(lane);
+  private void enterReady(JobRow job, int stage, Price price, long since) {
+    Shelf shelf = job.plan.shelf(stage);
+    job.stages[stage].add(READY, 1);
+    shelf.addReady(since, price, 1);
+    shelf.turn(job.place(price), 1);
+    batch.ready(shelf);
   }
 
   private static void count(JobRow job, int stage, ChunkStatus status, long chunks) {
     job.stages[stage].add(status, chunks);
-    job.plan.lane(stage).add(status, chunks);
+    job.plan.shelf(stage).add(status, chunks);
   }
 }

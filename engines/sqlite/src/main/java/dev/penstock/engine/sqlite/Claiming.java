@@ -2,46 +2,93 @@ package dev.penstock.engine.sqlite;
 
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.EventTexts;
+import dev.penstock.engine.Turns.Place;
 import dev.penstock.engine.Want;
 import dev.penstock.job.JobEvent.Kind;
 import dev.penstock.job.JobState;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Grants ready chunks, all of a request in one statement. */
+/**
+ * Grants ready chunks by turn. Turns that one place has in a row are taken in one statement, as
+ * long as all chunks cost the same; where some cost more, what the next turn is depends on the
+ * chunk in hand, and they are taken one by one.
+ */
 final class Claiming {
-  private final InstantSource clock;
+  private final Tables tables;
 
-  Claiming(InstantSource clock) {
-    this.clock = clock;
+  Claiming(Tables tables) {
+    this.tables = tables;
   }
 
-  List<Claim> claim(Tables tables, Want want) throws SQLException {
-    Lane lane = tables.lanes.find(want.pipeline(), want.stage());
-    int most = lane == null ? 0 : (int) Math.min(lane.ready(), want.max());
-    if (lane == null || most == 0) {
+  List<Claim> claim(Want want, Instant now) throws SQLException {
+    Shelf shelf = tables.shelves.find(want.pipeline(), want.stage());
+    if (shelf == null || shelf.ready() == 0) {
       return List.of();
     }
-    Instant now = clock.instant();
-    long fence = tables.fences.take(most, now);
-    var claims = new ArrayList<Claim>(most);
-    for (ChunkRow row : tables.chunkRows.claim(lane, want.worker(), fence, most)) {
-      claims.add(grant(tables, want, row, now));
+    var claims = new ArrayList<Claim>();
+    while (claims.size() < want.max()) {
+      Place<Long> place = next(shelf, now);
+      if (place == null) {
+        break;
+      }
+      List<ChunkRow> rows =
+          shelf.heavy()
+              ? List.of(takeOne(shelf, place, want, now))
+              : takeRow(shelf, place, want, want.max() - claims.size(), now);
+      for (ChunkRow row : rows) {
+        claims.add(grant(shelf, want, row, now));
+      }
     }
     return List.copyOf(claims);
   }
 
-  private static Claim grant(Tables tables, Want want, ChunkRow row, Instant now)
+  private @Nullable Place<Long> next(Shelf shelf, Instant now) {
+    return tables.gates.passes(shelf.toll, shelf, now)
+        ? shelf.next(toll -> tables.gates.passes(toll, shelf, now))
+        : null;
+  }
+
+  private ChunkRow takeOne(Shelf shelf, Place<Long> place, Want want, Instant now)
       throws SQLException {
+    ChunkRow row = running(shelf, place, want, 1, now).getFirst();
+    shelf.took(place, row.price().cost());
+    tables.gates.pay(shelf, place.toll().orElse(null), now);
+    return row;
+  }
+
+  /** Takes as many chunks of the place as it has turns in a row. */
+  private List<ChunkRow> takeRow(Shelf shelf, Place<Long> place, Want want, int most, Instant now)
+      throws SQLException {
+    int turns = 0;
+    do {
+      shelf.took(place, 1);
+      tables.gates.pay(shelf, place.toll().orElse(null), now);
+      turns++;
+    } while (turns < most && place.equals(next(shelf, now)));
+    return running(shelf, place, want, turns, now);
+  }
+
+  private List<ChunkRow> running(Shelf shelf, Place<Long> place, Want want, int chunks, Instant now)
+      throws SQLException {
+    long fence = tables.fences.take(chunks, now);
+    List<ChunkRow> rows = tables.claimRows.claim(shelf, place, want.worker(), fence, chunks);
+    if (rows.size() != chunks) {
+      throw new MiscountException(
+          "%s counts %d ready chunks that are not there".formatted(place, chunks - rows.size()));
+    }
+    return rows;
+  }
+
+  private Claim grant(Shelf shelf, Want want, ChunkRow row, Instant now) throws SQLException {
     long nowMicros = Micros.of(now);
     JobRow job = tables.jobs.change(row.key().job(), nowMicros);
     if (job.state == JobState.ACCEPTED) {
-      job.state = JobState.RUNNING;
-      job.started = nowMicros;
+      job.start(nowMicros);
       tables.timeline.milestone(job, nowMicros, Kind.STARTED, EventTexts.started(want.worker()));
     }
     ChunkRow.Tries tries = row.tries();
@@ -49,17 +96,27 @@ final class Claiming {
     var lease =
         new Claim.Lease(want.worker(), tries.fence(), tries.attempts() + 1, tries.crashes(), until);
     var chunk = new Claim.ChunkKey(job.id, row.key().number());
-    var term = new Held.Term(Micros.of(until));
     tables.chunks.claimed(
         job,
         row,
-        new Held(job.key, chunk, row.spot(), row.load(), lease, tries.claims() > 1, term));
+        new Held(
+            job.key,
+            chunk,
+            row.spot(),
+            row.load(),
+            lease,
+            tries.claims() > 1,
+            new Held.Term(Micros.of(until)),
+            new Held.Paid(shelf, row.price())));
     return new Claim(
         chunk,
         new Claim.Scope(want.pipeline(), want.stage(), row.spot().group(), row.spot().round()),
         lease,
         row.load(),
         new Claim.Work(
-            row.work().in(), Optional.ofNullable(row.work().cursor()), job.tenant, job.inputs));
+            row.work().in(),
+            Optional.ofNullable(row.work().cursor()),
+            job.order.tenant(),
+            job.order.inputs()));
   }
 }

@@ -4,8 +4,10 @@ import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Toll;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Values that take several columns, always in the same order. */
@@ -31,6 +33,20 @@ final class Columns {
   static @Nullable Problem problem(ResultSet row, int first) throws SQLException {
     String code = row.getString(first);
     return code == null ? null : new Problem(code, row.getString(first + 1));
+  }
+
+  /** Two columns: gate and weight. */
+  static Optional<Toll> toll(ResultSet row, int first) throws SQLException {
+    String gate = row.getString(first);
+    return gate == null ? Optional.empty() : Optional.of(new Toll(gate, row.getInt(first + 1)));
+  }
+
+  static @Nullable String gateOf(Optional<Toll> toll) {
+    return toll.isEmpty() ? null : toll.get().gate();
+  }
+
+  static @Nullable Integer weightOf(Optional<Toll> toll) {
+    return toll.isEmpty() ? null : toll.get().weight();
   }
 
   /** Four columns: key, length and digest of a blob, inline bytes. */

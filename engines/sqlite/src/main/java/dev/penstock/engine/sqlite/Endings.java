@@ -3,6 +3,7 @@ package dev.penstock.engine.sqlite;
 import dev.penstock.engine.EngineProblems;
 import dev.penstock.engine.EventTexts;
 import dev.penstock.job.JobEvent.Kind;
+import dev.penstock.job.JobId;
 import dev.penstock.job.JobState;
 import dev.penstock.job.Problem;
 import java.sql.SQLException;
@@ -16,16 +17,34 @@ final class Endings {
     this.tables = tables;
   }
 
-  /** All chunks have ended: well, unless nothing at all came through. */
+  /** All chunks have ended: well, unless nothing came through, or too little. */
   void finish(JobRow job, long now) throws SQLException {
     if (job.in > 0 && job.settled.passed() == 0) {
       Problem problem = EngineProblems.nothingSucceeded(job.in);
       end(job, JobState.FAILED, problem, now);
       tables.timeline.failed(job, now, problem);
-    } else {
+      tables.jobs.forgetRounds(job);
+    } else if (!failsBeyondTolerance(job, now)) {
       end(job, JobState.SUCCESSFUL, null, now);
       tables.timeline.milestone(job, now, Kind.SUCCEEDED, EventTexts.succeeded(job.settled));
+      tables.jobs.forgetRounds(job);
     }
+  }
+
+  /** Fails a job that has lost more than it may; whether it did. */
+  boolean failsBeyondTolerance(JobRow job, long now) throws SQLException {
+    boolean beyond = job.order.standing().tolerance().exceededBy(job.settled, job.in);
+    if (beyond) {
+      fail(job, EngineProblems.beyondTolerance(job.settled, job.in), now);
+    }
+    return beyond;
+  }
+
+  /** Ends a job that has not begun, because a newer one takes its place. */
+  void supersede(JobRow job, JobId by, long now) throws SQLException {
+    tables.jobs.change(job.key, now);
+    end(job, JobState.DISMISSED, EngineProblems.superseded(by), now);
+    tables.timeline.milestone(job, now, Kind.DISMISSED, EventTexts.superseded(by));
     tables.jobs.forgetRounds(job);
   }
 
@@ -46,10 +65,9 @@ final class Endings {
   }
 
   private void end(JobRow job, JobState state, @Nullable Problem problem, long now) {
-    job.state = state;
-    job.failure = problem;
-    job.ended = now;
-    tables.jobs.countOpen(-1);
+    job.end(state, problem, now);
+    tables.work.ended(job.order);
+    tables.jobs.ended(job);
   }
 
   private long cancelOpen(JobRow job, long now) throws SQLException {

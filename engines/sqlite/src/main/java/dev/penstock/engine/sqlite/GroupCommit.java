@@ -73,6 +73,10 @@ final class GroupCommit {
     } catch (RuntimeException | Error e) {
       // why: whatever a verb throws, it must not commit half of itself nor end the writer.
       takeBack();
+      if (e instanceof MiscountException && owed == Owed.NOTHING) {
+        log.error("the counters in memory are wrong", e);
+        owed = Owed.RECOUNT;
+      }
       batch
           .getFirst()
           .fail(e instanceof RuntimeException bug ? bug : new IllegalStateException("an error", e));
@@ -93,7 +97,7 @@ final class GroupCommit {
         ticket.fail(refused);
       }
     }
-    tables.jobs.save();
+    tables.save();
     if (tables.batch.isToSync() && !sync) {
       // Known too late for this transaction; about once a minute.
       rollBack();

@@ -11,11 +11,22 @@ import dev.penstock.job.Tally;
  *
  * @param job its row's key
  * @param again whether it was claimed before, and so whether a late commit may still come
+ * @param paid to run
  */
 record Held(
-    long job, ChunkKey chunk, Spot spot, Tally load, Lease lease, boolean again, Term term) {
+    long job,
+    ChunkKey chunk,
+    Spot spot,
+    Tally load,
+    Lease lease,
+    boolean again,
+    Term term,
+    Paid paid) {
   /** Where in its job: index of the stage, group, round. */
   record Spot(int stage, String group, int round) {}
+
+  /** The gate of its shelf has let it through, and that of its toll. */
+  record Paid(Shelf shelf, Price price) {}
 
   /** Failures so far, this attempt not included. */
   int attempts() {
@@ -25,7 +36,7 @@ record Held(
   /** With what is left of the load, and failures and crashes counted from zero again. */
   Held afterCheckpoint(Tally left) {
     var renewed = new Lease(lease.worker(), lease.fence(), 1, 0, lease.until());
-    return new Held(job, chunk, spot, left, renewed, again, term);
+    return new Held(job, chunk, spot, left, renewed, again, term, paid);
   }
 
   Place place(PlanRow plan) {

@@ -1,13 +1,14 @@
 package dev.penstock.engine.sqlite;
 
+import dev.penstock.engine.Turns.Place;
 import dev.penstock.job.JobId;
 import dev.penstock.job.JobState;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
-import dev.penstock.pipeline.InputValues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobRow {
   final long key;
+  final Order order;
   final JobId id;
-  final String tenant;
   final PlanRow plan;
-  final InputValues inputs;
   final StageRow[] stages;
   final Groups groups = new Groups();
   final TreeMap<Integer, RoundRow> rounds = new TreeMap<>();
@@ -29,6 +29,7 @@ final class JobRow {
   @Nullable Long started;
   long updated;
   @Nullable Long ended;
+  @Nullable Problem failure;
   long in;
   Tally settled = Tally.ZERO;
 
@@ -38,24 +39,69 @@ final class JobRow {
   /** Chunks, events, anomalies and results so far; the next ones count on. */
   long chunks;
 
+  /** Dead chunks now. */
+  long letters;
+
   long events;
   long anomalies;
   long results;
   long grouped;
-  @Nullable Problem failure;
 
   /** Whether the row has changed since it was written. */
   boolean changed;
 
+  /** Whether something has changed that changes seldom. */
+  boolean turned;
+
+  /** Where its chunks stand that are ready and pay no toll. */
+  private final Place<Long> plain;
+
   private final Map<BarrierRow, RoundRow> changedGroups = new LinkedHashMap<>();
 
-  JobRow(long key, JobId id, String tenant, PlanRow plan, InputValues inputs) {
+  JobRow(long key, Order order) {
     this.key = key;
-    this.id = id;
-    this.tenant = tenant;
-    this.plan = plan;
-    this.inputs = inputs;
+    this.order = order;
+    this.id = order.id();
+    this.plan = order.plan();
     this.stages = new StageRow[plan.size()];
+    this.plain = new Place<>(order.tenant(), order.standing().priority(), Optional.empty(), key);
+  }
+
+  /** Where its chunks of that price stand when they are ready. */
+  Place<Long> place(Price price) {
+    return price.toll().isEmpty()
+        ? plain
+        : new Place<>(plain.tenant(), plain.priority(), price.toll(), key);
+  }
+
+  /** Whether it had its turn, and so its first chunk. */
+  boolean begun() {
+    return chunks > 0;
+  }
+
+  void start(long now) {
+    state = JobState.RUNNING;
+    started = now;
+    turned = true;
+  }
+
+  void end(JobState how, @Nullable Problem why, long now) {
+    state = how;
+    failure = why;
+    ended = now;
+    turned = true;
+  }
+
+  void runAgain() {
+    state = JobState.RUNNING;
+    failure = null;
+    ended = null;
+    turned = true;
+  }
+
+  void addLetters(long more) {
+    letters += more;
+    turned = true;
   }
 
   RoundRow round(int number) {

@@ -12,17 +12,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads jobs as the world sees them. Thread-safe. */
 final class JobViews {
   private static final String SELECT =
-      "SELECT job.id, job.tenant, job.name, job.inputs, job.blob, job.blob_length,"
-          + " job.blob_digest, job_bytes.bytes, job.state, job.accepted, job.started, job.updated,"
-          + " job.ended, job.items, job.ok, job.repaired, job.rejected, job.dead, job.duplicates,"
-          + " job.problem, job.detail, job.stages, job.plan, job.results, job.key, job.round"
-          + " FROM job LEFT JOIN job_bytes ON job_bytes.job = job.key ";
+      "SELECT job.id, job.tenant, job.name, job.inputs, job.blob, job.bytes, job.blob_digest,"
+          + " job_bytes.bytes, job.state, job.accepted, job.started, job.updated, job.ended,"
+          + " job.items, job.ok, job.repaired, job.rejected, job.dead, job.duplicates, job.problem,"
+          + " job.detail, job.stages, job.plan, job.results, job.key, job.round, job.priority,"
+          + " job.lane, job.parent FROM job LEFT JOIN job_bytes ON job_bytes.job = job.key ";
 
   /** Plans never change once they are stored. */
   private final Map<Long, Plan> plans = new ConcurrentHashMap<>();
@@ -42,7 +43,8 @@ final class JobViews {
             plan.version(),
             row.getString(3),
             Json.textMap(row.getString(4)),
-            Columns.payload(row, 5)),
+            Columns.payload(row, 5),
+            ties(row)),
         JobState.valueOf(row.getString(9)),
         new Job.Times(
             Micros.instant(row.getLong(10)),
@@ -53,6 +55,13 @@ final class JobViews {
         Columns.tally(row, 15),
         stages(plan, row.getString(22)),
         new Job.Outcome(row.getInt(26), results, Columns.problem(row, 20)));
+  }
+
+  private static Job.Ties ties(ResultSet row) throws SQLException {
+    return new Job.Ties(
+        row.getInt(27),
+        Optional.ofNullable(row.getString(28)),
+        Optional.ofNullable(row.getString(29)).map(JobId::new));
   }
 
   private Plan plan(Statements sql, long id) throws SQLException {

@@ -5,18 +5,18 @@ import dev.penstock.engine.Plan.PlannedStage;
 import dev.penstock.pipeline.Edge;
 import java.util.List;
 
-/** A stored plan, and the lane of each of its stages. */
-record PlanRow(long id, Plan plan, List<Lane> lanes) {
+/** A stored plan, and the shelf of each of its stages. */
+record PlanRow(long id, Plan plan, List<Shelf> shelves) {
   int size() {
-    return lanes.size();
+    return shelves.size();
   }
 
   PlannedStage stage(int index) {
     return plan.stages().get(index);
   }
 
-  Lane lane(int index) {
-    return lanes.get(index);
+  Shelf shelf(int index) {
+    return shelves.get(index);
   }
 
   /** Whether what passes this stage gathers at a barrier. */

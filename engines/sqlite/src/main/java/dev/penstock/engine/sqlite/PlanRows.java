@@ -20,13 +20,13 @@ final class PlanRows {
   private static final int TEXTS_PER_STAGE = 6;
 
   private final Statements sql;
-  private final Lanes lanes;
+  private final Shelves shelves;
   private final Map<Plan, PlanRow> byPlan = new HashMap<>();
   private final Map<Long, PlanRow> byId = new HashMap<>();
 
-  PlanRows(Statements sql, Lanes lanes) {
+  PlanRows(Statements sql, Shelves shelves) {
     this.sql = sql;
-    this.lanes = lanes;
+    this.shelves = shelves;
   }
 
   PlanRow of(Plan plan, Batch batch) throws SQLException {
@@ -66,9 +66,9 @@ final class PlanRows {
   }
 
   private PlanRow remember(long id, Plan plan, Batch batch) throws SQLException {
-    var its = new ArrayList<Lane>();
+    var its = new ArrayList<Shelf>();
     for (PlannedStage stage : plan.stages()) {
-      its.add(lanes.findOrAdd(plan.pipeline(), stage.name(), batch));
+      its.add(shelves.findOrAdd(plan.pipeline(), stage.name(), batch));
     }
     var row = new PlanRow(id, plan, List.copyOf(its));
     byPlan.put(plan, row);

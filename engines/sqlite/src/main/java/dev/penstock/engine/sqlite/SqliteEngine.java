@@ -6,10 +6,10 @@ import dev.penstock.engine.Bells;
 import dev.penstock.engine.Changed;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Control;
-import dev.penstock.engine.Durability;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.EngineUnavailableException;
+import dev.penstock.engine.Gates;
 import dev.penstock.engine.JobLog;
 import dev.penstock.engine.Pulse;
 import dev.penstock.engine.Step;
@@ -38,31 +38,20 @@ public final class SqliteEngine implements Engine {
   /** For tests that need to be inside a batch. */
   final CommitQueue queue;
 
-  private final Submitting submitting;
-  private final Claiming claiming;
-  private final Steps steps;
-  private final Controlling controlling;
-  private final Ticking ticking;
+  private final Verbs verbs;
   private final Beats beats;
   private final JobLog log;
+  private final Gates gates;
 
-  private SqliteEngine(Store store, Tables tables, Bells bells, Setup setup) {
+  private SqliteEngine(Store store, Tables tables, Verbs verbs, InstantSource clock, Bells bells) {
     this.store = store;
     this.tables = tables;
-    InstantSource clock = setup.clock();
-    var endings = new Endings(tables);
-    var cascade = new Cascade(tables, endings);
-    this.submitting = new Submitting(clock, setup.limits());
-    this.claiming = new Claiming(clock);
-    this.steps = new Steps(tables, cascade, endings, clock, setup.jitter());
-    this.controlling = new Controlling(tables, cascade, endings, clock);
-    this.ticking = new Ticking(tables, steps, clock);
+    this.verbs = verbs;
     this.beats = new Beats(tables.leases, store.readers(), clock);
-    this.log = new SqliteJobLog(store.readers(), tables.lanes, clock);
+    this.log = new SqliteJobLog(store.readers(), tables.shelves, clock);
     this.queue = new CommitQueue(new GroupCommit(tables, bells, store.checkpoints()));
+    this.gates = new SqliteGates(queue, tables.gates, clock);
   }
-
-  private record Setup(InstantSource clock, RandomGenerator jitter, EngineLimits limits) {}
 
   /**
    * Opens the engine of a folder, which is made when it is not there. What was claimed when its
@@ -77,8 +66,9 @@ public final class SqliteEngine implements Engine {
     Store store = Store.open(folder);
     try {
       var tables = new Tables(store.writer(), limits);
-      var engine = new SqliteEngine(store, tables, bells, new Setup(clock, jitter, limits));
-      engine.queue.run(t -> engine.ticking.takeBackAll());
+      var verbs = new Verbs(tables, clock, jitter, limits);
+      var engine = new SqliteEngine(store, tables, verbs, clock, bells);
+      engine.queue.run(t -> verbs.takeBackAll());
       return engine;
     } catch (SQLException e) {
       store.closeAfter(e);
@@ -88,20 +78,20 @@ public final class SqliteEngine implements Engine {
 
   @Override
   public Admission submit(Submission submission) {
-    return queue.run(t -> submitting.submit(t, submission));
+    return queue.run(t -> verbs.submit(submission));
   }
 
   @Override
   public List<Claim> claim(Want want) {
     // Whoever looks in vain does not disturb the writer.
-    return tables.lanes.anyReady(want.pipeline(), want.stage())
-        ? queue.run(t -> claiming.claim(t, want), false)
+    return tables.shelves.anyReady(want.pipeline(), want.stage())
+        ? queue.run(t -> verbs.claim(want), false)
         : List.of();
   }
 
   @Override
   public Verdict commit(Claim claim, Step step) {
-    return queue.run(t -> steps.commit(claim, step));
+    return queue.run(t -> verbs.commit(claim, step));
   }
 
   @Override
@@ -111,12 +101,12 @@ public final class SqliteEngine implements Engine {
 
   @Override
   public Changed control(JobId job, Control control) {
-    return queue.run(t -> controlling.control(job, control));
+    return queue.run(t -> verbs.control(job, control));
   }
 
   @Override
   public Ticked tick() {
-    return queue.run(t -> ticking.tick());
+    return queue.run(t -> verbs.tick());
   }
 
   @Override
@@ -125,8 +115,8 @@ public final class SqliteEngine implements Engine {
   }
 
   @Override
-  public Durability durability() {
-    return Durability.POWER;
+  public Gates gates() {
+    return gates;
   }
 
   /** Ends the writer after what it has in hand. */

@@ -1,14 +1,14 @@
 package dev.penstock.engine.sqlite;
 
+import dev.penstock.engine.DeadLetters;
+import dev.penstock.engine.Durability;
 import dev.penstock.engine.JobLog;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.engine.StageGauge;
-import dev.penstock.job.DeadLetter;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobEvent;
 import dev.penstock.job.JobId;
 import dev.penstock.job.JobState;
-import dev.penstock.job.Problem;
 import dev.penstock.pipeline.Rejects;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads of a {@link SqliteEngine}, each from one picture of the database. */
 final class SqliteJobLog implements JobLog {
   private final Readers readers;
-  private final Lanes lanes;
+  private final Shelves shelves;
   private final InstantSource clock;
   private final JobViews views = new JobViews();
+  private final DeadLetters deadLetters;
 
-  SqliteJobLog(Readers readers, Lanes lanes, InstantSource clock) {
+  SqliteJobLog(Readers readers, Shelves shelves, InstantSource clock) {
     this.readers = readers;
-    this.lanes = lanes;
+    this.shelves = shelves;
     this.clock = clock;
+    this.deadLetters = new SqliteDeadLetters(readers);
   }
 
   @Override
@@ -106,31 +108,8 @@ final class SqliteJobLog implements JobLog {
   }
 
   @Override
-  public List<DeadLetter> deadLetters(JobId job, long after, int max) {
-    return readers.read(
-        sql ->
-            sql.list(
-                "SELECT lane.stage, number, ok, repaired, duplicates, blob, blob_length,"
-                    + " blob_digest, bytes, problem, detail, attempts, crashes, since"
-                    + " FROM chunk JOIN lane ON lane.id = chunk.lane"
-                    + " WHERE job = (SELECT key FROM job WHERE id = ?) AND number > ?"
-                    + " AND status = 5 ORDER BY number LIMIT ?",
-                row -> letter(job, row),
-                job.value(),
-                after,
-                max));
-  }
-
-  private static DeadLetter letter(JobId job, ResultSet row) throws SQLException {
-    return new DeadLetter(
-        job,
-        row.getString(1),
-        row.getLong(2),
-        Columns.load(row, 3),
-        Columns.payload(row, 6),
-        new Problem(row.getString(10), row.getString(11)),
-        new DeadLetter.Tries(row.getInt(12), row.getInt(13)),
-        Micros.instant(row.getLong(14)));
+  public DeadLetters deadLetters() {
+    return deadLetters;
   }
 
   /** At most {@code max} chunks, each with all that it has. */
@@ -168,7 +147,12 @@ final class SqliteJobLog implements JobLog {
   }
 
   @Override
+  public Durability durability() {
+    return Durability.POWER;
+  }
+
+  @Override
   public List<StageGauge> gauges() {
-    return lanes.gauges(clock.instant());
+    return shelves.gauges(clock.instant());
   }
 }

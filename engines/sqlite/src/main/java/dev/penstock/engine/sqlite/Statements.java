@@ -57,6 +57,21 @@ final class Statements implements AutoCloseable {
     }
   }
 
+  /** Looks at rows one by one, however many there are. */
+  interface RowVisitor {
+    void visit(ResultSet row) throws SQLException;
+  }
+
+  void each(String sql, RowVisitor visitor, @Nullable Object... parameters) throws SQLException {
+    try (ResultSet rows = bound(sql, parameters).executeQuery()) {
+      while (rows.next()) {
+        visitor.visit(rows);
+      }
+    } catch (SQLException e) {
+      throw forgotten(sql, e);
+    }
+  }
+
   <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... parameters)
       throws SQLException {
     try (ResultSet rows = bound(sql, parameters).executeQuery()) {
@@ -104,6 +119,7 @@ final class Statements implements AutoCloseable {
       case Integer number -> statement.setInt(at, number);
       case String text -> statement.setString(at, text);
       case byte[] bytes -> statement.setBytes(at, bytes);
+      case Double number -> statement.setDouble(at, number);
       default -> throw new IllegalArgumentException("no column takes a " + value.getClass());
     }
   }

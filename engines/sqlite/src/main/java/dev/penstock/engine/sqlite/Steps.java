@@ -60,6 +60,7 @@ final class Steps {
       case Step.Done done -> done(job, held, done, Micros.of(now));
       case Step.Checkpoint checkpoint -> checkpoint(job, held, checkpoint, Micros.of(now));
       case Step.Retry retry -> retry(change(job, now), held, retry, now);
+      case Step.Split split -> split(job, held, split, Micros.of(now));
       case Step.Dead dead -> {
         Tries tries = tries(held, held.attempts() + 1);
         die(change(job, now), held, tries, dead.problem(), Micros.of(now));
@@ -170,12 +171,35 @@ final class Steps {
         tables.jobs.admitGroup(job, group, from);
       }
       var spot = new Spot(from.stage() + 1, group, from.round());
-      tables.chunks.add(job, spot, spawn.load(), spawn.in(), now);
+      tables.chunks.add(job, spot, spawn, now);
     }
+  }
+
+  /** The parts come first, so that no barrier finds the chunk gone and nothing in its place. */
+  private void split(JobRow job, Held held, Step.Split split, long now) throws SQLException {
+    Conservation.check(job.plan.plan(), stage(job, held).name(), held.load(), split);
+    tables.jobs.change(job.key, now);
+    Place place = held.place(job.plan);
+    job.stages[held.spot().stage()].retried();
+    String text = EventTexts.split(place, split.parts().size(), split.problem());
+    tables.timeline.anomaly(job, now, Kind.SPLIT, new Note(place, text, split.problem()));
+    for (int i = 0; i < split.parts().size(); i++) {
+      tables.chunks.add(job, held.spot(), split.part(i, held.paid().price().toll()), now);
+      if (i == split.suspect()) {
+        int most = stage(job, held).retry().attempts() - 1;
+        int attempts = Math.min(held.attempts() + 1, most);
+        tables.chunks.chargeLast(job, attempts, held.lease().crashes());
+      }
+    }
+    tables.chunks.done(job, held, now);
+    cascade.closed(job, held.spot(), now);
   }
 
   private void retry(JobRow job, Held held, Step.Retry retry, Instant at) throws SQLException {
     long now = Micros.of(at);
+    if (retry.pause() != null && retry.after() != null) {
+      tables.gates.pause(retry.pause(), Backoff.after(at, retry.after()));
+    }
     int failures = held.attempts() + 1;
     PlannedStage stage = stage(job, held);
     Tries tries = tries(held, failures);

@@ -1,8 +1,8 @@
 package dev.penstock.engine.sqlite;
 
+import dev.penstock.blob.Folders;
 import dev.penstock.engine.EngineUnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig;
@@ -18,7 +18,7 @@ record Store(FolderLock lock, Statements writer, Readers readers, Checkpoints ch
 
   static Store open(Path folder) {
     try {
-      Files.createDirectories(folder);
+      Folders.make(folder);
       FolderLock lock = FolderLock.take(folder);
       try {
         String url = "jdbc:sqlite:" + folder.resolve("engine.db");

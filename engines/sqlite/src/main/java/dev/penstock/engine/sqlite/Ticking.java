@@ -4,6 +4,7 @@ import dev.penstock.engine.Claim;
 import dev.penstock.engine.Ticked;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -52,7 +53,7 @@ final class Ticking {
       if (row != null && row.tries().fence() == held.lease().fence()) {
         running.remove(key);
       } else {
-        tables.leases.remove(held.chunk(), tables.batch);
+        tables.chunks.release(held);
       }
     }
     return takeBack(List.copyOf(running.values()), now);
@@ -60,17 +61,23 @@ final class Ticking {
 
   /** Whoever held a chunk went with the process that granted it: all of them crashed. */
   long takeBackAll() throws SQLException {
-    long now = Micros.of(clock.instant());
-    return takeBack(tables.chunkRows.running(), now);
+    if (tables.shelves.all().stream().noneMatch(Shelf::running)) {
+      return 0;
+    }
+    return takeBack(tables.chunkRows.running(), Micros.of(clock.instant()));
   }
 
   private long takeBack(List<ChunkRow> running, long now) throws SQLException {
+    var orphans = new ArrayList<Held>(running.size());
     for (ChunkRow row : running) {
-      tables.leases.put(orphan(row), tables.batch);
+      Held orphan = orphan(row);
+      orphans.add(orphan);
+      tables.gates.occupy(orphan.paid());
+      tables.leases.put(orphan, tables.batch);
     }
     long lapsed = 0;
-    for (ChunkRow row : running) {
-      Held held = tables.leases.find(orphan(row).chunk());
+    for (Held orphan : orphans) {
+      Held held = tables.leases.find(orphan.chunk());
       if (held != null) {
         steps.lapse(held, now);
         lapsed++;
@@ -88,6 +95,13 @@ final class Ticking {
             worker, tries.fence(), tries.attempts() + 1, tries.crashes(), clock.instant());
     var chunk = new Claim.ChunkKey(job.id, row.key().number());
     return new Held(
-        job.key, chunk, row.spot(), row.load(), lease, true, new Held.Term(Long.MAX_VALUE));
+        job.key,
+        chunk,
+        row.spot(),
+        row.load(),
+        lease,
+        true,
+        new Held.Term(Long.MAX_VALUE),
+        new Held.Paid(job.plan.shelf(row.spot().stage()), row.price()));
   }
 }

@@ -16,17 +16,32 @@ CREATE TABLE plan(
 );
 
 -- A stage of a pipeline, whatever the version: where claims look for chunks.
-CREATE TABLE lane(
+CREATE TABLE shelf(
   id INTEGER PRIMARY KEY,
   pipeline TEXT NOT NULL,
   stage TEXT NOT NULL,
   UNIQUE (pipeline, stage)
 );
 
--- "key": the id's time, then the order of admission. stages: for each stage [ready, delayed, running, done, dead, cancelled,
--- ok, repaired, rejected, dead items, duplicates, retries]. barriers (group "" only): [round, stage,
--- flags, open, ok, repaired, duplicates]. rounds: [round, stages told as complete].
--- grouped: rows of barrier written so far.
+-- What gates let through; one that was never set or paused has no row. period: of the rate, as
+-- PT1S. full: when the bucket is full again. paused_until: 9223372036854775807 is for ever.
+CREATE TABLE gate(
+  name TEXT PRIMARY KEY,
+  permits INTEGER NOT NULL,
+  period TEXT NOT NULL,
+  burst INTEGER NOT NULL,
+  concurrency INTEGER NOT NULL,
+  full INTEGER NOT NULL,
+  paused_until INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- "key": the id's time, then the order of admission. bytes: of the payload, inline or not.
+-- gate, weight: the toll of the first chunk. chunks: how many there were so far; a job that
+-- waits in a line has none. letters: dead chunks now. follow_ups: rows of follow_up.
+-- stages: for each stage [ready, delayed, running, done, dead, cancelled, ok, repaired, rejected,
+-- dead items, duplicates, retries]. barriers (group "" only): [round, stage, flags, open, ok,
+-- repaired, duplicates]. rounds: [round, stages told as complete]. grouped: rows of barrier
+-- written so far.
 CREATE TABLE job(
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -35,8 +50,17 @@ CREATE TABLE job(
   name TEXT NOT NULL,
   inputs TEXT NOT NULL,
   blob TEXT,
-  blob_length INTEGER,
+  bytes INTEGER NOT NULL,
   blob_digest TEXT,
+  priority INTEGER NOT NULL,
+  lane TEXT,
+  coalesce_key TEXT,
+  tolerated_items INTEGER,
+  tolerated_share REAL,
+  gate TEXT,
+  weight INTEGER,
+  follow_ups INTEGER NOT NULL,
+  parent TEXT,
   state TEXT NOT NULL,
   accepted INTEGER NOT NULL,
   started INTEGER,
@@ -50,6 +74,7 @@ CREATE TABLE job(
   duplicates INTEGER NOT NULL,
   round INTEGER NOT NULL,
   chunks INTEGER NOT NULL,
+  letters INTEGER NOT NULL,
   events INTEGER NOT NULL,
   anomalies INTEGER NOT NULL,
   results INTEGER NOT NULL,
@@ -63,6 +88,11 @@ CREATE TABLE job(
 
 CREATE INDEX job_of_tenant ON job(tenant, id);
 
+-- All that opening the engine has to know of the jobs that have not ended.
+CREATE INDEX job_open ON job(key, tenant, priority, bytes) WHERE ended IS NULL;
+
+CREATE UNIQUE INDEX job_with_letters ON job(tenant, id) WHERE letters > 0;
+
 -- An inline payload, apart from the job's row, which is written often.
 CREATE TABLE job_bytes(job INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 
@@ -75,6 +105,36 @@ CREATE TABLE job_key(
 ) WITHOUT ROWID;
 
 CREATE INDEX job_key_of_job ON job_key(job);
+
+-- Jobs that begin when this one ends. endings: an array of states.
+CREATE TABLE follow_up(
+  job INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  endings TEXT NOT NULL,
+  plan INTEGER NOT NULL REFERENCES plan,
+  name TEXT NOT NULL,
+  inputs TEXT NOT NULL,
+  gate TEXT,
+  weight INTEGER,
+  blob TEXT,
+  blob_length INTEGER,
+  blob_digest TEXT,
+  bytes BLOB,
+  PRIMARY KEY (job, n)
+) WITHOUT ROWID;
+
+-- Jobs that have not ended, in their lines: one for each lane, one for each coalesce key of a
+-- pipeline. A job begins when it has the lowest place in all its lines.
+CREATE TABLE line(
+  tenant TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('lane', 'key')),
+  name TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  job INTEGER NOT NULL,
+  PRIMARY KEY (tenant, kind, name, place)
+) WITHOUT ROWID;
+
+CREATE INDEX line_of_job ON line(job);
 
 -- Where a named group began: at this stage, from that group.
 CREATE TABLE birth(
@@ -100,10 +160,11 @@ CREATE TABLE barrier(
   PRIMARY KEY (job, round, stage, grp)
 ) WITHOUT ROWID;
 
+-- cost: what a claim costs the tenant. gate, weight: the toll.
 CREATE TABLE chunk(
   job INTEGER NOT NULL,
   number INTEGER NOT NULL,
-  lane INTEGER NOT NULL,
+  shelf INTEGER NOT NULL,
   stage INTEGER NOT NULL,
   status INTEGER NOT NULL,
   round INTEGER NOT NULL,
@@ -119,6 +180,9 @@ CREATE TABLE chunk(
   worker TEXT,
   problem TEXT,
   detail TEXT,
+  gate TEXT,
+  weight INTEGER,
+  cost INTEGER NOT NULL,
   blob TEXT,
   blob_length INTEGER,
   blob_digest TEXT,
@@ -127,11 +191,13 @@ CREATE TABLE chunk(
   PRIMARY KEY (job, number)
 ) WITHOUT ROWID;
 
-CREATE INDEX chunk_ready ON chunk(lane, job, number) WHERE status = 2;
+CREATE INDEX chunk_ready ON chunk(shelf, job, gate, weight, number) WHERE status = 2;
 
 -- since: until when it waits. In all other rows: since when it has its
 -- status, or, while it runs, since when it was ready.
 CREATE INDEX chunk_delayed ON chunk(since) WHERE status = 4;
+
+CREATE INDEX chunk_dead ON chunk(job, number, shelf, problem) WHERE status = 5;
 
 CREATE TABLE event(
   job INTEGER NOT NULL,

@@ -178,7 +178,7 @@ class GroupCommitTest {
   }
 
   private long openJobs() {
-    return engine.queue.run(t -> t.jobs.open());
+    return engine.queue.run(t -> t.work.jobs());
   }
 
   private void limitPages(int pages) {

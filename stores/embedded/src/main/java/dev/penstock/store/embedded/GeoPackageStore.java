@@ -1,5 +1,6 @@
 package dev.penstock.store.embedded;
 
+import dev.penstock.blob.Folders;
 import dev.penstock.geometry.store.FeatureBatch;
 import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.geometry.store.FeatureStore;
@@ -9,7 +10,6 @@ import dev.penstock.geometry.store.Written;
 import dev.penstock.job.JobId;
 import dev.penstock.store.embedded.StagedParts.Slot;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -40,7 +40,7 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
   private final Catalog catalog;
 
   private GeoPackageStore(Path folder, InstantSource clock) throws IOException, SQLException {
-    Files.createDirectories(folder);
+    Folders.make(folder);
     this.clock = clock;
     this.catalog = new Catalog(folder.resolve("catalog.db"));
     this.folder = new PartFolder(folder.resolve("parts"));

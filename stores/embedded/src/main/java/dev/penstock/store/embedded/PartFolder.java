@@ -1,5 +1,6 @@
 package dev.penstock.store.embedded;
 
+import dev.penstock.blob.Folders;
 import dev.penstock.job.JobId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ final class PartFolder {
 
   /** Opens the folder and drops half-made files: no rows are in those. */
   PartFolder(Path folder) throws IOException, SQLException {
-    this.folder = Files.createDirectories(folder);
+    this.folder = Folders.make(folder);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         String name = file.getFileName().toString();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
 /** One connection to one SQLite file, with its prepared statements. One thread at a time. */
-final class Sqlite implements AutoCloseable {
+public final class Sqlite implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -28,7 +28,7 @@ final class Sqlite implements AutoCloseable {
   }
 
   /** Opens or creates a file for reading and writing. */
-  static Sqlite open(Path file, String... pragmas) throws SQLException {
+  public static Sqlite open(Path file, String... pragmas) throws SQLException {
     return connect("jdbc:sqlite:" + uri(file), pragmas);
   }
 
@@ -61,7 +61,7 @@ final class Sqlite implements AutoCloseable {
   }
 
   /** The text of one of our own SQL files. */
-  static String resource(String name) {
+  public static String resource(String name) {
     try (InputStream in = Sqlite.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("missing from the class path: " + name);
@@ -73,7 +73,7 @@ final class Sqlite implements AutoCloseable {
   }
 
   /** Runs statements that answer nothing. */
-  void script(String statements) throws SQLException {
+  public void script(String statements) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.executeUpdate(statements);
     }
@@ -97,11 +97,11 @@ final class Sqlite implements AutoCloseable {
   }
 
   /** Runs one statement; how many rows it changed. */
-  int change(String sql, @Nullable Object... values) throws SQLException {
+  public int change(String sql, @Nullable Object... values) throws SQLException {
     return bound(sql, values).executeUpdate();
   }
 
-  <T> List<T> all(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+  public <T> List<T> all(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
     var rows = new ArrayList<T>();
     try (ResultSet results = bound(sql, values).executeQuery()) {
       while (results.next()) {
@@ -111,14 +111,15 @@ final class Sqlite implements AutoCloseable {
     return rows;
   }
 
-  <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values) throws SQLException {
+  public <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... values)
+      throws SQLException {
     try (ResultSet results = bound(sql, values).executeQuery()) {
       return results.next() ? Optional.of(row.of(results)) : Optional.empty();
     }
   }
 
   /** All of the work or nothing of it, durably. */
-  <T> T atomically(Work<T> work) throws SQLException, IOException {
+  public <T> T atomically(Work<T> work) throws SQLException, IOException {
     script("BEGIN IMMEDIATE");
     try {
       T answer = work.run();
@@ -146,13 +147,13 @@ final class Sqlite implements AutoCloseable {
 
   /** Reads the row that the results stand on. */
   @FunctionalInterface
-  interface Row<T> {
+  public interface Row<T> {
     T of(ResultSet results) throws SQLException;
   }
 
   /** What runs inside a transaction. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws SQLException, IOException;
   }
 }

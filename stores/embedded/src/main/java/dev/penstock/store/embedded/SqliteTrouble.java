@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteException;
 
 /** Says in our words what SQLite reports: no room, trouble that may pass, or a bug of ours. */
-final class SqliteTrouble {
+public final class SqliteTrouble {
   private SqliteTrouble() {}
 
   /** Runs work on SQLite files. */
-  static <T> T translated(Sqlite.Work<T> work) throws IOException {
+  public static <T> T translated(Sqlite.Work<T> work) throws IOException {
     try {
       return work.run();
     } catch (SQLiteException trouble) {
@@ -31,7 +31,7 @@ final class SqliteTrouble {
   }
 
   private static IOException full(SQLiteException trouble) {
-    var full = new StoreFullException("no room for features: " + trouble.getMessage());
+    var full = new StoreFullException("no room in a SQLite file: " + trouble.getMessage());
     full.initCause(trouble);
     return full;
   }

@@ -1,0 +1,53 @@
+package dev.penstock.blob;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Folders that survive a loss of power. What is synced in a folder is safe only once the folder's
+ * own name is, and that is a change of the folder above it. Stateless.
+ */
+public final class Folders {
+  private Folders() {}
+
+  /**
+   * Makes a folder, and those above it that are missing. On return its name is on the disk, also
+   * when a process made the folder that was killed before it could say so.
+   *
+   * @throws IOException when something else has that name, or a folder cannot be made or synced
+   */
+  public static Path make(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent == null) {
+      return folder;
+    }
+    if (Files.isDirectory(folder)) {
+      forceAgain(parent);
+    } else {
+      make(parent);
+      Files.createDirectories(folder);
+      force(parent);
+    }
+    return folder;
+  }
+
+  /** The names in a folder are on the disk when this returns. */
+  static void force(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Whoever may use a folder may not always read the one above, which others made long ago. */
+  private static void forceAgain(Path folder) throws IOException {
+    try {
+      force(folder);
+    } catch (AccessDeniedException e) {
+      return;
+    }
+  }
+}

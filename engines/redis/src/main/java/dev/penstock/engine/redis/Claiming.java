@@ -1,0 +1,62 @@
+package dev.penstock.engine.redis;
+
+import dev.penstock.engine.Claim;
+import dev.penstock.engine.Want;
+import dev.penstock.job.JobId;
+import dev.penstock.job.Tally;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** How chunks are given out. */
+final class Claiming {
+  private final Shard shard;
+  private final KnownJobs jobs;
+
+  Claiming(Shard shard, KnownJobs jobs) {
+    this.shard = shard;
+    this.jobs = jobs;
+  }
+
+  List<Claim> claim(Want want) {
+    var args =
+        new Args()
+            .add(want.pipeline() + "/" + want.stage())
+            .add(want.worker())
+            .add(want.max())
+            .add(Micros.of(want.lease()));
+    Reply answer = shard.write("claim", args).list(0);
+    var facts = new HashMap<JobId, KnownJobs.Facts>();
+    answer.list(0).lists().forEach(job -> facts.put(new JobId(job.text(0)), jobs.note(job)));
+    var claims = new ArrayList<Claim>();
+    for (Reply granted : answer.list(1).lists()) {
+      var id = new JobId(granted.text(0));
+      KnownJobs.Facts job = facts.get(id);
+      if (job == null) {
+        throw new IllegalStateException("nothing was told of job " + id);
+      }
+      claims.add(claim(want, id, job, granted));
+    }
+    return List.copyOf(claims);
+  }
+
+  private static Claim claim(Want want, JobId id, KnownJobs.Facts job, Reply granted) {
+    return new Claim(
+        new Claim.ChunkKey(id, granted.number(1)),
+        new Claim.Scope(
+            want.pipeline(), want.stage(), granted.text(2), Math.toIntExact(granted.number(3))),
+        new Claim.Lease(
+            want.worker(),
+            granted.number(4),
+            Math.toIntExact(granted.number(5) + 1),
+            Math.toIntExact(granted.number(6)),
+            Micros.instant(granted.number(7))),
+        new Tally(granted.number(8), granted.number(9), 0, 0, granted.number(10)),
+        new Claim.Work(
+            Payloads.read(granted.bytes(11)),
+            Optional.ofNullable(granted.bytesOrNull(12)),
+            job.tenant(),
+            job.inputs()));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.penstock.engine.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.penstock.engine.EngineUnavailableException;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to one Redis. All threads share it, so that calls that come together travel
+ * together. A call whose answer was lost is not sent again: whether it was made is for the caller
+ * to find out, by making it again.
+ */
+final class Link implements AutoCloseable {
+  private final RedisClient client;
+  private final StatefulRedisConnection<byte[], byte[]> connection;
+  private final RedisAsyncCommands<byte[], byte[]> commands;
+  private final Library library;
+  private final RedisSettings settings;
+
+  private Link(
+      RedisClient client,
+      StatefulRedisConnection<byte[], byte[]> connection,
+      Library library,
+      RedisSettings settings) {
+    this.client = client;
+    this.connection = connection;
+    this.commands = connection.async();
+    this.library = library;
+    this.settings = settings;
+  }
+
+  static Link open(RedisURI uri, Library library, RedisSettings settings) {
+    uri.setTimeout(settings.timeout());
+    RedisClient client = RedisClient.create(uri);
+    client.setOptions(
+        ClientOptions.builder()
+            .protocolVersion(ProtocolVersion.RESP2)
+            .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+            .replayFilter(command -> true)
+            .socketOptions(SocketOptions.builder().keepAlive(true).build())
+            .build());
+    try {
+      return new Link(client, client.connect(ByteArrayCodec.INSTANCE), library, settings);
+    } catch (RedisException e) {
+      client.shutdown(Duration.ZERO, settings.timeout());
+      throw new EngineUnavailableException("Redis cannot be reached at " + name(uri), e);
+    }
+  }
+
+  /** Address without password. */
+  private static String name(RedisURI uri) {
+    return uri.getHost() == null ? "its sentinels" : uri.getHost() + ":" + uri.getPort();
+  }
+
+  /** Loads the functions, unless they are there. */
+  void load() {
+    try {
+      await(commands.functionLoad(library.source()));
+    } catch (IllegalStateException e) {
+      if (!String.valueOf(e.getMessage()).contains("already exists")) {
+        throw e;
+      }
+    }
+  }
+
+  /** Calls a function; where it writes, its change is with as many replicas as were asked for. */
+  Reply call(String verb, String key, Args args, boolean writes) {
+    byte[][] keys = {key.getBytes(UTF_8)};
+    byte[][] values = args.toArray();
+    try {
+      return send(verb, keys, values, writes);
+    } catch (FunctionMissingException e) {
+      load();
+      return send(verb, keys, values, writes);
+    }
+  }
+
+  private Reply send(String verb, byte[][] keys, byte[][] values, boolean writes) {
+    Future<Object> answer =
+        commands.fcall(library.function(verb), ScriptOutputType.MULTI, keys, values);
+    if (!writes || settings.replicas() == 0) {
+      return Reply.of(await(answer));
+    }
+    Future<Long> copies =
+        commands.waitForReplication(settings.replicas(), settings.timeout().toMillis() / 2);
+    Reply reply = Reply.of(await(answer));
+    Long there = await(copies);
+    if (there == null || there < settings.replicas()) {
+      throw new EngineUnavailableException(
+          "the change is with %d of %d replicas".formatted(there, settings.replicas()),
+          new IllegalStateException("WAIT ran out"));
+    }
+    return reply;
+  }
+
+  /** Part of a list. */
+  List<byte[]> range(String key, long from, long to) {
+    List<byte[]> range = await(commands.lrange(key.getBytes(UTF_8), from, to));
+    return range == null ? List.of() : range;
+  }
+
+  @Nullable String get(String key) {
+    byte[] value = await(commands.get(key.getBytes(UTF_8)));
+    return value == null ? null : new String(value, UTF_8);
+  }
+
+  /** Runs something else than a function. */
+  <T> @Nullable T run(Function<RedisAsyncCommands<byte[], byte[]>, Future<T>> command) {
+    return await(command.apply(commands));
+  }
+
+  StatefulRedisPubSubConnection<String, byte[]> listen() {
+    return client.connectPubSub(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+  }
+
+  private <T> @Nullable T await(Future<T> answer) {
+    try {
+      return answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (Trouble.functionMissing(cause)) {
+        throw new FunctionMissingException();
+      }
+      throw Trouble.of(cause);
+    } catch (TimeoutException | RedisException | CancellationException e) {
+      throw Trouble.of(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Trouble.of(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    client.shutdown(Duration.ZERO, settings.timeout());
+  }
+
+  private static final class FunctionMissingException extends RuntimeException {}
+}

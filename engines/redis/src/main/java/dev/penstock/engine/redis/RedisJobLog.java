@@ -1,0 +1,117 @@
+package dev.penstock.engine.redis;
+
+import dev.penstock.engine.DeadLetters;
+import dev.penstock.engine.Durability;
+import dev.penstock.engine.JobLog;
+import dev.penstock.engine.JobQuery;
+import dev.penstock.engine.StageGauge;
+import dev.penstock.job.Job;
+import dev.penstock.job.JobEvent;
+import dev.penstock.job.JobId;
+import dev.penstock.job.JobState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads, each of them one call. */
+final class RedisJobLog implements JobLog {
+  /** Of more jobs past their retention than this, those that ended first are listed first. */
+  private static final int LOOKED_AT = 20_000;
+
+  private final Shard shard;
+  private final Timeline timeline;
+  private final DeadLetters deadLetters;
+  private final Durability durability;
+
+  RedisJobLog(Shard shard, Durability durability) {
+    this.shard = shard;
+    this.timeline = new Timeline(shard);
+    this.deadLetters = new RedisDeadLetters(shard);
+    this.durability = durability;
+  }
+
+  @Override
+  public Optional<Job> job(JobId id) {
+    Reply told = shard.read("job", new Args().add(id.value()));
+    return told.isEmpty() ? Optional.empty() : Optional.of(JobReading.read(told, shard));
+  }
+
+  @Override
+  public List<Job> jobs(JobQuery query) {
+    Set<JobState> states = query.states().isEmpty() ? Set.of(JobState.values()) : query.states();
+    var args =
+        new Args()
+            .add(query.tenant())
+            .add(query.pipeline().orElse(""))
+            .add(
+                states.stream()
+                    .map(state -> "" + Submitting.letter(state))
+                    .collect(Collectors.joining()))
+            .add(query.before().map(JobId::value).orElse(""))
+            .add(query.endedBefore().map(at -> "" + Micros.of(at)).orElse(""))
+            .add(query.limit());
+    return shard.read("jobs", args).lists().stream()
+        .map(told -> JobReading.read(told, shard))
+        .toList();
+  }
+
+  @Override
+  public List<JobEvent> events(JobId job, long after, int max) {
+    return timeline.after(job, after, max);
+  }
+
+  @Override
+  public DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  @Override
+  public List<ChunkRejects> rejects(JobId job, long after, int max) {
+    Reply told = shard.read("rejects", new Args().add(job.value()).add(after).add(max));
+    var rejects = new ArrayList<ChunkRejects>();
+    for (int i = 0; i + 1 < told.size(); i += 2) {
+      rejects.add(Outcomes.rejects(told.number(i), told.bytes(i + 1)));
+    }
+    return rejects;
+  }
+
+  @Override
+  public List<JobId> expired(Instant endedBefore, int max) {
+    var args = new Args().add(Micros.of(endedBefore)).add(max).add(Math.max(max, LOOKED_AT));
+    return shard.read("expired", args).texts().stream().map(JobId::new).toList();
+  }
+
+  @Override
+  public List<StageGauge> gauges() {
+    return shard.read("gauges", new Args()).lists().stream()
+        .map(RedisJobLog::gauge)
+        .sorted(
+            (a, b) ->
+                a.pipeline().equals(b.pipeline())
+                    ? a.stage().compareTo(b.stage())
+                    : a.pipeline().compareTo(b.pipeline()))
+        .toList();
+  }
+
+  private static StageGauge gauge(Reply told) {
+    String[] names = told.text(0).split("/", 2);
+    long age = told.text(5).isEmpty() ? 0 : told.number(6) - told.number(5);
+    return new StageGauge(
+        names[0],
+        names[1],
+        told.number(1),
+        told.number(2),
+        told.number(3),
+        told.number(4),
+        age > 0 ? Micros.duration(age) : Duration.ZERO);
+  }
+
+  @Override
+  public Durability durability() {
+    return durability;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.penstock.engine.redis;
+
+import dev.penstock.engine.Bells;
+import dev.penstock.engine.Plan;
+import dev.penstock.job.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shard of an engine: calls its functions, rings what they owe, and knows the plans in it.
+ * Thread-safe.
+ */
+final class Shard {
+  /**
+   * How long an entry is idle when its lease ends: longer than any lease. With a clock that a test
+   * moves it is so long that the entry seems delivered in the past whatever the time of the test.
+   */
+  private static final Duration HORIZON = Duration.ofDays(1);
+
+  private static final Duration TEST_HORIZON = Duration.ofDays(20 * 365);
+
+  final String prefix;
+
+  /** Tells this engine's own news from those of others. */
+  final String origin;
+
+  private final Link link;
+  private final InstantSource clock;
+  private final Bells bells;
+  private final boolean callersClock;
+  private final Map<String, Plan> plans = new ConcurrentHashMap<>();
+
+  Shard(Link link, String prefix, RedisSettings settings, InstantSource clock, Bells bells) {
+    this.link = link;
+    this.prefix = prefix;
+    this.clock = clock;
+    this.bells = bells;
+    this.callersClock = settings.time() == RedisSettings.Time.CALLER;
+    byte[] random = new byte[8];
+    ThreadLocalRandom.current().nextBytes(random);
+    this.origin = HexFormat.of().formatHex(random);
+  }
+
+  /** Calls a function that writes, and rings. */
+  Reply write(String verb, Args args) {
+    Reply reply = link.call(verb, prefix, head().addAll(args), true);
+    ring(reply.list(1), reply.list(2), reply.list(3));
+    return reply;
+  }
+
+  Reply read(String verb, Args args) {
+    return link.call(verb, prefix, head().addAll(args), false);
+  }
+
+  String key(String rest) {
+    return prefix + ":" + rest;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  /** Stores a plan that some function misses. */
+  void keep(PlanText plan) {
+    write("plan", new Args().add(plan.digest()).add(plan.text()));
+  }
+
+  /** The plan of a digest. */
+  Plan plan(String digest) {
+    return plans.computeIfAbsent(
+        digest,
+        d -> {
+          String text = link.get(key("plan:" + d));
+          if (text == null) {
+            throw new IllegalStateException("plan " + d + " is not there");
+          }
+          return PlanText.read(text);
+        });
+  }
+
+  private Args head() {
+    Duration horizon = callersClock ? TEST_HORIZON : HORIZON;
+    String now = callersClock ? Long.toString(Micros.of(clock.instant())) : "";
+    return new Args().add(origin).add(now).add(horizon.toMillis());
+  }
+
+  private void ring(Reply ready, Reply changed, @Nullable Reply later) {
+    ready.texts().forEach(this::ringReady);
+    if (later != null) {
+      for (int i = 0; i + 1 < later.size(); i += 2) {
+        Instant at = Micros.instant(later.number(i + 1));
+        String[] names = names(later.text(i));
+        bells.readyAt(names[0], names[1], at);
+      }
+    }
+    changed.texts().forEach(id -> bells.changed(new JobId(id)));
+  }
+
+  /** Rings what another process did. */
+  void heard(byte[] news) {
+    var parts = Packed.read(news);
+    if (!Packed.texts(news).getFirst().equals(origin)) {
+      Packed.texts(parts.get(1)).forEach(this::ringReady);
+      Packed.texts(parts.get(2)).forEach(id -> bells.changed(new JobId(id)));
+    }
+  }
+
+  private void ringReady(String at) {
+    String[] names = names(at);
+    bells.ready(names[0], names[1]);
+  }
+
+  private static String[] names(String at) {
+    return at.split("/", 2);
+  }
+}

@@ -1,0 +1,140 @@
+-- claim: chooses chunks by turns, records that they run, and delivers them through the stage's stream.
+-- Arguments: 'pipeline/stage', worker, most, lease in microseconds.
+local TENANTS = 32
+
+-- The first place of a tenant whose toll may be paid, or nil.
+local function payable_place(stage, at, tenant)
+  local places = redis.call('ZRANGE', tenant_places(stage, tenant), 0, -1)
+  for i = 1, #places do
+    local weight, name = string.match(places[i], '^%d:(%d+):(.*)$')
+    if not weight then
+      return places[i], ''
+    end
+    local gate = gate_of(name)
+    local opening = gate_opens(gate, tonumber(weight))
+    if opening <= now then
+      return places[i], weight .. ':' .. name
+    end
+    await_gate(gate, at, opening)
+  end
+end
+
+-- Whose chunk is next: the least served tenant of those that may run something.
+local function next_tenant(stage, at)
+  local from = 0
+  while true do
+    local ring = redis.call('ZRANGE', stage .. ':ring', from, from + TENANTS - 1, 'WITHSCORES')
+    for i = 1, #ring, 2 do
+      local place, toll = payable_place(stage, at, ring[i])
+      if place then
+        return {tenant = ring[i], served = tonumber(ring[i + 1]), place = place, toll = toll}
+      end
+    end
+    if #ring < 2 * TENANTS then
+      return nil
+    end
+    from = from + TENANTS
+  end
+end
+
+-- Takes the first chunk of a place's first job, and lets the turn go on.
+local function take_turn(stage, at, turn, served)
+  local queue = place_jobs(stage, turn.tenant, turn.place)
+  local job = job_of(redis.call('ZRANGE', queue, 0, 0)[1])
+  local s = 0
+  while job.plan[s].at ~= at do
+    s = s + 1
+  end
+  local ready = ready_chunks(job, s, turn.toll)
+  local number = redis.call('ZPOPMIN', ready)[1]
+  redis.call('ZREM', stage .. ':age', job.id .. ':' .. number)
+  local chunk = chunk_of(job, number, GRANTED)
+  local stays = true
+  if redis.call('EXISTS', ready) == 0 then
+    stays = step_out(stage, job.id, turn.tenant, turn.place)
+  else
+    redis.call('ZADD', queue, redis.call('HINCRBY', stage, 'turn', 1), job.id)
+  end
+  if stays then
+    if redis.call('ZCARD', tenant_places(stage, turn.tenant)) > 1 then
+      local next_turn = redis.call('HINCRBY', stage, 'turn', 1)
+      local priority = string.sub(turn.place, 1, 1)
+      redis.call('ZADD', tenant_places(stage, turn.tenant), 'XX', (9 - priority) * PRIORITY + next_turn, turn.place)
+    end
+    redis.call('ZADD', stage .. ':ring', served + (chunk.hash:get('co') or 1), turn.tenant)
+  end
+  return chunk
+end
+
+local function run_chunk(chunk, stage, at, worker, till)
+  local job, hash = chunk.job, chunk.hash
+  count(chunk, 'r', -1)
+  count(chunk, 'u', 1)
+  pay_gate(gate_of('stage/' .. at), 1, true)
+  if hash:get('tg') then
+    pay_gate(gate_of(hash:get('tg')), hash:number('tw'), false)
+  end
+  redis.call('SADD', stage .. ':run', chunk.name)
+  hash:set('s', 'u')
+  hash:set('si', now)
+  hash:set('un', till)
+  hash:set('wo', worker)
+  hash:add('cl', 1)
+  hash:set('e', redis.call('XADD', stage .. ':st', '*', 'c', chunk.name))
+  if job.hash:get('st') == 'a' then
+    enter_state(job, 'r')
+    job.hash:set('sa', now)
+    event(job, 'STARTED', nil, nil, nil, worker)
+  end
+  changed(job)
+end
+
+local function job_facts(job)
+  local hash = job.hash:load({'i', 'fj', 'fs', 'fr'})
+  return {job.id, job.tenant, hash.values.pl, hash:get('i'), hash:get('fj'), hash:get('fs'), integer(hash:get('fr'))}
+end
+
+local function claim_facts(chunk)
+  local hash = chunk.hash
+  return {chunk.job.id, integer(chunk.number), chunk.group, integer(chunk.round), integer(hash:get('f')),
+    integer(hash:get('a')), integer(hash:get('k')), integer(hash:get('un')), integer(hash:get('lo')),
+    integer(hash:get('lr')), integer(hash:get('ld')), hash:get('in'), hash:get('cu')}
+end
+
+local function claim(args)
+  local at, worker, most, till = args[4], args[5], tonumber(args[6]), now + args[7]
+  local stage = stage_key(at)
+  local granted, facts, seen = {}, {}, {}
+  local own = gate_of('stage/' .. at)
+  local fence
+  local served = tonumber(redis.call('HGET', stage, 'served') or 0)
+  while #granted < most and redis.call('EXISTS', stage .. ':ring') == 1 do
+    local opening = gate_opens(own, 1)
+    if opening > now then
+      await_gate(own, at, opening)
+      break
+    end
+    local turn = next_tenant(stage, at)
+    if not turn then
+      break
+    end
+    -- A tenant that was passed over does not catch up: it goes first once.
+    served = math.max(served, turn.served)
+    local chunk = take_turn(stage, at, turn, served)
+    fence = math.max((fence or tonumber(redis.call('GET', P .. ':fence') or 0)) + 1, now)
+    chunk.hash:set('f', fence)
+    run_chunk(chunk, stage, at, worker, till)
+    chunk.hash:write()
+    granted[#granted + 1] = claim_facts(chunk)
+    if not seen[chunk.job.id] then
+      seen[chunk.job.id] = true
+      facts[#facts + 1] = job_facts(chunk.job)
+    end
+  end
+  if fence then
+    redis.call('SET', P .. ':fence', fence)
+    redis.call('HSET', stage, 'served', served)
+    deliver(stage .. ':st', worker)
+  end
+  return {facts, granted}
+end

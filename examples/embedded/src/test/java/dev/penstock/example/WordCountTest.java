@@ -1,0 +1,54 @@
+package dev.penstock.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.engine.sqlite.Embedded;
+import dev.penstock.job.JobState;
+import dev.penstock.pipeline.Pipeline;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WordCountTest {
+  @TempDir Path folder;
+
+  @Test
+  void theProgramCountsTheWordsOfAFile() throws Exception {
+    Path text = Files.writeString(folder.resolve("text"), "one two\n\nthree\n");
+    var out = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      WordCount.main(new String[] {folder.resolve("data").toString(), text.toString()});
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("successful: 3 lines, 3 words\n");
+  }
+
+  @Test
+  void whatWasSubmittedGoesOnWhenTheFolderIsOpenedAgain() throws Exception {
+    Pipeline words = new WordCount(Files.createDirectories(folder.resolve("counts"))).pipeline();
+    dev.penstock.job.JobId job;
+    try (Embedded penstock = Embedded.open(folder)) {
+      job = penstock.submit(words, "a b c".getBytes(StandardCharsets.UTF_8));
+    }
+    try (Embedded penstock = Embedded.open(folder, words)) {
+      assertThat(penstock.ended(job, Duration.ofSeconds(30)).orElseThrow().state())
+          .isEqualTo(JobState.SUCCESSFUL);
+    }
+    assertThat(folder.resolve("counts/total")).hasContent("3");
+  }
+
+  @Test
+  void theProgramIsAsShortAsWePromise() throws IOException {
+    Path source = Path.of("src/main/java/dev/penstock/example/WordCount.java");
+    assertThat(Files.readAllLines(source)).hasSizeLessThan(60);
+  }
+}

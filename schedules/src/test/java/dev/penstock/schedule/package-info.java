@@ -1,0 +1,5 @@
+/** Tests of schedules. */
+@NullMarked
+package dev.penstock.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.penstock.server.deadletter;
+
+import dev.penstock.engine.DeadLetters;
+import dev.penstock.job.DeadLetter;
+import dev.penstock.server.job.JobLinks;
+import dev.penstock.server.web.Json;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes dead letters as the API shows them. */
+final class LetterJson {
+  private LetterJson() {}
+
+  static void write(JsonGenerator json, DeadLetter letter) {
+    json.writeStartObject();
+    json.writeStringProperty("job", letter.job().value());
+    json.writeStringProperty("stage", letter.stage());
+    json.writeNumberProperty("chunk", letter.chunk());
+    json.writeNumberProperty("items", letter.load().in());
+    json.writeNumberProperty("bytes", letter.payload().length());
+    json.writeNumberProperty("attempts", letter.tries().attempts());
+    json.writeNumberProperty("crashes", letter.tries().crashes());
+    Json.moment(json, "at", letter.at());
+    json.writeName("problem");
+    Json.problem(json, letter.problem());
+    json.writeObjectPropertyStart("links");
+    String self = JobLinks.job(letter.job()) + "/dead-letters/" + letter.chunk();
+    json.writeStringProperty("payload", self + "/payload");
+    json.writeStringProperty("replay", self + "/replay");
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  static void write(JsonGenerator json, DeadLetters.Group group) {
+    json.writeStartObject();
+    json.writeStringProperty("pipeline", group.pipeline());
+    json.writeStringProperty("stage", group.stage());
+    json.writeStringProperty("code", group.code());
+    json.writeNumberProperty("chunks", group.chunks());
+    json.writeNumberProperty("items", group.items());
+    json.writeNumberProperty("jobs", group.jobs());
+    Json.moment(json, "oldest", group.oldest());
+    Json.moment(json, "newest", group.newest());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.penstock.server.deadletter;
+
+import dev.penstock.job.JobId;
+import dev.penstock.runtime.Selection;
+import dev.penstock.runtime.Selections;
+import dev.penstock.server.job.Jobs;
+import dev.penstock.server.web.Code;
+import dev.penstock.server.web.Exchange;
+import dev.penstock.server.web.HttpProblem;
+import dev.penstock.server.web.Json;
+import dev.penstock.server.web.Query;
+import dev.penstock.server.web.Reply;
+import java.io.IOException;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * {@code POST /v1/dead-letters/selections} freezes what a filter means and counts it, which is the
+ * dry run; {@code POST …/{selection}/replay} then tries just these again.
+ */
+public final class SelectionsResource {
+  private final Selections selections;
+  private final Jobs jobs;
+
+  public SelectionsResource(Selections selections, Jobs jobs) {
+    this.selections = selections;
+    this.jobs = jobs;
+  }
+
+  public Reply freeze(Exchange exchange) throws IOException {
+    Query query = exchange.query().only("pipeline", "stage", "code", "job");
+    Selection selection = selections.freeze(LetterQuery.of(query, jobs.tenant(), Selections.MOST));
+    return new Reply.Whole(
+        201, "application/json", Map.of("Location", self(selection)), describe(selection));
+  }
+
+  public Reply read(Exchange exchange) throws IOException {
+    exchange.query().only();
+    return Reply.json(200, describe(of(exchange)));
+  }
+
+  public Reply replay(Exchange exchange) throws IOException {
+    exchange.query().only();
+    Selections.Replayed replayed = selections.replay(of(exchange));
+    byte[] body =
+        Json.bytes(
+            json -> {
+              json.writeStartObject();
+              json.writeNumberProperty("chunks", replayed.chunks());
+              json.writeNumberProperty("jobs", replayed.jobs());
+              json.writeArrayPropertyStart("refused");
+              replayed.refused().forEach((job, why) -> refused(json, job, why));
+              json.writeEndArray();
+              json.writeEndObject();
+            });
+    return Reply.json(200, body);
+  }
+
+  private static void refused(JsonGenerator json, JobId job, String why) {
+    json.writeStartObject();
+    json.writeStringProperty("job", job.value());
+    json.writeStringProperty("why", why);
+    json.writeEndObject();
+  }
+
+  private Selection of(Exchange exchange) throws IOException {
+    String id = exchange.path("selection");
+    return (JobId.isJobId(id)
+            ? selections.find(jobs.tenant(), new JobId(id))
+            : java.util.Optional.<Selection>empty())
+        .orElseThrow(
+            () ->
+                HttpProblem.of(
+                        Code.SELECTION_UNKNOWN,
+                        "There is no selection '%s'; one is kept for a day."
+                            .formatted(Exchange.clip(id)))
+                    .refused());
+  }
+
+  private static String self(Selection selection) {
+    return "/v1/dead-letters/selections/" + selection.id();
+  }
+
+  private static byte[] describe(Selection selection) {
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("id", selection.id().value());
+          json.writeNumberProperty("chunks", selection.chunks().size());
+          json.writeNumberProperty("jobs", selection.jobs());
+          json.writeObjectPropertyStart("links");
+          json.writeStringProperty("self", self(selection));
+          json.writeStringProperty("replay", self(selection) + "/replay");
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+}
