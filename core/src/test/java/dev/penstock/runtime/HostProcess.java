@@ -30,7 +30,7 @@ final class HostProcess {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    List<String> words = List.of(arguments[1].split(" "));
+    List<String> words = List.of(arguments[1].split(" ", -1));
     Tally items = Tally.ofOk(words.size());
     try (var rig =
         new Rig(

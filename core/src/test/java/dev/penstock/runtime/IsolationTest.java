@@ -3,6 +3,7 @@ package dev.penstock.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.blob.Payload;
+import dev.penstock.engine.Control;
 import dev.penstock.job.DeadLetter;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobEvent;
@@ -70,8 +71,8 @@ class IsolationTest {
   private static StageResult lines(StageContext context) {
     var spawns = new ArrayList<Spawn>();
     Tally found = Tally.ZERO;
-    for (String line : Mischief.text(context.chunk().in()).split("\n")) {
-      List<String> words = List.of(line.split(" "));
+    for (String line : Mischief.text(context.chunk().in()).lines().toList()) {
+      List<String> words = List.of(line.split(" ", -1));
       spawns.add(Spawn.of(Mischief.payload(words), Tally.ofOk(words.size())));
       found = found.plus(Tally.ofOk(words.size()));
     }

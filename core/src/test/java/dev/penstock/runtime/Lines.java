@@ -24,10 +24,10 @@ final class Lines implements Stage {
 
   @Override
   public StageResult run(StageContext context) {
-    String[] lines = Mischief.text(context.chunk().in()).split("\n");
+    String[] lines = Mischief.text(context.chunk().in()).split("\n", -1);
     int at = context.chunk().cursor().map(cursor -> ByteBuffer.wrap(cursor).getInt()).orElse(0);
     for (; at < lines.length; at++) {
-      List<String> words = List.of(lines[at].split(" "));
+      List<String> words = List.of(lines[at].split(" ", -1));
       if (words.getFirst().equals("kill") && context.chunk().attempt() == 1) {
         Runtime.getRuntime().halt(1);
       }

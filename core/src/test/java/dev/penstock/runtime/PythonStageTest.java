@@ -118,8 +118,7 @@ class PythonStageTest {
       Job job = rig.awaitEnd(id);
 
       assertThat(job.items()).isEqualTo(new Tally(3, 0, 0, 1, 0));
-      assertThat(through.keySet())
-          .containsExactlyInAnyOrder("{\"a\":1}", "{\"b\":1}", "{\"c\":1}");
+      assertThat(through.keySet()).containsExactlyInAnyOrder("{\"a\":1}", "{\"b\":1}", "{\"c\":1}");
       assertThat(rig.letters(id).getFirst().problem().code()).isEqualTo("chunk.poison");
       assertThat(rig.letters(id).getFirst().problem().detail())
           .contains("line 1 of the chunk", "signal 11 (SIGSEGV)");

@@ -24,13 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
-<<<<<<< HEAD
  * What is said over the pipe from an order to the frame that ends it. The worker speaks, and is
  * answered where it asks. What goes wrong on our side while it asks is told to the worker, and
-=======
- * What is said over the pipe from a {@code run} to the frame that ends it. The worker speaks, and
- * is answered where it asks. What goes wrong on our side while it asks is told to the worker, and
->>>>>>> engine
  * thrown here once the worker has given up.
  */
 final class Conversation implements AutoCloseable {

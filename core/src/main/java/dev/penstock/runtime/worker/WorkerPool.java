@@ -190,8 +190,7 @@ public final class WorkerPool implements AutoCloseable {
     }
   }
 
-  private static String unready(Worker worker, Problem problem)
-      throws InterruptedException {
+  private static String unready(Worker worker, Problem problem) throws InterruptedException {
     String words = worker.speech().last();
     return problem.detail() + (words.isEmpty() ? "" : " Its last words: " + words);
   }

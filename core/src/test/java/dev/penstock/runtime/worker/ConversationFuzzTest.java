@@ -89,7 +89,8 @@ class ConversationFuzzTest {
       case 2, 3 -> {
         // Inside the header: a digit, a letter, a bracket.
         for (int i = random.nextInt(1, 4); i > 0; i--) {
-          bytes[random.nextInt(8, bytes.length)] = (byte) "0917\"{}[]:,-eatn \\u".charAt(random.nextInt(19));
+          bytes[random.nextInt(8, bytes.length)] =
+              (byte) "0917\"{}[]:,-eatn \\u".charAt(random.nextInt(19));
         }
       }
       case 4 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));

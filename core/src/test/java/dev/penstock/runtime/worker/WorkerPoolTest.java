@@ -13,6 +13,7 @@ import dev.penstock.blob.StoreFullException;
 import dev.penstock.job.JobResult;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.Isolation;
+import dev.penstock.pipeline.Rejects;
 import dev.penstock.pipeline.Spawn;
 import dev.penstock.pipeline.StageFactory;
 import dev.penstock.pipeline.StageResult;
@@ -90,8 +91,7 @@ class WorkerPoolTest {
       assertThat(whole.digest()).startsWith("sha-256:");
       assertThat(done.tally()).isEqualTo(Tally.ofOk(7));
       assertThat(spawn.toll()).contains(new Toll("gate", 3));
-      assertThat(done.rejects()).isNotNull();
-      assertThat(done.rejects().byCode()).isEqualTo(Map.of("test.bad", 2L));
+      assertThat(done.rejects()).isEqualTo(new Rejects(whole, Map.of("test.bad", 2L)));
       assertThat(done.results())
           .containsExactly(
               new JobResult.Stored("a.bin", "application/octet-stream", half),
@@ -163,7 +163,8 @@ class WorkerPoolTest {
   @Test
   void whatBreaksTheProtocolIsNamed() throws Exception {
     try (var files = files();
-        var pool = pool(shell(HELLO + "printf '\\000\\000\\000\\002\\000\\000\\000\\000{}'; cat"))) {
+        var pool =
+            pool(shell(HELLO + "printf '\\000\\000\\000\\002\\000\\000\\000\\000{}'; cat"))) {
       var died = (Outcome.Died) pool.run(new PlainContext(Payload.NONE, 1, files));
       assertThat(died.problem().code()).isEqualTo("worker.protocol");
       assertThat(died.problem().detail()).contains("lacks 'type'");
@@ -186,8 +187,7 @@ class WorkerPoolTest {
     try (var files = files();
         var pool = pool(deaf)) {
       byte[] large = new byte[Payload.MAX_INLINE];
-      var died =
-          (Outcome.Died) pool.run(new PlainContext(Payload.inline(large), 1, files));
+      var died = (Outcome.Died) pool.run(new PlainContext(Payload.inline(large), 1, files));
       assertThat(died.problem().code()).isEqualTo("worker.deadline");
     }
   }
