@@ -38,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IsolationTest {
   private static final int CHUNKS = 20;
   private static final int WORKERS = 2;
+  private static final int GROUP = 5;
+  private static final int NICE = 19;
   private static final RetryPolicy THREE = new RetryPolicy(3, 3, Duration.ZERO, Duration.ZERO);
 
   @TempDir Path folder;
@@ -155,7 +157,9 @@ class IsolationTest {
     PoolView pool = rig.host.workers().getFirst();
     assertThat(pool.size()).isEqualTo(WORKERS);
     assertThat(pool.alive()).isEqualTo(WORKERS);
-    assertThat(pool.died()).as("one death for each attempt").isEqualTo(THREE.attempts());
+    assertThat(pool.deaths())
+        .as("one death for each attempt")
+        .isEqualTo(Map.of(code.replace("worker.", ""), (long) THREE.attempts()));
     assertThat(pool.started()).isEqualTo(WORKERS + THREE.attempts());
   }
 
@@ -203,6 +207,40 @@ class IsolationTest {
       assertThat(pool.alive()).isEqualTo(WORKERS);
       assertThat(pool.memory()).isPositive();
     }
+  }
+
+  @Test
+  void aWorkerThatHasGrownIsReplacedBetweenTwoChunks() throws Exception {
+    // Between what a worker may hold at any moment (320 MB) and three quarters of that.
+    try (var rig = rig(1, new Mischief(false), isolation())) {
+      rig.awaitEnd(rig.submit("a\nleak:220\nb\nc"));
+
+      PoolView pool = rig.host.workers().getFirst();
+      assertThat(pool.recycled()).isEqualTo(1);
+      assertThat(pool.started()).isEqualTo(2);
+      assertThat(pool.died()).isZero();
+      assertThat(pool.memory()).isBetween(1L << 20, 240L << 20);
+    }
+  }
+
+  @Test
+  void workersAreNicedAndLeadAGroupOfTheirOwn() throws Exception {
+    Path pipe = fifo("running");
+    try (var rig = rig(1, new Mischief(false), isolation())) {
+      rig.submit("tell:" + pipe + " wait");
+      long worker = told(pipe);
+
+      assertThat(statistic(worker, NICE))
+          .isEqualTo(Math.min(19, statistic(ProcessHandle.current().pid(), NICE) + 10));
+      assertThat(statistic(worker, GROUP)).isEqualTo(worker);
+    }
+  }
+
+  /** A number of {@code /proc/PID/stat}, from 1; the second, a name, may hold spaces. */
+  private static long statistic(long process, int field) throws Exception {
+    String line = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
+    String[] behindName = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+    return Long.parseLong(behindName[field - 3]);
   }
 
   @Test
@@ -266,7 +304,7 @@ class IsolationTest {
       assertThat(next.state()).isEqualTo(JobState.SUCCESSFUL);
       assertThat(next.stages().get(1).retries()).isZero();
       PoolView pool = rig.host.workers().getFirst();
-      assertThat(pool.died()).isEqualTo(1);
+      assertThat(pool.deaths()).isEqualTo(Map.of("idle", 1L));
       assertThat(pool.alive()).isEqualTo(1);
     }
   }
@@ -299,11 +337,15 @@ class IsolationTest {
       DeadLetter letter = rig.letters(id).getFirst();
       assertThat(letter.problem().code()).isEqualTo("worker.not_started");
       assertThat(letter.problem().detail()).contains("exit 1", "there is no such model");
+      PoolView pool = rig.host.workers().getFirst();
+      assertThat(pool.deaths()).isEqualTo(Map.of("not_started", (long) THREE.attempts()));
+      assertThat(pool.alive()).isZero();
     }
     try (var rig = rig(new Mischief(false), Isolation.command("/no/such/program"))) {
       JobId id = rig.submit("a");
       rig.awaitEnd(id);
-      assertThat(rig.letters(id).getFirst().problem().detail()).contains("/no/such/program");
+      assertThat(rig.letters(id).getFirst().problem().detail())
+          .contains("/no/such/program", "exit 127");
     }
   }
 

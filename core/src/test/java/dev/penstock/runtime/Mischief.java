@@ -14,6 +14,7 @@ import dev.penstock.pipeline.StageResult;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -116,6 +117,7 @@ class Mischief implements Stage {
       case "gone" -> context.blobs().open(new BlobRef("gone", 5, "crc32c:00000000")).close();
       case "lock" -> lock(Path.of(argument));
       case "tell" -> tell(Path.of(argument));
+      case "leak" -> leak(Integer.parseInt(argument));
       case "wait" -> new CountDownLatch(1).await();
       default -> {}
     }
@@ -124,6 +126,11 @@ class Mischief implements Stage {
   @SuppressWarnings("restricted")
   private static void writeToNowhere() {
     MemorySegment.NULL.reinterpret(8).set(ValueLayout.JAVA_INT, 0, 1);
+  }
+
+  /** Memory outside the heap, which stays. */
+  private static void leak(int megabytes) {
+    Arena.global().allocate((long) megabytes << 20).fill((byte) 1);
   }
 
   private static void fillHeap() {

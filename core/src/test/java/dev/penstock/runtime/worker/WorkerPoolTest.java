@@ -99,6 +99,11 @@ class WorkerPoolTest {
     }
   }
 
+  @Test
+  void theHostsHeapNeverHoldsWhatPassesThrough() throws Exception {
+    assertThat(SmallHost.run(folder, 16, 100)).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void damageAndLossOfABlobAreSeenFromAWorkerToo(boolean piped) throws Exception {
@@ -189,6 +194,7 @@ class WorkerPoolTest {
       byte[] large = new byte[Payload.MAX_INLINE];
       var died = (Outcome.Died) pool.run(new PlainContext(Payload.inline(large), 1, files));
       assertThat(died.problem().code()).isEqualTo("worker.deadline");
+      assertThat(pool.view().deaths()).isEqualTo(Map.of("deadline", 1L));
     }
   }
 
