@@ -197,8 +197,8 @@ final class Conversation implements AutoCloseable {
   private static Problem failing(Header header) throws ProtocolException {
     String detail = header.text("detail");
     return switch (header.text("kind")) {
-      case "out_of_memory" -> new Problem("worker.out_of_memory", detail);
-      case "stack_overflow" -> new Problem("worker.stack_overflow", detail);
+      case "out_of_memory" -> WorkerProblem.OUT_OF_MEMORY.problem(detail);
+      case "stack_overflow" -> WorkerProblem.STACK_OVERFLOW.problem(detail);
       default -> throw new ProtocolException("it fails of '" + header.text("kind") + "'");
     };
   }

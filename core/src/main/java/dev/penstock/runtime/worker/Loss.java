@@ -7,25 +7,22 @@ import java.util.Locale;
 enum Loss {
   /** It is still there. */
   NONE,
-  /** It ended by itself, or the system ended it. */
   CRASHED,
   OUT_OF_MEMORY,
   STACK_OVERFLOW,
   DEADLINE,
   SILENT,
   PROTOCOL,
-  /** It was ended because it did not let go of a chunk that nobody wants any more. */
-  STOPPED,
   /** It never got ready. */
   NOT_STARTED,
+  /** It was ended because it did not let go of a chunk that nobody wants any more. */
+  STOPPED,
   /** It ended while it had nothing to do: no chunk has paid for it. */
   IDLE;
 
-  private static final String CODES = "worker.";
-
-  /** The loss behind a problem whose code is one of {@code worker.*}. */
+  /** The loss that a chunk is charged with. */
   static Loss of(Problem problem) {
-    return valueOf(problem.code().substring(CODES.length()).toUpperCase(Locale.ROOT));
+    return WorkerProblem.of(problem).map(one -> valueOf(one.name())).orElse(CRASHED);
   }
 
   String word() {

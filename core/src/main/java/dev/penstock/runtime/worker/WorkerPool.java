@@ -67,7 +67,7 @@ public final class WorkerPool implements AutoCloseable {
       return run(ready(context), context);
     } catch (NotReadyException e) {
       LOG.warn("{}/{}: {}", pipeline, stage, e.getMessage());
-      return new Outcome.NotStarted(new Problem("worker.not_started", said(e)));
+      return new Outcome.NotStarted(WorkerProblem.NOT_STARTED.problem(said(e)));
     } finally {
       slots.release();
     }
