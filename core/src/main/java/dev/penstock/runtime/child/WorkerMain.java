@@ -34,8 +34,14 @@ public final class WorkerMain {
 
   /** The stage's factory and its arguments. */
   public static void main(String[] arguments) {
-    // Not exit: a stage may hang in a hook.
-    Runtime.getRuntime().halt(work(arguments));
+    int status = 1;
+    try {
+      status = work(arguments);
+    } finally {
+      // Whatever happened: without this thread nobody would notice that the host is gone. Not exit:
+      // a stage may hang in a hook.
+      Runtime.getRuntime().halt(status);
+    }
   }
 
   private static int work(String[] arguments) {

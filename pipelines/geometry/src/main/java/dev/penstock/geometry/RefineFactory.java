@@ -8,7 +8,6 @@ import java.util.List;
 public final class RefineFactory implements StageFactory {
   @Override
   public Stage make(List<String> arguments) {
-    return RefineStage.within(
-        GeometrySettings.forMachine(1, Runtime.getRuntime().maxMemory()));
+    return RefineStage.within(GeometrySettings.forMachine(1, Runtime.getRuntime().maxMemory()));
   }
 }

@@ -97,7 +97,8 @@ final class RefineStage implements DivisibleStage {
     addPart(parts, features, at + 1, count);
     FeatureSpan span = features.spans().get(at);
     String name =
-        "feature %d (%d bytes from byte %d on)".formatted(span.index(), span.length(), span.offset());
+        "feature %d (%d bytes from byte %d on)"
+            .formatted(span.index(), span.length(), span.offset());
     return Optional.of(new Division(parts, suspect, name));
   }
 

@@ -22,8 +22,7 @@ public final class Offers {
    */
   static Catalog on(FeatureStore features, Path home, PlantSettings settings) {
     var geometry =
-        GeometrySettings.forMachine(settings.cores(), settings.heap())
-            .isolated(settings.isolate());
+        GeometrySettings.forMachine(settings.cores(), settings.heap()).isolated(settings.isolate());
     var offers = new ArrayList<Offer>();
     offers.add(
         Offer.of(

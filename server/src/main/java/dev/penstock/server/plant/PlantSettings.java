@@ -42,8 +42,7 @@ public record PlantSettings(
 
   /** The same with CPU-heavy stages in worker processes, or not. */
   public PlantSettings isolate(boolean isolate) {
-    return new PlantSettings(
-        cores, heap, openJobs, reserve, retention, fleet, isolate, tuned);
+    return new PlantSettings(cores, heap, openJobs, reserve, retention, fleet, isolate, tuned);
   }
 
   /** What somebody configured, on this machine. */
