@@ -67,6 +67,12 @@ final class RunCommand implements Callable<Integer> {
               + " interrupted one stopped. Without it a temporary folder is used.")
   @Nullable Path data;
 
+  @Option(
+      names = "--isolate",
+      description =
+          "Runs CPU-heavy stages in worker processes: an item that kills its process is left out.")
+  boolean isolate;
+
   @Option(names = "--json", description = "Prints the report on standard output.")
   boolean json;
 
@@ -94,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
     var payload = new InputFile(input, terminal.in()).check();
     var values = InputFlags.read(declared, spec.commandLine().getParseResult());
     try (WorkFolder work = WorkFolder.of(data, output);
-        Plant plant = Plant.open(work.data(), PlantSettings.ofMachine()).start()) {
+        Plant plant = Plant.open(work.data(), PlantSettings.ofMachine().isolate(isolate)).start()) {
       Offer offer = plant.catalog().named(declared.name()).orElseThrow();
       var ask = new Ask(offer, values, payload.name(), payload, work.kept());
       Job job;

@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ class ServeCrashIT {
   private static final int FEATURES = SOAK ? 4_748 : 1_500;
   private static final String ONE_BY_ONE = "--stages.geometry.refine.concurrency=1";
   private static final Duration LONG = Duration.ofMinutes(2);
+
+  private static final Pattern CRASHES =
+      Pattern.compile("(?m)^penstock_workers_died_total\\{kind=\"crashed\",.*\\} (\\d+)");
 
   @TempDir static Path shared;
   private static Path payload;
@@ -66,6 +72,57 @@ class ServeCrashIT {
       assertThat(GeoPackage.features(out)).isEqualTo(undisturbed);
       assertThat(client.rejects(id, folder.resolve("rejects"))).isPositive();
     }
+  }
+
+  @Test
+  void workersThatAreKilledInMidJobChangeNothingInItsResult() throws Exception {
+    try (var server = ServerProcess.on(folder, ONE_BY_ONE);
+        var client = server.client()) {
+      String id =
+          client.submit(SubmitRequest.file("geometry", payload).input("to-crs", "EPSG:3857")).id();
+      awaitProgress(client, id, "refine");
+      int crashes = 0;
+      while (crashes < 2) {
+        assertThat(client.job(id).ended()).as("over before its workers were killed").isFalse();
+        workers(server).forEach(ProcessHandle::destroyForcibly);
+        crashes = crashes(client.get("/metrics"));
+      }
+      JobView job = client.ended(id, LONG).orElseThrow();
+      assertThat(job.status()).as(job.report().summary()).isEqualTo("successful");
+      assertThat(job.counts().in()).isEqualTo(FEATURES);
+      assertThat(job.counts().dead()).isZero();
+      assertThat(client.get("/v1/jobs/" + id + "/events"))
+          .contains("worker.crashed", "signal 9 (SIGKILL)", "feature ");
+      Path out = folder.resolve("features.gpkg");
+      client.result(id, "features.gpkg", out);
+      assertThat(GeoPackage.features(out)).isEqualTo(undisturbed);
+      assertThat(workers(server)).as("the pool keeps its size").hasSize(1);
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledLeavesNoWorkerBehind() throws Exception {
+    List<ProcessHandle> workers;
+    try (var server = ServerProcess.on(folder);
+        var client = server.client()) {
+      String id = client.submit(SubmitRequest.file("geometry", payload)).id();
+      awaitProgress(client, id, "refine");
+      workers = workers(server).toList();
+      assertThat(workers).isNotEmpty();
+      server.kill();
+    }
+    for (ProcessHandle worker : workers) {
+      worker.onExit().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Stream<ProcessHandle> workers(ServerProcess server) {
+    return ProcessHandle.of(server.pid()).orElseThrow().children().filter(ProcessHandle::isAlive);
+  }
+
+  private static int crashes(String metrics) {
+    Matcher line = CRASHES.matcher(metrics);
+    return line.find() ? Integer.parseInt(line.group(1)) : 0;
   }
 
   /** Returns as soon as a chunk of the stage is done, or anything of the first stage. */
