@@ -3,7 +3,6 @@ package dev.penstock.engine.redis;
 import dev.penstock.engine.Durability;
 import dev.penstock.engine.EngineUnavailableException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -113,16 +112,5 @@ record Standing(String version, boolean cluster, String sync, String eviction, i
       LOG.info("Redis does not tell {}: {}", name, e.getMessage());
       return "";
     }
-  }
-
-  /** The version of the layout of keys. */
-  static void checkLayout(Link link, String key) {
-    byte[] name = key.getBytes(StandardCharsets.UTF_8);
-    link.run(commands -> commands.setnx(name, "1".getBytes(StandardCharsets.UTF_8)));
-    String layout = link.get(key);
-    require(
-        "1".equals(layout),
-        "holds jobs of another version of Penstock (layout %s)",
-        String.valueOf(layout));
   }
 }

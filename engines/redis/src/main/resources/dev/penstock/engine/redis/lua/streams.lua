@@ -19,15 +19,17 @@ end
 
 -- Gives entries to a worker until a time; those that are not pending are left alone.
 local function claim_entries(stream, worker, ids, till)
-  local args = {stream, GROUP, worker, 0}
-  for i = 1, #ids do
-    args[#args + 1] = ids[i]
+  for from = 1, #ids, MANY do
+    local args = {stream, GROUP, worker, 0}
+    for i = from, math.min(from + MANY - 1, #ids) do
+      args[#args + 1] = ids[i]
+    end
+    args[#args + 1] = 'TIME'
+    args[#args + 1] = delivered(till)
+    args[#args + 1] = 'JUSTID'
+    -- Without its group an entry waits for the next tick, which repairs.
+    redis.pcall('XCLAIM', unpack(args))
   end
-  args[#args + 1] = 'TIME'
-  args[#args + 1] = delivered(till)
-  args[#args + 1] = 'JUSTID'
-  -- Without its group an entry waits for the next tick, which repairs.
-  redis.pcall('XCLAIM', unpack(args))
 end
 
 local function drop_entry(stream, id)
