@@ -18,6 +18,7 @@ import dev.penstock.testkit.engine.Outcomes;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAddArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ class RepairTest extends RedisCase {
           commands.xadd(STREAM, Map.of("c", "a:1"));
           commands.xadd(STREAM, Map.of("c", "b:1"));
         });
+    DAMAGES.put("ids that have become those of other chunks", RepairTest::exchange);
   }
 
   private static String[] entries(RedisCommands<String, String> commands, int most) {
@@ -66,6 +68,16 @@ class RepairTest extends RedisCase {
         .limit(most)
         .map(StreamMessage::getId)
         .toArray(String[]::new);
+  }
+
+  /** As when a stream is deleted and begins anew in the same millisecond. */
+  private static void exchange(RedisCommands<String, String> commands) {
+    var entries = commands.xrange(STREAM, Range.unbounded());
+    commands.del(STREAM);
+    for (int i = 0; i < entries.size(); i++) {
+      var body = entries.get((i + 1) % entries.size()).getBody();
+      commands.xadd(STREAM, new XAddArgs().id(entries.get(i).getId()), body);
+    }
   }
 
   private static Beat beat(RedisEngine engine, Claim claim) {

@@ -74,9 +74,12 @@ local function rebuild(stage)
   for i = 1, #running do
     local key = P .. ':c:' .. running[i]
     local id = redis.call('HGET', key, 'e')
-    local pending = id and redis.call('XPENDING', stream, GROUP, id, id, 1) or {}
-    if #pending == 0 or #redis.call('XRANGE', stream, id, id) == 0 then
-      if id then
+    -- In a stream that was deleted ids begin anew, and so one may have become that of another chunk.
+    local entry = id and redis.call('XRANGE', stream, id, id)[1]
+    local others = entry and entry[2][2] ~= running[i]
+    local pending = entry and not others and redis.call('XPENDING', stream, GROUP, id, id, 1) or {}
+    if #pending == 0 then
+      if id and not others then
         drop_entry(stream, id)
       end
       id = redis.call('XADD', stream, '*', 'c', running[i])
