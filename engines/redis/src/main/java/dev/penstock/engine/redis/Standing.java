@@ -23,7 +23,7 @@ record Standing(String version, boolean cluster, String sync, String eviction, i
   static Standing of(Link link, RedisSettings settings) {
     Map<String, String> info = info(link);
     boolean file = info.getOrDefault("aof_enabled", "0").equals("1");
-    String sync = file ? config(link, "appendfsync") : "off";
+    String sync = file ? sync(link) : "off";
     return new Standing(
         info.getOrDefault("redis_version", "0"),
         info.getOrDefault("cluster_enabled", "0").equals("1"),
@@ -101,6 +101,12 @@ record Standing(String version, boolean cluster, String sync, String eviction, i
               });
     }
     return info;
+  }
+
+  private static String sync(Link link) {
+    String sync = config(link, "appendfsync");
+    // While it writes its file anew it would sync nothing, however often it does otherwise.
+    return config(link, "no-appendfsync-on-rewrite").equals("yes") ? "no" : sync;
   }
 
   /** Empty where the server does not tell, as hosted ones do. */

@@ -109,6 +109,8 @@ class CutLineTest extends RedisCase {
     assertThat(again(() -> engine.submit(order("key"))))
         .isEqualTo(new Admission.Existing(order.id()));
     assertThat(again(() -> engine.submit(order))).isEqualTo(new Admission.Accepted(order.id()));
+    // Its answer has come by now.
+    assertThat(engine.submit(order)).isEqualTo(new Admission.Existing(order.id()));
     assertThat(jobs()).hasSize(1);
   }
 

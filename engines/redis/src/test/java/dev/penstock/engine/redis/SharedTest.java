@@ -23,7 +23,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -188,19 +188,24 @@ class SharedTest extends RedisCase {
         "only those that hold something are listed",
         () -> {
           forgetful.tick();
-          return consumers().equals(Set.of("alive"));
+          return consumers().keySet().equals(Set.of("alive"));
         });
+    // However silent it is.
+    until("it is silent for longer", () -> consumers().getOrDefault("alive", 0L) > 20);
+    forgetful.tick();
     assertThat(commands.xpending(STREAM, GROUP).getConsumerMessageCount())
         .isEqualTo(Map.of("alive", 1L));
     apply(other, second, Outcomes.pass(second));
   }
 
-  private Set<String> consumers() {
-    var names = new HashSet<String>();
+  /** How long each has been silent, in milliseconds. */
+  private Map<String, Long> consumers() {
+    var silent = new HashMap<String, Long>();
     for (Object consumer : commands.xinfoConsumers(STREAM, GROUP)) {
-      names.add(String.valueOf(((List<?>) consumer).get(1)));
+      List<?> facts = (List<?>) consumer;
+      silent.put(String.valueOf(facts.get(1)), (Long) facts.get(5));
     }
-    return names;
+    return silent;
   }
 
   /** XINFO's own lag is wrong after a delete on Redis 7.0, so it is not what is asked. */

@@ -48,6 +48,8 @@ class StandingTest extends RedisCase {
     RedisEngine everySecond = open(server("--appendfsync", "everysec"));
     assertThat(everySecond.log().durability()).isEqualTo(Durability.PROCESS);
     assertThat(everySecond.durabilitySentence()).contains("may cost that second");
+    RedisEngine notAlways = open(server("--no-appendfsync-on-rewrite", "yes"));
+    assertThat(notAlways.log().durability()).isEqualTo(Durability.PROCESS);
     RedisEngine whenever = open(server("--appendfsync", "no"));
     assertThat(whenever.log().durability()).isEqualTo(Durability.PROCESS);
     assertThat(whenever.durabilitySentence()).contains("when its system writes it");

@@ -67,6 +67,14 @@ function Hash.at(key)
 end
 
 function Hash:load(fields)
+  local values = self.values
+  if next(values) == nil then
+    local got = redis.call('HMGET', self.key, unpack(fields))
+    for i = 1, #fields do
+      values[fields[i]] = got[i]
+    end
+    return self
+  end
   local unknown = {}
   for i = 1, #fields do
     if self.values[fields[i]] == nil then

@@ -42,7 +42,7 @@ local function missing_plan(packed)
   end
 end
 
--- Whether a job is what this very call has made before, when its answer was lost.
+-- Whether a job is what this very call may have made before. The caller knows whether an answer was lost.
 local function repeated(id, facts)
   local before = redis.call('HMGET', P .. ':j:' .. id, 't', 'pl', 'n', 'pi', 'ih')
   return before[1] == facts.t and before[2] == facts.pl and before[3] == facts.n and before[4] == facts.pi
@@ -52,7 +52,7 @@ end
 local function known(id, key, hash, facts)
   local there = job_of(id)
   if there and repeated(id, facts) then
-    return {'ACCEPTED', id}
+    return {'REPEATED', id}
   end
   local other = key ~= '' and redis.call('HGET', P .. ':k:' .. facts.t, key)
   if other then
