@@ -118,7 +118,7 @@ class SharedTest extends RedisCase {
   /** What runs is counted by the processes themselves, beside the engine. */
   @Test
   void processesShareWorkAndGates() throws Exception {
-    engine.gates().set("provider", GateLimits.concurrency(3));
+    engine.gates().set("provider", GateLimits.concurrency(WorkerProcess.GATE));
     submit(engine);
     Claim start = claim(engine, "a", 1).getFirst();
     long[] ones = new long[CHUNKS];

@@ -26,7 +26,9 @@ final class WorkerProcess {
   static final String SHARES = "seen:shares";
   private static final String RUNNING = "seen:running";
   private static final String LEFT = "{p:0}:s:line/b:age";
-  private static final int GATE = 3;
+
+  /** Weight that the gate lets through. */
+  static final int GATE = 4;
 
   private WorkerProcess() {}
 
@@ -62,7 +64,11 @@ final class WorkerProcess {
         Thread.onSpinWait();
       }
       while (commands.zcard(LEFT) > 0) {
-        List<Claim> claims = engine.claim(new Want("line", "b", self, 2, Duration.ofMinutes(1)));
+        List<Claim> claims = engine.claim(new Want("line", "b", self, 3, Duration.ofMinutes(1)));
+        // They run until they are committed, and not a moment longer.
+        if (commands.incrby(RUNNING, claims.size()) > GATE) {
+          commands.incr(TOO_MANY);
+        }
         for (Claim claim : claims) {
           run(engine, claim, commands);
           commands.hincrby(SHARES, self, 1);
@@ -73,9 +79,6 @@ final class WorkerProcess {
 
   private static void run(
       RedisEngine engine, Claim claim, RedisCommands<String, String> commands) {
-    if (commands.incr(RUNNING) > GATE) {
-      commands.incr(TOO_MANY);
-    }
     if (commands.sadd(DONE, "" + claim.chunk()) == 0) {
       commands.incr(TWICE);
     }
