@@ -18,6 +18,8 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -34,6 +36,12 @@ import org.jspecify.annotations.Nullable;
  * to find out, by making it again.
  */
 final class Link implements AutoCloseable {
+  /** Between two tries to connect again: a Redis that is back is found soon. */
+  private static final Duration RECONNECT = Duration.ofMillis(200);
+
+  /** Somebody may flush the functions again before they are called. */
+  private static final int LOADS = 10;
+
   private final RedisClient client;
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final RedisAsyncCommands<byte[], byte[]> commands;
@@ -54,7 +62,9 @@ final class Link implements AutoCloseable {
 
   static Link open(RedisURI uri, Library library, RedisSettings settings) {
     uri.setTimeout(settings.timeout());
-    RedisClient client = RedisClient.create(uri);
+    ClientResources resources =
+        ClientResources.builder().reconnectDelay(Delay.constant(RECONNECT)).build();
+    RedisClient client = RedisClient.create(resources, uri);
     client.setOptions(
         ClientOptions.builder()
             .protocolVersion(ProtocolVersion.RESP2)
@@ -66,7 +76,7 @@ final class Link implements AutoCloseable {
     try {
       return new Link(client, client.connect(ByteArrayCodec.INSTANCE), library, settings);
     } catch (RedisException e) {
-      client.shutdown(Duration.ZERO, settings.timeout());
+      close(client, resources, settings.timeout());
       throw new EngineUnavailableException("Redis cannot be reached at " + name(uri), e);
     }
   }
@@ -91,11 +101,15 @@ final class Link implements AutoCloseable {
   Reply call(String verb, String key, Args args, boolean writes) {
     byte[][] keys = {key.getBytes(UTF_8)};
     byte[][] values = args.toArray();
-    try {
-      return send(verb, keys, values, writes);
-    } catch (FunctionMissingException e) {
-      load();
-      return send(verb, keys, values, writes);
+    for (int tries = 1; ; tries++) {
+      try {
+        return send(verb, keys, values, writes);
+      } catch (FunctionMissingException e) {
+        if (tries == LOADS) {
+          throw new EngineUnavailableException("functions do not stay in this Redis", e);
+        }
+        load();
+      }
     }
   }
 
@@ -157,7 +171,12 @@ final class Link implements AutoCloseable {
   @Override
   public void close() {
     connection.close();
-    client.shutdown(Duration.ZERO, settings.timeout());
+    close(client, client.getResources(), settings.timeout());
+  }
+
+  private static void close(RedisClient client, ClientResources resources, Duration timeout) {
+    client.shutdown(Duration.ZERO, timeout);
+    resources.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
   }
 
   private static final class FunctionMissingException extends RuntimeException {}

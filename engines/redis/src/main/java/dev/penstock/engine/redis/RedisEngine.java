@@ -54,8 +54,9 @@ public final class RedisEngine implements Engine {
     this.link = link;
     this.standing = standing;
     this.settings = settings;
-    String prefix = new Keys(settings.namespace()).prefix(0);
-    this.shard = new Shard(link, prefix, settings, setup.clock(), setup.bells());
+    Layout layout = Layout.of(link, new Keys(settings.namespace()).prefix(0));
+    link.load();
+    this.shard = new Shard(link, layout, settings, setup.clock(), setup.bells());
     var jobs = new KnownJobs(shard);
     this.submitting = new Submitting(shard, setup.limits());
     this.claiming = new Claiming(shard, jobs);
@@ -87,8 +88,6 @@ public final class RedisEngine implements Engine {
     try {
       Standing standing = Standing.of(link, settings);
       standing.check(settings.risky());
-      Standing.checkLayout(link, new Keys(settings.namespace()).prefix(0) + ":layout");
-      link.load();
       return new RedisEngine(link, standing, settings, new Setup(clock, jitter, limits, bells));
     } catch (RuntimeException e) { // why: whatever it is, nothing of a failed opening stays open
       link.close();

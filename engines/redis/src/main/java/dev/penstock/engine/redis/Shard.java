@@ -31,14 +31,16 @@ final class Shard {
   final String origin;
 
   private final Link link;
+  private final Layout layout;
   private final InstantSource clock;
   private final Bells bells;
   private final boolean callersClock;
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();
 
-  Shard(Link link, String prefix, RedisSettings settings, InstantSource clock, Bells bells) {
+  Shard(Link link, Layout layout, RedisSettings settings, InstantSource clock, Bells bells) {
     this.link = link;
-    this.prefix = prefix;
+    this.prefix = layout.prefix();
+    this.layout = layout;
     this.clock = clock;
     this.bells = bells;
     this.callersClock = settings.time() == RedisSettings.Time.CALLER;
@@ -87,7 +89,7 @@ final class Shard {
   private Args head() {
     Duration horizon = callersClock ? TEST_HORIZON : HORIZON;
     String now = callersClock ? Long.toString(Micros.of(clock.instant())) : "";
-    return new Args().add(origin).add(now).add(horizon.toMillis());
+    return new Args().add(origin).add(now).add(horizon.toMillis() + " " + layout.mark());
   }
 
   private void ring(Reply ready, Reply changed, @Nullable Reply later) {
