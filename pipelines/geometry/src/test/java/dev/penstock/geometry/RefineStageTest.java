@@ -30,7 +30,7 @@ class RefineStageTest {
           new FeatureSpan(150, 30, 42, 0),
           new FeatureSpan(190, 40, 43, 0));
 
-  private final RefineStage stage = 
+  private final RefineStage stage =
       RefineStage.within(GeometrySettings.forMachine(1, 256L << 20), new Headroom(10L << 20, 1024));
 
   private static Chunk chunk(List<FeatureSpan> spans, Tally load) {

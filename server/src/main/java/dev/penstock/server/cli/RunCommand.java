@@ -145,8 +145,7 @@ final class RunCommand implements Callable<Integer> {
       left.copyRejects(rejects);
     }
     String summary = Summary.of(job, declared.noun());
-    var codes =
-        new RunReport.Codes(left.rejectsByCode(), left.warningsByCode(), left.losses());
+    var codes = new RunReport.Codes(left.rejectsByCode(), left.warningsByCode(), left.losses());
     var came = new RunReport(job, summary, time, PeakMemory.bytes(), codes);
     if (report != null) {
       try (var file = WholeFile.at(report)) {
@@ -201,7 +200,8 @@ final class RunCommand implements Callable<Integer> {
 
   private ExitCode status(RunReport came) {
     Job job = came.job();
-    if (came.codes().losses().stream().anyMatch(loss -> loss.first().code().endsWith(".out_of_memory"))) {
+    if (came.codes().losses().stream()
+        .anyMatch(loss -> loss.first().code().endsWith(".out_of_memory"))) {
       return ExitCode.NO_MEMORY;
     }
     return switch (job.state()) {

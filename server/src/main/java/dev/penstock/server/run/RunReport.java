@@ -25,8 +25,7 @@ public record RunReport(Job job, String summary, Duration time, long peakMemory,
    * @param warnings of those that went on
    * @param losses what chunks died of
    */
-  public record Codes(
-      Map<String, Long> rejects, Map<String, Long> warnings, List<Loss> losses) {}
+  public record Codes(Map<String, Long> rejects, Map<String, Long> warnings, List<Loss> losses) {}
 
   /** As {@code report.json} holds it. */
   public byte[] json() {

@@ -44,9 +44,7 @@ final class Mischief {
     this.random = new Random(seed);
   }
 
-  /**
-   * So many acts of each kind in any order, evenly over the time in which so many effects come.
-   */
+  /** So many acts of each kind in any order, evenly over the time in which so many effects come. */
   void play(Collection<Act> kinds, int eachKind, int effects)
       throws IOException, InterruptedException {
     var acts = new ArrayList<Act>();
@@ -84,8 +82,7 @@ final class Mischief {
         worker.stop();
         wakes.put(worker, Instant.now().plus(LONGER_THAN_A_LEASE));
       }
-      case JUMP ->
-          worker.clock().set(Duration.ofSeconds(random.nextInt(-MOST_JUMP, MOST_JUMP)));
+      case JUMP -> worker.clock().set(Duration.ofSeconds(random.nextInt(-MOST_JUMP, MOST_JUMP)));
       case KILL_CHILD -> child(worker).destroyForcibly();
       case STOP_CHILD -> company.stop(child(worker));
     }
