@@ -127,7 +127,7 @@ class PythonStageTest {
 
   @Test
   void aProgramThatTakesTooMuchMemoryIsEnded() throws Exception {
-    Isolation small = mischievous("hog = bytearray(400 << 20); time.sleep(60)").heapMegabytes(200);
+    Isolation small = mischievous("hog = bytearray(400 << 20); signal.pause()").heapMegabytes(200);
     try (var rig = rig(false, small)) {
       JobId id = rig.submit("{\"a\":1}\n{\"poison\":1}");
       Job job = rig.awaitEnd(id);

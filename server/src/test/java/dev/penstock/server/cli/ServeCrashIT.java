@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,8 +27,8 @@ class ServeCrashIT {
   private static final String ONE_BY_ONE = "--stages.geometry.refine.concurrency=1";
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  private static final Pattern CRASHES =
-      Pattern.compile("(?m)^penstock_workers_died_total\\{kind=\"crashed\",.*\\} (\\d+)");
+  private static final Pattern DEATHS =
+      Pattern.compile("(?m)^penstock_workers_died_total\\{.*\\} (\\S+)$");
 
   @TempDir static Path shared;
   private static Path payload;
@@ -80,18 +79,18 @@ class ServeCrashIT {
         var client = server.client()) {
       String id =
           client.submit(SubmitRequest.file("geometry", payload).input("to-crs", "EPSG:3857")).id();
-      awaitProgress(client, id, "refine");
-      int crashes = 0;
-      while (crashes < 2) {
-        assertThat(client.job(id).ended()).as("over before its workers were killed").isFalse();
+      for (int kills = 1; kills <= 2; kills++) {
+        assertThat(awaitRefined(client, id, kills).ended()).as("over before the kill").isFalse();
         workers(server).forEach(ProcessHandle::destroyForcibly);
-        crashes = crashes(client.get("/metrics"));
+        while (deaths(server) < kills) {
+          Thread.onSpinWait();
+        }
       }
       JobView job = client.ended(id, LONG).orElseThrow();
       assertThat(job.status()).as(job.report().summary()).isEqualTo("successful");
       assertThat(job.counts().in()).isEqualTo(FEATURES);
       assertThat(job.counts().dead()).isZero();
-      assertThat(client.get("/v1/jobs/" + id + "/events"))
+      assertThat(client.get("/v1/jobs/" + id + "/events").toString())
           .contains("worker.crashed", "signal 9 (SIGKILL)", "feature ");
       Path out = folder.resolve("features.gpkg");
       client.result(id, "features.gpkg", out);
@@ -120,9 +119,23 @@ class ServeCrashIT {
     return ProcessHandle.of(server.pid()).orElseThrow().children().filter(ProcessHandle::isAlive);
   }
 
-  private static int crashes(String metrics) {
-    Matcher line = CRASHES.matcher(metrics);
-    return line.find() ? Integer.parseInt(line.group(1)) : 0;
+  private static double deaths(ServerProcess server) throws IOException {
+    return DEATHS
+        .matcher(server.metrics())
+        .results()
+        .mapToDouble(line -> Double.parseDouble(line.group(1)))
+        .sum();
+  }
+
+  /** Returns as soon as so many chunks are refined. */
+  private static JobView awaitRefined(PenstockClient client, String id, int chunks)
+      throws IOException, InterruptedException {
+    while (true) {
+      JobView job = client.job(id);
+      if (job.ended() || job.stages().get(1).chunks().done() >= chunks) {
+        return job;
+      }
+    }
   }
 
   /** Returns as soon as a chunk of the stage is done, or anything of the first stage. */

@@ -60,7 +60,7 @@ class GeometryJobsTest {
 
   @Test
   void whatWorkerProcessesRefineIsTheSame() throws Exception {
-    String payload = Payloads.collection(203, 20).replace("[7,1]", "[7,\"x\"]");
+    String payload = Payloads.collection(203, 20).replace("[7.5,1]", "[7.5,\"x\"]");
     Job here = rig.run(payload, "collection=parcels");
     Job apart;
     List<FeatureRow> rows;
