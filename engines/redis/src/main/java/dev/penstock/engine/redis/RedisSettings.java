@@ -36,8 +36,8 @@ public record RedisSettings(
   }
 
   /**
-   * What a URL asks for behind its question mark: {@code namespace=NAME}, {@code replicas=N}, {@code
-   * risky=true}; for the rest the defaults.
+   * What a URL asks for behind its question mark: {@code namespace=NAME}, {@code replicas=N},
+   * {@code risky=true}; for the rest the defaults.
    *
    * @throws IllegalArgumentException for words that do not fit; the message says what there is
    */

@@ -141,7 +141,10 @@ class CutLineTest extends RedisCase {
     assertThatThrownBy(() -> engine.commit(claim, Outcomes.retry()))
         .isInstanceOf(EngineUnavailableException.class);
     assertThat(again(() -> engine.commit(claim, Outcomes.retry()))).isEqualTo(Verdict.FENCED);
-    assertThat(claim(engine, "b", 9)).hasSize(1).first().extracting(c -> c.lease().attempt())
+    assertThat(claim(engine, "b", 9))
+        .hasSize(1)
+        .first()
+        .extracting(c -> c.lease().attempt())
         .isEqualTo(2);
   }
 

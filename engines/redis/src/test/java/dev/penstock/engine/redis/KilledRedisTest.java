@@ -91,7 +91,8 @@ class KilledRedisTest extends RedisCase {
         "all jobs have ended",
         () -> {
           engine.tick();
-          return pass(engine) == 0 && engine.log().gauges().stream().allMatch(g -> g.running() == 0);
+          return pass(engine) == 0
+              && engine.log().gauges().stream().allMatch(g -> g.running() == 0);
         });
     for (JobId id : jobs) {
       Job job = job(engine, id);

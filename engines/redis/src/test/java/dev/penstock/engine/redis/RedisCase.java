@@ -95,8 +95,7 @@ abstract class RedisCase {
 
   RedisEngine open(String uri, RedisSettings settings, Bells own) {
     return closing(
-        RedisEngine.open(
-            uri, settings, clock, new SplittableRandom(7), EngineLimits.DEFAULT, own));
+        RedisEngine.open(uri, settings, clock, new SplittableRandom(7), EngineLimits.DEFAULT, own));
   }
 
   /** An engine that goes by the clock of the test. */
@@ -168,8 +167,7 @@ abstract class RedisCase {
       for (String stage : List.of("a", "b", "c")) {
         for (Claim claim : claim(engine, stage, 1_000)) {
           moved = true;
-          engine.commit(
-              claim, stage.equals("a") ? Outcomes.findOnes(2) : Outcomes.pass(claim));
+          engine.commit(claim, stage.equals("a") ? Outcomes.findOnes(2) : Outcomes.pass(claim));
         }
       }
     }

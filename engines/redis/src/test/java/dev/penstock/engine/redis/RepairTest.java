@@ -193,8 +193,7 @@ class RepairTest extends RedisCase {
         drain(engine);
         assertThat(each.get())
             .isNotEmpty()
-            .allSatisfy(
-                id -> assertThat(job(engine, id).state()).isEqualTo(JobState.SUCCESSFUL));
+            .allSatisfy(id -> assertThat(job(engine, id).state()).isEqualTo(JobState.SUCCESSFUL));
       }
     }
   }

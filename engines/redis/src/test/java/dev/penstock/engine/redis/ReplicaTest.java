@@ -92,8 +92,7 @@ class ReplicaTest extends RedisCase {
   /** The better way: Redis itself refuses before it changes anything. */
   @Test
   void aMasterThatWantsReplicasRefusesBeforeItChangesAnything() {
-    RedisServer master =
-        server("--min-replicas-to-write", "1", "--repl-diskless-sync-delay", "0");
+    RedisServer master = server("--min-replicas-to-write", "1", "--repl-diskless-sync-delay", "0");
     RedisServer replica = replicaOf(master);
     RedisEngine engine = open(master.uri(), COPIED);
     submit(engine);

@@ -126,7 +126,8 @@ class SharedTest extends RedisCase {
     var tolls = Outcomes.spawns(Toll.of("provider"), ones);
     apply(engine, start, Outcomes.done(Tally.ofOk(CHUNKS), tolls));
     List<Process> workers =
-        List.of(WorkerProcess.start(server), WorkerProcess.start(server), WorkerProcess.start(server));
+        List.of(
+            WorkerProcess.start(server), WorkerProcess.start(server), WorkerProcess.start(server));
     try {
       for (Process worker : workers) {
         String said = new String(worker.getInputStream().readAllBytes());
@@ -157,7 +158,9 @@ class SharedTest extends RedisCase {
     assertThat(claim(other, "b", 1)).hasSize(1);
   }
 
-  /** A bell is a hint. An engine that hears nothing finds its work all the same, and hears again. */
+  /**
+   * A bell is a hint. An engine that hears nothing finds its work all the same, and hears again.
+   */
   @Test
   void anEngineWhoseSubscriptionIsLostStillWorksAndHearsAgain() throws Exception {
     var rings = new AtomicInteger();
@@ -228,8 +231,7 @@ class SharedTest extends RedisCase {
 
   @Test
   void namespacesKnowNothingOfEachOther() {
-    RedisEngine blue =
-        open(server.uri(), RedisSettings.DEFAULT.namespace("blue"), new Bells());
+    RedisEngine blue = open(server.uri(), RedisSettings.DEFAULT.namespace("blue"), new Bells());
     JobId id = found(engine, 3);
     assertThat(blue.log().job(id)).isEmpty();
     assertThat(blue.log().jobs(JobQuery.newest("acme", 9))).isEmpty();

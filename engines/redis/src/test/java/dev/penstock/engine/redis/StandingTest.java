@@ -129,8 +129,7 @@ class StandingTest extends RedisCase {
   @Test
   void aRedisThatStandsStillIsGivenUpAndItsAnswerIsAskedForAgain() {
     RedisServer server = server();
-    RedisEngine engine =
-        open(server.uri(), RedisSettings.DEFAULT.timeout(Duration.ofMillis(300)));
+    RedisEngine engine = open(server.uri(), RedisSettings.DEFAULT.timeout(Duration.ofMillis(300)));
     submit(engine);
     server.freeze();
     var order = order();

@@ -77,8 +77,7 @@ final class WorkerProcess {
     }
   }
 
-  private static void run(
-      RedisEngine engine, Claim claim, RedisCommands<String, String> commands) {
+  private static void run(RedisEngine engine, Claim claim, RedisCommands<String, String> commands) {
     if (commands.sadd(DONE, "" + claim.chunk()) == 0) {
       commands.incr(TWICE);
     }
