@@ -73,12 +73,12 @@ record Standing(String version, boolean cluster, String sync, String eviction, i
     require(
         eviction.isEmpty() || eviction.equals(KEEPS_ALL),
         "throws keys away when it is full (maxmemory-policy %s), and so would lose jobs: set"
-            + " maxmemory-policy to noeviction, or allow a risky Redis",
+            + " maxmemory-policy to noeviction, or allow it with risky=true in the URL",
         eviction);
     require(
         !sync.equals("off"),
         "keeps nothing on disk (appendonly no), and so would lose jobs when it stops: set"
-            + " appendonly to yes, or allow a risky Redis");
+            + " appendonly to yes, or allow it with risky=true in the URL");
   }
 
   private static void require(boolean holds, String why, Object... facts) {

@@ -9,6 +9,7 @@ import dev.penstock.engine.EngineFullException;
 import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.job.JobId;
 import dev.penstock.testkit.RedisServer;
+import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,25 @@ class StandingTest extends RedisCase {
     RedisEngine whenever = open(server("--appendfsync", "no"));
     assertThat(whenever.log().durability()).isEqualTo(Durability.PROCESS);
     assertThat(whenever.durabilitySentence()).contains("when its system writes it");
+  }
+
+  @Test
+  void whatSomebodySetsWhileItRunsIsSeen() {
+    RedisServer server = server();
+    var commands = commands(server);
+    Link link =
+        closing(Link.open(RedisURI.create(server.uri()), Library.load(), RedisSettings.DEFAULT));
+    Standing first = Standing.of(link, RedisSettings.DEFAULT);
+    var outlook = new Outlook(link, RedisSettings.DEFAULT, first, Duration.ZERO);
+    var patient = new Outlook(link, RedisSettings.DEFAULT, first, Duration.ofHours(1));
+    commands.configSet("appendfsync", "everysec");
+    outlook.look();
+    patient.look();
+    assertThat(outlook.standing().durability()).isEqualTo(Durability.PROCESS);
+    assertThat(patient.standing().durability()).isEqualTo(Durability.POWER);
+    commands.configSet("appendonly", "no");
+    outlook.look();
+    assertThat(outlook.standing().durability()).isEqualTo(Durability.NONE);
   }
 
   @Test
