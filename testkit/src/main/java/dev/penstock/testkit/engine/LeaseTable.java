@@ -24,22 +24,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 
 /**
- * The leases of three chunks of a job, as threads see them that claim them, commit them, and let
- * all leases run out. What a thread holds only it commits, so that each call is one verb. Public,
- * as the checker wants it.
+ * The leases of three chunks of a job of its own, as threads see them that claim, commit, and let
+ * all leases run out. What a thread holds only it commits, so that each call is one verb.
  */
-@Param(name = "thread", gen = ThreadIdGen.class)
-public class LeaseTable {
-  private static final int MOST_THREADS = 8;
+final class LeaseTable {
   private static final AtomicInteger TABLES = new AtomicInteger();
 
-  /** An engine and the clock that it looks at. */
-  record Stand(Engine engine, TestClock clock) {}
+  /** What a thread may do. */
+  enum Act {
+    CLAIM,
+    PASS,
+    /** The first that it ever held: often lapsed, or ended long ago. */
+    PASS_THE_OLDEST,
+    RELEASE,
+    BEAT,
+    /** Every lease that stands runs out. */
+    LAPSE
+  }
 
   private final Engine engine;
   private final TestClock clock;
@@ -47,10 +50,10 @@ public class LeaseTable {
   private final List<Deque<Claim>> held = new ArrayList<>();
   private final AtomicLong newestFence = new AtomicLong();
 
-  LeaseTable(Stand stand) {
-    this.engine = stand.engine();
-    this.clock = stand.clock();
-    for (int thread = 0; thread < MOST_THREADS; thread++) {
+  LeaseTable(Engine engine, TestClock clock, int threads) {
+    this.engine = engine;
+    this.clock = clock;
+    for (int thread = 0; thread < threads; thread++) {
       held.add(new ArrayDeque<>());
     }
     Plan plan = Plans.linear(pipeline, Plans.AT_ONCE, START, EACH);
@@ -70,16 +73,36 @@ public class LeaseTable {
     return engine.claim(new Want(pipeline, stage, "w", 1, LEASE)).stream().findFirst();
   }
 
+  /** What the engine answers, in words. */
+  String act(int thread, Act act) {
+    Deque<Claim> mine = held.get(thread);
+    return switch (act) {
+      case CLAIM -> claim(mine);
+      case LAPSE -> lapse();
+      case PASS, PASS_THE_OLDEST, RELEASE, BEAT ->
+          mine.isEmpty() ? "nothing held" : act(mine, act);
+    };
+  }
+
+  private String act(Deque<Claim> mine, Act act) {
+    Claim claim = act == Act.PASS_THE_OLDEST ? mine.getLast() : mine.getFirst();
+    return switch (act) {
+      case PASS, PASS_THE_OLDEST -> commit(claim, Outcomes.pass(claim));
+      case RELEASE -> commit(claim, Outcomes.release());
+      case BEAT -> engine.beat(List.of(new Pulse(claim, 0, LEASE))).getFirst().name();
+      case CLAIM, LAPSE -> throw new IllegalArgumentException("needs no claim: " + act);
+    };
+  }
+
   /** Which chunk was granted, at which attempt, after how many crashes. */
-  @Operation
-  public String claim(@Param(name = "thread") int thread) {
+  private String claim(Deque<Claim> mine) {
     long before = newestFence.get();
     Optional<Claim> claim = one("b");
     if (claim.isEmpty()) {
       return "nothing";
     }
     Claim.Lease lease = claim.get().lease();
-    held.get(thread).push(claim.get());
+    mine.push(claim.get());
     newestFence.accumulateAndGet(lease.fence(), Math::max);
     return "%d, attempt %d, crashes %d%s"
         .formatted(
@@ -89,42 +112,13 @@ public class LeaseTable {
             lease.fence() > before ? "" : ", with an old fence");
   }
 
-  @Operation
-  public String pass(@Param(name = "thread") int thread) {
-    Claim claim = held.get(thread).peek();
-    return claim == null ? "nothing held" : commit(claim, Outcomes.pass(claim));
-  }
-
-  /** The first that it ever held: often lapsed, or ended long ago. */
-  @Operation
-  public String passTheOldest(@Param(name = "thread") int thread) {
-    Claim claim = held.get(thread).peekLast();
-    return claim == null ? "nothing held" : commit(claim, Outcomes.pass(claim));
-  }
-
-  @Operation
-  public String release(@Param(name = "thread") int thread) {
-    Claim claim = held.get(thread).peek();
-    return claim == null ? "nothing held" : commit(claim, Outcomes.release());
-  }
-
   private String commit(Claim claim, Step step) {
     return engine.commit(claim, step).name();
   }
 
-  /** Beats for what it claimed last. */
-  @Operation
-  public String beat(@Param(name = "thread") int thread) {
-    Claim claim = held.get(thread).peek();
-    return claim == null
-        ? "nothing held"
-        : engine.beat(List.of(new Pulse(claim, 0, LEASE))).getFirst().name();
-  }
-
-  /** Every lease that stands runs out. */
-  @Operation
-  public void lapse() {
+  private String lapse() {
     clock.advance(LEASE.plusSeconds(1));
     engine.tick();
+    return "lapsed";
   }
 }
