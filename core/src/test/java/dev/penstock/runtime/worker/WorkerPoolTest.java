@@ -41,10 +41,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorkerPoolTest {
   private static final int LENGTH = 3_000_001;
 
-  /** A worker that is polite, as a shell says it. */
+  /** A worker that is polite, as a shell says it: it answers when it is welcomed. */
   private static final String HELLO =
       """
-      printf '\\000\\000\\000\\035\\000\\000\\000\\000{"type":"hello","protocol":1}'; \
+      head -c 1 >/dev/null; printf '\\000\\000\\000\\035\\000\\000\\000\\000{"type":"hello","protocol":1}'; \
       """;
 
   @TempDir Path folder;
