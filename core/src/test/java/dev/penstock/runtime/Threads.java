@@ -24,7 +24,9 @@ final class Threads {
     shared = objects;
   }
 
-  /** Plays all parts at the same time; returns when they are through, or tells the first failure. */
+  /**
+   * Plays all parts at the same time; returns when they are through, or tells the first failure.
+   */
   static void play(Part... parts) {
     var threads = new ArrayList<Thread>();
     var failures = new Throwable[parts.length];

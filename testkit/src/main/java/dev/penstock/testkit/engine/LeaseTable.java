@@ -88,8 +88,7 @@ final class LeaseTable {
         engine.tick();
         yield "ticked";
       }
-      case PASS, PASS_THE_OLDEST, RELEASE, BEAT ->
-          mine.isEmpty() ? "nothing held" : act(mine, act);
+      case PASS, PASS_THE_OLDEST, RELEASE, BEAT -> mine.isEmpty() ? "nothing held" : act(mine, act);
     };
   }
 

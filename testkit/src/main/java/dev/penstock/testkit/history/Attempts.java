@@ -72,8 +72,7 @@ final class Attempts {
     for (JobEvent event : events) {
       event
           .place()
-          .ifPresent(
-              at -> explained.add(new Attempt(job, at.stage(), at.chunk(), at.fence())));
+          .ifPresent(at -> explained.add(new Attempt(job, at.stage(), at.chunk(), at.fence())));
     }
   }
 

@@ -128,8 +128,7 @@ final class Company implements AutoCloseable {
     effects();
     try (Engine engine = engine()) {
       return Outcomes.of(engine.log(), jobs(), lines)
-          .and(
-              Attempts.of(engine.log(), jobs().keySet(), lines, Journal.all(folder.path())));
+          .and(Attempts.of(engine.log(), jobs().keySet(), lines, Journal.all(folder.path())));
     }
   }
 

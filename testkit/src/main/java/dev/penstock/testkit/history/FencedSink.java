@@ -50,8 +50,7 @@ final class FencedSink implements Sink {
     @Override
     public String toString() {
       return "%s %s %s %d %d %d\n"
-          .formatted(
-              answer, effect.job(), effect.stage(), effect.chunk(), effect.round(), fence);
+          .formatted(answer, effect.job(), effect.stage(), effect.chunk(), effect.round(), fence);
     }
   }
 

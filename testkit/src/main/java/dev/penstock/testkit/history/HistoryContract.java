@@ -141,7 +141,9 @@ public abstract class HistoryContract {
     }
   }
 
-  /** What the original lost: whoever met a dead owner's lock skipped the job and acknowledged it. */
+  /**
+   * What the original lost: whoever met a dead owner's lock skipped the job and acknowledged it.
+   */
   @Test
   @Execution(ExecutionMode.CONCURRENT)
   void aJobThatComesAgainAndMeetsADeadOwnersLeaseIsPutUpAgainAndNeverAcknowledged()
@@ -180,8 +182,7 @@ public abstract class HistoryContract {
             new Want(
                 EffectsPipeline.NAME, EffectsPipeline.TAKE, "other", 9, EffectsPipeline.LEASE));
     assertThat(offered).hasSize((int) stage.ready());
-    assertThat(engine.submit(EffectsPipeline.again(id, 1)))
-        .isEqualTo(new Admission.Existing(id));
+    assertThat(engine.submit(EffectsPipeline.again(id, 1))).isEqualTo(new Admission.Existing(id));
     assertThat(engine.log().job(id).orElseThrow().state().ended()).isFalse();
   }
 

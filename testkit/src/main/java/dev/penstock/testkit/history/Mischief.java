@@ -45,9 +45,7 @@ final class Mischief {
     this.random = new Random(seed);
   }
 
-  /**
-   * So many acts of each kind in any order, evenly over the time in which so many effects come.
-   */
+  /** So many acts of each kind in any order, evenly over the time in which so many effects come. */
   void play(Collection<Act> kinds, int eachKind, int effects)
       throws IOException, InterruptedException {
     var acts = new ArrayList<Act>();

@@ -21,8 +21,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param life of the worker of that name: no two have the same
  */
-record Shift(
-    SharedFolder folder, String name, String life, Sink sink, EffectsPipeline.Work work) {
+record Shift(SharedFolder folder, String name, String life, Sink sink, EffectsPipeline.Work work) {
   private static final int LOOK_MILLIS = 100;
 
   void work(Engine engine, Bells bells) throws IOException, InterruptedException {

@@ -81,7 +81,9 @@ final class WorkerProcess implements Worker {
 
   @Override
   public List<ProcessHandle> children() {
-    return process == null ? List.of() : process.descendants().filter(ProcessHandle::isAlive).toList();
+    return process == null
+        ? List.of()
+        : process.descendants().filter(ProcessHandle::isAlive).toList();
   }
 
   @Override

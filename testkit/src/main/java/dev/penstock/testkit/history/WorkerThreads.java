@@ -23,8 +23,7 @@ final class WorkerThreads implements Worker {
   private boolean killed;
   private volatile @Nullable Exception failure;
 
-  WorkerThreads(
-      ThreadSite site, ThreadSite.Place place, EffectsPipeline.Work work, String name) {
+  WorkerThreads(ThreadSite site, ThreadSite.Place place, EffectsPipeline.Work work, String name) {
     this.site = site;
     this.place = place;
     this.work = work;

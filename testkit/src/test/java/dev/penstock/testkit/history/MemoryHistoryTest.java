@@ -9,8 +9,7 @@ class MemoryHistoryTest extends HistoryContract {
   protected Site site(Path folder) {
     return new ThreadSite(
         setting ->
-            new MemoryEngine(
-                setting.clock(), setting.jitter(), setting.limits(), setting.bells()));
+            new MemoryEngine(setting.clock(), setting.jitter(), setting.limits(), setting.bells()));
   }
 
   @Override
