@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The leases of three chunks of a job of its own, as threads see them that claim, commit, and let
- * all leases run out. What a thread holds only it commits, so that each call is one verb.
+ * The leases of three chunks of a job of its own, as threads see them that claim, commit, and take
+ * back what has lapsed. What a thread holds only it commits, so that each call is one verb.
  */
 final class LeaseTable {
   private static final AtomicInteger TABLES = new AtomicInteger();
@@ -40,8 +40,9 @@ final class LeaseTable {
     PASS_THE_OLDEST,
     RELEASE,
     BEAT,
-    /** Every lease that stands runs out. */
-    LAPSE
+    /** The clock goes on for longer than a lease. */
+    WAIT,
+    TICK
   }
 
   private final Engine engine;
@@ -78,9 +79,16 @@ final class LeaseTable {
     Deque<Claim> mine = held.get(thread);
     return switch (act) {
       case CLAIM -> claim(mine);
-      case LAPSE -> lapse();
-      case PASS, PASS_THE_OLDEST, RELEASE, BEAT ->
-          mine.isEmpty() ? "nothing held" : act(mine, act);
+      case WAIT -> {
+        clock.advance(LEASE.plusSeconds(1));
+        yield "waited";
+      }
+      case TICK -> {
+        // What it did depends on how far others have come: it is seen in what they are answered.
+        engine.tick();
+        yield "ticked";
+      }
+      case PASS, PASS_THE_OLDEST, RELEASE, BEAT -> mine.isEmpty() ? "nothing held" : act(mine, act);
     };
   }
 
@@ -90,7 +98,7 @@ final class LeaseTable {
       case PASS, PASS_THE_OLDEST -> commit(claim, Outcomes.pass(claim));
       case RELEASE -> commit(claim, Outcomes.release());
       case BEAT -> engine.beat(List.of(new Pulse(claim, 0, LEASE))).getFirst().name();
-      case CLAIM, LAPSE -> throw new IllegalArgumentException("needs no claim: " + act);
+      case CLAIM, WAIT, TICK -> throw new IllegalArgumentException("needs no claim: " + act);
     };
   }
 
@@ -114,11 +122,5 @@ final class LeaseTable {
 
   private String commit(Claim claim, Step step) {
     return engine.commit(claim, step).name();
-  }
-
-  private String lapse() {
-    clock.advance(LEASE.plusSeconds(1));
-    engine.tick();
-    return "lapsed";
   }
 }

@@ -38,6 +38,7 @@ final class Mischief {
   private final Random random;
   private final Map<Worker, Instant> wakes = new HashMap<>();
   private final List<String> story = new ArrayList<>();
+  private boolean ahead;
 
   Mischief(Company company, long seed) {
     this.company = company;
@@ -82,10 +83,17 @@ final class Mischief {
         worker.stop();
         wakes.put(worker, Instant.now().plus(LONGER_THAN_A_LEASE));
       }
-      case JUMP -> worker.clock().set(Duration.ofSeconds(random.nextInt(-MOST_JUMP, MOST_JUMP)));
+      case JUMP -> worker.clock().set(jump());
       case KILL_CHILD -> child(worker).destroyForcibly();
       case STOP_CHILD -> company.stop(child(worker));
     }
+  }
+
+  /** Ahead of the true time, the next one behind it: so every other one lets all leases run out. */
+  private Duration jump() {
+    ahead = !ahead;
+    long seconds = random.nextInt(10, MOST_JUMP);
+    return Duration.ofSeconds(ahead ? seconds : -seconds);
   }
 
   /** One of its worker processes, as soon as it has any. */

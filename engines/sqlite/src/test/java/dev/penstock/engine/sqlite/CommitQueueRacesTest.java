@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * model check tries them. A thread that nobody answers is found as one that hangs.
  */
 class CommitQueueRacesTest {
-  private static final int ORDERS = 150;
+  private static final int ORDERS = 100;
 
   /**
    * The checker lets threads take turns only where they touch what can be reached from a static
