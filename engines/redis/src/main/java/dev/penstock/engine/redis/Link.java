@@ -6,7 +6,9 @@ import dev.penstock.engine.EngineUnavailableException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
@@ -27,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +50,8 @@ final class Link implements AutoCloseable {
   private final RedisAsyncCommands<byte[], byte[]> commands;
   private final Library library;
   private final RedisSettings settings;
+  private final Copies copies;
+  private final AtomicLong breaks = new AtomicLong();
 
   private Link(
       RedisClient client,
@@ -58,6 +63,16 @@ final class Link implements AutoCloseable {
     this.commands = connection.async();
     this.library = library;
     this.settings = settings;
+    long patience = settings.timeout().toMillis() / 4;
+    this.copies =
+        new Copies(() -> commands.waitForReplication(Math.max(1, settings.replicas()), patience));
+    connection.addListener(
+        new RedisConnectionStateListener() {
+          @Override
+          public void onRedisDisconnected(RedisChannelHandler<?, ?> broken) {
+            breaks.incrementAndGet();
+          }
+        });
   }
 
   static Link open(RedisURI uri, Library library, RedisSettings settings) {
@@ -97,13 +112,13 @@ final class Link implements AutoCloseable {
     }
   }
 
-  /** Calls a function; where it writes, its change is with as many replicas as were asked for. */
-  Reply call(String verb, String key, Args args, boolean writes) {
+  /** Calls a function. */
+  Reply call(String verb, String key, Args args) {
     byte[][] keys = {key.getBytes(UTF_8)};
     byte[][] values = args.toArray();
     for (int tries = 1; ; tries++) {
       try {
-        return send(verb, keys, values, writes);
+        return send(verb, keys, values);
       } catch (FunctionMissingException e) {
         if (tries == LOADS) {
           throw new EngineUnavailableException("functions do not stay in this Redis", e);
@@ -113,22 +128,33 @@ final class Link implements AutoCloseable {
     }
   }
 
-  private Reply send(String verb, byte[][] keys, byte[][] values, boolean writes) {
+  private Reply send(String verb, byte[][] keys, byte[][] values) {
     Future<Object> answer =
         commands.fcall(library.function(verb), ScriptOutputType.MULTI, keys, values);
-    if (!writes || settings.replicas() == 0) {
-      return Reply.of(await(answer));
+    return Reply.of(await(answer));
+  }
+
+  /** How often the connection has broken. */
+  long breaks() {
+    return breaks.get();
+  }
+
+  /**
+   * Waits until as many replicas as were asked for have what was changed over this connection.
+   *
+   * @param before how often it had broken before the change: a new one knows nothing of it
+   */
+  void awaitCopies(long before) {
+    if (settings.replicas() == 0) {
+      return;
     }
-    Future<Long> copies =
-        commands.waitForReplication(settings.replicas(), settings.timeout().toMillis() / 2);
-    Reply reply = Reply.of(await(answer));
-    Long there = await(copies);
-    if (there == null || there < settings.replicas()) {
+    Long there = await(copies.count());
+    if (there == null || there < settings.replicas() || breaks() != before) {
       throw new EngineUnavailableException(
-          "the change is with %d of %d replicas".formatted(there, settings.replicas()),
+          "the change is with %d of %d replicas, as far as is known"
+              .formatted(breaks() == before && there != null ? there : 0, settings.replicas()),
           new IllegalStateException("WAIT ran out"));
     }
-    return reply;
   }
 
   /** Part of a list. */

@@ -49,15 +49,28 @@ final class Shard {
     this.origin = HexFormat.of().formatHex(random);
   }
 
-  /** Calls a function that writes, and rings. */
+  /**
+   * Calls a function whose change will be acknowledged: it is with the replicas when this returns.
+   */
+  Reply change(String verb, Args args) {
+    long breaks = link.breaks();
+    Reply reply = link.call(verb, prefix, head().addAll(args));
+    link.awaitCopies(breaks);
+    return rung(reply);
+  }
+
+  /** Calls a function whose change may be lost with a master: time brings it about again. */
   Reply write(String verb, Args args) {
-    Reply reply = link.call(verb, prefix, head().addAll(args), true);
+    return rung(link.call(verb, prefix, head().addAll(args)));
+  }
+
+  private Reply rung(Reply reply) {
     ring(reply.list(1), reply.list(2), reply.list(3));
     return reply;
   }
 
   Reply read(String verb, Args args) {
-    return link.call(verb, prefix, head().addAll(args), false);
+    return link.call(verb, prefix, head().addAll(args));
   }
 
   String key(String rest) {
@@ -70,7 +83,7 @@ final class Shard {
 
   /** Stores a plan that some function misses. */
   void keep(PlanText plan) {
-    write("plan", new Args().add(plan.digest()).add(plan.text()));
+    change("plan", new Args().add(plan.digest()).add(plan.text()));
   }
 
   /** The plan of a digest. */

@@ -60,7 +60,7 @@ final class Submitting {
     Args args = args(submission, plans);
     // Each plan that is missing is asked for once.
     for (int i = 0; i <= plans.size(); i++) {
-      Reply answer = shard.write("submit", args).list(0);
+      Reply answer = shard.change("submit", args).list(0);
       String what = answer.text(1);
       switch (answer.text(0)) {
         case "PLAN" -> keep(plans, what);

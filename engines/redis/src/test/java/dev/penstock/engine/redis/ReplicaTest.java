@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** A Redis with a replica that has each change before it is acknowledged. */
@@ -87,6 +88,34 @@ class ReplicaTest extends RedisCase {
     awaitReplica(master);
     assertThat(again(() -> engine.submit(order))).isEqualTo(new Admission.Accepted(order.id()));
     assertThat(commands(master).hget("{p:0}:use", "j")).isEqualTo("2");
+  }
+
+  /** They wait for the same replicas together, not one after the other. */
+  @Test
+  void manyCallersHearTogetherThatAReplicaIsGone() throws Exception {
+    RedisServer master = server("--repl-diskless-sync-delay", "0");
+    RedisServer replica = replicaOf(master);
+    RedisEngine engine = open(master.uri(), COPIED);
+    submit(engine);
+    replica.kill();
+    var answers = new ArrayList<Future<String>>();
+    try (var threads = Executors.newFixedThreadPool(32)) {
+      for (int i = 0; i < 32; i++) {
+        answers.add(
+            threads.submit(
+                () -> {
+                  try {
+                    return engine.submit(order()).toString();
+                  } catch (EngineUnavailableException e) {
+                    return String.valueOf(e.getMessage());
+                  }
+                }));
+      }
+      assertThat(claim(engine, "a", 1)).as("who is promised nothing goes on").hasSize(1);
+    }
+    for (Future<String> answer : answers) {
+      assertThat(answer.get()).contains("with 0 of 1 replicas");
+    }
   }
 
   /** The better way: Redis itself refuses before it changes anything. */
