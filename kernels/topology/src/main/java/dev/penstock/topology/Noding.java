@@ -3,7 +3,8 @@ package dev.penstock.topology;
 /**
  * Inserts points into the edges of rings until edges meet in their ends only. An inserted crossing
  * is rounded, which bends its edge a little: then the edge may meet others, and the next round
- * begins.
+ * begins. Each round inserts less than the one before. Where it does not, ordinates of very
+ * different sizes make rounding bend edges by more than their distance, and that never ends.
  */
 final class Noding {
   enum Outcome {
@@ -12,10 +13,13 @@ final class Noding {
     NOT_CONVERGED
   }
 
+  /** So few points may any round insert. */
+  private static final int ALWAYS = 1_000;
+
   private final RepairLimits limits;
   private final FindingsLog log = new FindingsLog(0);
   private final RingSet rings = new RingSet();
-  private final BoxTree tree = new BoxTree();
+  private final BoxTree tree = new BoxTree(Effort.ofAllRounds());
   private final Insertions missing = new Insertions();
   private final Encounters found = new Encounters(rings, log, missing);
   private int inserted;
@@ -27,6 +31,7 @@ final class Noding {
   }
 
   Outcome run() {
+    int most = Integer.MAX_VALUE;
     for (int round = 0; round <= limits.mostRounds(); round++) {
       log.clear();
       missing.clear();
@@ -38,6 +43,10 @@ final class Noding {
       if (missing.count == 0) {
         return Outcome.DONE;
       }
+      if (missing.count > most) {
+        return Outcome.OVER_BUDGET;
+      }
+      most = Math.max(ALWAYS, missing.count);
       missing.sort(rings);
       rings.insert(missing);
       inserted += missing.count;

@@ -20,7 +20,7 @@ public sealed interface Repair {
   /** They enclose nothing. */
   record Empty(Findings found) implements Repair {}
 
-  /** They have more defects than the limit. */
+  /** They have more defects than the limit, or their repair would take too much work. */
   record OverBudget(Findings found) implements Repair {}
 
   /** Rounding kept making new defects, round after round. */

@@ -4,6 +4,7 @@ import static dev.penstock.topology.Shapes.square;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -144,5 +145,76 @@ class PolygonRepairTest {
       shapes.shell(square(i, i, 2_000 - 2 * i));
     }
     assertThat(repaired(shapes).counts().rings().after()).isEqualTo(1);
+  }
+
+  /** Ten edges whose ends differ in size by 500 orders of magnitude. */
+  private static final double[] WILD = {
+    -2.283755831981284E-149, 8.638194515887142E-300, -8.098587401637211E-164,
+    2.2969055704459167E-83, 4.358184427277376, 1.729386785442185E-73, -6.576539571930968E-98,
+    -1.4038045213198763E-190, -4.568650169775984E-211, 7.870517866821716E-56,
+    -1.1563158909717846E-204, 9.409470480624243E103, 3.469745129629599E-220,
+    -5.592341023456791E206, -9.51170843460075E-22, 1.4568244225349306E-267, 4.2954063327418E221,
+    -9.669479329047621E-76, -2.283755831981284E-149, 8.638194515887142E-300
+  };
+
+  @Test
+  void ordinatesThatCannotBeComparedExactlyAreADefectOfTheirOwn() {
+    Repair result = repair.repair(new Shapes().shell(WILD).flat());
+
+    assertThat(result).isInstanceOf(Repair.OverBudget.class);
+    assertThat(result.found().defects().getFirst().kind()).isEqualTo(DefectKind.ORDINATE_RANGE);
+    double huge = 1e308;
+    double[] bowtie = {-huge, -huge, huge, huge, huge, -huge, -huge, huge, -huge, -huge};
+    assertThat(new ValidityCheck().check(new Shapes().shell(bowtie).flat()).valid()).isFalse();
+  }
+
+  @Test
+  void zerosAndTheLargestSizesThatCanBeComparedAreInRange() {
+    double big = 1e150;
+    double[] triangle = {0, -0.0, big, 1e-140, big, big, 0, 0};
+    assertThat(new ValidityCheck().check(new Shapes().shell(triangle).flat()).valid()).isTrue();
+  }
+
+  @Test
+  void aRepairThatInsertsMorePointsRoundAfterRoundIsOverBudget() {
+    // Rounding bends edges by more than their distance: without a bound, millions of points.
+    int overBudget = 0;
+    for (int seed = 0; seed < 1_200; seed++) {
+      Noding noding = new Noding(wild(seed), RepairLimits.DEFAULT);
+      Noding.Outcome outcome = noding.run();
+      assertThat(noding.inserted()).as("seed %d", seed).isLessThan(15_000);
+      overBudget += outcome == Noding.Outcome.OVER_BUDGET ? 1 : 0;
+    }
+    assertThat(overBudget).isPositive();
+  }
+
+  /** Ten edges within the range, but as different in size as that allows. */
+  private static FlatRings wild(int seed) {
+    Random random = new Random(seed);
+    double[] ring = new double[22];
+    for (int i = 0; i < 20; i++) {
+      double sign = random.nextBoolean() ? 1 : -1;
+      ring[i] = sign * (1 + 8 * random.nextDouble()) * Math.pow(10, random.nextInt(288) - 139);
+    }
+    ring[20] = ring[0];
+    ring[21] = ring[1];
+    return new Shapes().shell(ring).flat();
+  }
+
+  @Test
+  void anInterruptEndsALongSearchAndIsKept() {
+    Shapes strips = new Shapes();
+    int n = 20_000;
+    for (int i = 0; i < n; i++) {
+      // Long, slanting and side by side: all of their boxes meet.
+      strips.shell(i, 0, i + 0.5, 0, i + 0.5 + n, n, i + n, n, i, 0);
+    }
+    Thread.currentThread().interrupt();
+    ValidityCheck check = new ValidityCheck();
+    Findings found = check.check(strips.flat());
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(found.complete()).isFalse();
+    assertThat(check.steps()).isLessThan(3_000_000);
   }
 }

@@ -6,18 +6,15 @@ import dev.penstock.geojson.Defect;
 import dev.penstock.geojson.FeatureDraft;
 import dev.penstock.geojson.FeatureReader;
 import dev.penstock.geojson.FeatureSpan;
-import dev.penstock.geojson.FlatGeometry;
 import dev.penstock.geojson.JsonSlice;
 import dev.penstock.geojson.ReadLimits;
 import dev.penstock.geojson.Severity;
 import dev.penstock.geometry.GeometryInputs.OnInvalid;
-import dev.penstock.geometry.store.Bounds;
-import dev.penstock.geometry.store.FeatureRow;
+import dev.penstock.geometry.Validity.Patch;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.Reject;
-import dev.penstock.topology.FlatRings;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +22,14 @@ import org.jspecify.annotations.Nullable;
  * A valid feature leaves with the coordinates it came with, transformed if asked. Not thread-safe.
  */
 final class FeatureRefiner {
-  private static final byte[] NO_PROPERTIES = "null".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+  private static final Reject.Slice NO_PROPERTIES = new Reject.Slice(NULL, 0, NULL.length, true);
 
   private final GeometryInputs inputs;
   private final FeatureReader reader;
   private final PolygonMender mender;
-  private final Transform transform;
   private final WkbBuffer wkb = new WkbBuffer();
-  private final FlatWkb flatWkb = new FlatWkb(wkb);
-  private final RingsWkb ringsWkb = new RingsWkb(wkb);
-  private final JtsWkb jtsWkb;
+  private final FlatWkb flatWkb;
   private final ColumnTally columns;
   private byte[] bytes = new byte[0];
   private int at;
@@ -43,10 +38,9 @@ final class FeatureRefiner {
   FeatureRefiner(
       GeometryInputs inputs, Crs source, Crs target, ColumnTally columns, Headroom repairs) {
     this.inputs = inputs;
-    this.mender = new PolygonMender(inputs, repairs);
+    this.mender = new PolygonMender(inputs, repairs, new JtsRung());
     this.columns = columns;
-    this.transform = Transform.between(source, target);
-    this.jtsWkb = new JtsWkb(wkb, transform);
+    this.flatWkb = new FlatWkb(wkb, Transform.between(source, target));
     var limits = ReadLimits.DEFAULT;
     this.reader =
         new FeatureReader(
@@ -57,7 +51,7 @@ final class FeatureRefiner {
                 limits.maxDefects()));
   }
 
-  /** Refines the feature whose bytes start at {@code at}; the row copies what it keeps. */
+  /** Refines the feature whose bytes start at {@code at}. */
   Refined refine(byte[] bytes, int at, FeatureSpan span) throws InterruptedException {
     this.bytes = bytes;
     this.at = at;
@@ -74,58 +68,29 @@ final class FeatureRefiner {
     if (!draft.isLocated()) {
       return kept(draft, null, false);
     }
-    return FlatWkb.polygonal(draft.geometry()) ? polygonal(draft) : unrepaired(draft);
-  }
-
-  private Refined polygonal(FeatureDraft draft) throws InterruptedException {
     return switch (mender.mend(draft.geometry())) {
-      case Validity.Valid _ -> unrepaired(draft);
-      case Validity.Mended(var rings, var multi) -> mended(draft, rings, multi);
-      case Validity.Repaired(var geometry) ->
-          jtsWkb.write(geometry)
-              ? kept(draft, wkb.toBytes(), true)
-              : refused(draft, outside(), Double.NaN, Double.NaN);
+      case Validity.Valid _ -> written(draft, Map.of());
+      case Validity.Mended(var patches) -> written(draft, patches);
       case Validity.Invalid(var problem, var x, var y) -> refused(draft, problem, x, y);
     };
   }
 
-  private Refined mended(FeatureDraft draft, FlatRings rings, boolean multi) {
-    int positions = rings.ordinates().length / rings.stride();
-    if (transform.apply(rings.ordinates(), 0, positions, rings.stride()) >= 0) {
-      return refused(draft, outside(), Double.NaN, Double.NaN);
-    }
-    ringsWkb.write(rings, multi);
-    return kept(draft, wkb.toBytes(), true);
-  }
-
-  private Refined unrepaired(FeatureDraft draft) {
-    FlatGeometry geometry = draft.geometry();
-    int dimension = geometry.dimension();
-    double[] ordinates = geometry.ordinates();
-    if (!transform.identity()) {
-      int failing = transform.apply(ordinates, 0, geometry.positions(), dimension);
-      if (failing >= 0) {
-        return refused(draft, outside(), Double.NaN, Double.NaN);
-      }
-    }
-    flatWkb.write(geometry);
-    return kept(draft, wkb.toBytes(), draft.repairable());
+  private Refined written(FeatureDraft draft, Map<Integer, Patch> patches) {
+    return flatWkb.write(draft.geometry(), patches)
+        ? kept(draft, wkb, !patches.isEmpty() || draft.repairable())
+        : refused(draft, outside(), Double.NaN, Double.NaN);
   }
 
   private static Problem outside() {
     return new Problem("crs.outside", "A position has no image in the CRS of the result.");
   }
 
-  private Refined kept(FeatureDraft draft, byte @Nullable [] geometry, boolean repaired) {
-    JsonSlice properties = draft.properties();
-    byte[] json =
-        properties == null
-            ? NO_PROPERTIES
-            : Arrays.copyOfRange(bytes, properties.from(), properties.to());
+  private Refined kept(FeatureDraft draft, @Nullable WkbBuffer geometry, boolean repaired) {
+    JsonSlice json = draft.properties();
+    var properties =
+        json == null ? NO_PROPERTIES : new Reject.Slice(bytes, json.from(), json.to(), true);
     draft.forEachProperty(columns);
-    Bounds bounds = geometry == null ? Bounds.NONE : wkb.bounds();
-    return new Refined.Kept(
-        new FeatureRow(span.index(), id(draft), geometry, bounds, json), repaired);
+    return new Refined.Kept(span.index(), id(draft), geometry, properties, repaired);
   }
 
   private @Nullable String id(FeatureDraft draft) {

@@ -69,12 +69,12 @@ record GeometryInputs(
               "repair-vertices",
               new InputKind.Whole(0, 10_000_000),
               "5000000",
-              "most vertices of a feature that is repaired; larger invalid ones are rejected"),
+              "most vertices of a feature that is repaired, and no more than one for each 512 bytes of heap; with heights, 100,000 at most; larger invalid ones are rejected"),
           Input.of(
               "max-vertices",
               new InputKind.Whole(1, 50_000_000),
               "5000000",
-              "most vertices of a feature; larger ones are rejected"));
+              "most vertices of a feature, and no more than one for each 160 bytes of heap; larger ones are rejected"));
 
   static GeometryInputs of(InputValues values) {
     return new GeometryInputs(
@@ -83,6 +83,12 @@ record GeometryInputs(
         OnInvalid.valueOf(values.text("on-invalid").toUpperCase(Locale.ROOT)),
         values.whole("repair-vertices"),
         (int) values.whole("max-vertices"));
+  }
+
+  /** The same, with no more vertices of a feature than this. */
+  GeometryInputs within(int mostVertices) {
+    return new GeometryInputs(
+        from, to, onInvalid, repairVertices, Math.min(maxVertices, mostVertices));
   }
 
   /** The CRS of the result, when the payload itself says nothing. */

@@ -29,10 +29,10 @@ public final class GeometryPipeline {
    * @param settings how many chunks are refined at once, and how heavy they may be together
    */
   public static Pipeline on(FeatureStore store, GeometrySettings settings) {
-    var refine =
-        new RefineStage(
-            new Headroom(settings.bytesInHand(), 1024),
-            new Headroom(settings.verticesUnderRepair(), 1));
+    // Shared, because a large feature needs the heap for itself, whichever stage it is in.
+    var heavy = new Headroom(settings.bytesInHand(), 1024);
+    var repairs = new Headroom(settings.verticesUnderRepair(), 1);
+    var refine = new RefineStage(heavy, repairs, settings.mostVertices());
     return new Pipeline(
         NAME,
         1,
@@ -41,7 +41,7 @@ public final class GeometryPipeline {
         List.of(
             StageSpec.start("split", new SplitStage(settings)).concurrency(2),
             StageSpec.each("refine", refine).concurrency(settings.cores()).lease(LEASE),
-            StageSpec.each("store", new StoreStage(store)).concurrency(2).atTheStore(),
+            StageSpec.each("store", new StoreStage(store, heavy)).concurrency(2).atTheStore(),
             StageSpec.all("publish", new PublishStage(store))
                 .concurrency(2)
                 .lease(LEASE)

@@ -10,6 +10,8 @@ import dev.penstock.geojson.InputLimits;
  * @param bytesInHand payload bytes refined at the same time; a heavier chunk runs alone
  * @param verticesUnderRepair vertices of features repaired at the same time; a repair takes some
  *     hundred bytes for each
+ * @param mostVertices of a feature: to read, check and write one takes about 65 bytes each, beside
+ *     its text
  * @param chunk when a chunk is full
  * @param cut what a feature may weigh
  * @param input what a payload may unwrap to
@@ -18,9 +20,13 @@ public record GeometrySettings(
     int cores,
     long bytesInHand,
     long verticesUnderRepair,
+    int mostVertices,
     ChunkSize chunk,
     CutLimits cut,
     InputLimits input) {
+  /** A feature is read into one array. */
+  private static final int LARGEST_FEATURE = 1 << 30;
+
   /**
    * Bounds of a chunk: whichever is reached first closes it. A feature larger than a bound is a
    * chunk of its own.
@@ -36,8 +42,10 @@ public record GeometrySettings(
         cores,
         Math.max(10L << 20, heap / 16),
         heap / 512,
+        Math.clamp(heap / 160, 1_000, 50_000_000),
         ChunkSize.DEFAULT,
-        CutLimits.DEFAULT,
+        new CutLimits(
+            Math.clamp(heap / 4, 1 << 20, LARGEST_FEATURE), CutLimits.DEFAULT.maxDepth()),
         InputLimits.DEFAULT);
   }
 }

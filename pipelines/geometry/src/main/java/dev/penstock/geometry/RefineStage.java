@@ -13,6 +13,7 @@ import java.io.IOException;
 final class RefineStage implements Stage {
   private final Headroom heavy;
   private final Headroom repairs;
+  private final int mostVertices;
   private final ChunkBuffers buffers = new ChunkBuffers();
 
   /**
@@ -20,8 +21,10 @@ final class RefineStage implements Stage {
    *
    * @param heavy bounds the payload bytes in hand
    * @param repairs bounds the vertices under repair
+   * @param mostVertices of a feature, whatever the inputs allow
    */
-  RefineStage(Headroom heavy, Headroom repairs) {
+  RefineStage(Headroom heavy, Headroom repairs, int mostVertices) {
+    this.mostVertices = mostVertices;
     this.heavy = heavy;
     this.repairs = repairs;
   }
@@ -41,7 +44,7 @@ final class RefineStage implements Stage {
   private StageResult refine(
       StageContext context, FeatureChunk chunk, byte[] bytes, RowsWriter rows, RejectSink rejects)
       throws IOException, InterruptedException {
-    GeometryInputs inputs = GeometryInputs.of(context.inputs());
+    GeometryInputs inputs = GeometryInputs.of(context.inputs()).within(mostVertices);
     Crs source = CrsCatalog.standard().get(chunk.crs());
     Crs target = inputs.to().orElse(source);
     var columns = new ColumnTally();
@@ -51,10 +54,10 @@ final class RefineStage implements Stage {
     long rejected = 0;
     for (FeatureSpan span : chunk.spans()) {
       switch (refiner.refine(bytes, Math.toIntExact(span.offset() - chunk.offset()), span)) {
-        case Refined.Kept(var row, var changed) -> {
-          rows.add(row);
-          repaired += changed ? 1 : 0;
-          ok += changed ? 0 : 1;
+        case Refined.Kept kept -> {
+          rows.add(kept);
+          repaired += kept.repaired() ? 1 : 0;
+          ok += kept.repaired() ? 0 : 1;
         }
         case Refined.Refused(var reject) -> {
           rejects.add(reject);

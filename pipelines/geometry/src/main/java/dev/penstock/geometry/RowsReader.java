@@ -24,6 +24,7 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
   static final int TRAILER = 2;
 
   private final CrsCode crs;
+  private final long heaviest;
   private final List<PropertyColumn> columns;
   private final DataInputStream rows;
 
@@ -36,6 +37,7 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
     try (var in = new DataInputStream(open(payload, blobs, trailer, length - trailer))) {
       expect(in.readByte(), TRAILER);
       this.crs = CrsCode.parse(in.readUTF()).orElseThrow(() -> new IOException("no CRS"));
+      this.heaviest = in.readLong();
       this.columns = readColumns(in);
     }
     this.rows = new DataInputStream(open(payload, blobs, 0, length));
@@ -43,6 +45,11 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
 
   CrsCode crs() {
     return crs;
+  }
+
+  /** Bytes of the heaviest row. */
+  long heaviest() {
+    return heaviest;
   }
 
   List<PropertyColumn> columns() {
@@ -89,7 +96,13 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
 
   private static byte @Nullable [] readBytes(DataInputStream in) throws IOException {
     int length = in.readInt();
-    return length < 0 ? null : in.readNBytes(length);
+    if (length < 0) {
+      return null;
+    }
+    // Not readNBytes, which gathers pieces and holds a large row twice.
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return bytes;
   }
 
   private static InputStream open(Payload payload, BlobStore blobs, long offset, long length)

@@ -66,9 +66,10 @@ final class Splitting {
     var cutter = new FeatureCutter(in, settings.cut(), start, FeatureCutter.DEFAULT_BUFFER_BYTES);
     resumeCrs();
     while (refused == null) {
+      CutCursor before = cutter.cursor();
       Cut cut = cutter.next();
       switch (cut) {
-        case FeatureSpan span -> take(span, cutter);
+        case FeatureSpan span -> take(span, before, cutter);
         case Oversized large -> reject(large);
         case CutFailure(var rule, var message, var offset) -> {
           return StageResult.giveUp(rule.code(), "%s (byte %d)".formatted(message, offset));
@@ -88,15 +89,11 @@ final class Splitting {
     }
   }
 
-  private void take(FeatureSpan span, FeatureCutter cutter)
+  private void take(FeatureSpan span, CutCursor before, FeatureCutter cutter)
       throws IOException, InterruptedException {
-    // A chunk is read as one range, so what lies between its features counts too.
-    boolean far =
-        !open.isEmpty()
-            && span.offset() + span.length() - open.getFirst().offset()
-                > settings.chunk().bytes() + span.length();
-    if (far) {
+    if (!open.isEmpty() && (large(span) || far(span))) {
       close(cutter.cursor());
+      checkpointIfMany(before);
     }
     open.add(span);
     openBytes += span.length();
@@ -106,9 +103,24 @@ final class Splitting {
         || openVertices >= full.vertices()
         || open.size() >= full.features()) {
       close(cutter.cursor());
-      if (spawns.size() >= spawnsWanted) {
-        checkpoint(cutter.cursor());
-      }
+      checkpointIfMany(cutter.cursor());
+    }
+  }
+
+  /** Fills a chunk alone: should it be too much for the heap, then it takes no other along. */
+  private boolean large(FeatureSpan span) {
+    var full = settings.chunk();
+    return span.length() >= full.bytes() || span.vertexEstimate() >= full.vertices();
+  }
+
+  /** A chunk is read as one range, so what lies between its features counts too. */
+  private boolean far(FeatureSpan span) {
+    return span.offset() - open.getFirst().offset() > settings.chunk().bytes();
+  }
+
+  private void checkpointIfMany(CutCursor behind) throws IOException, InterruptedException {
+    if (spawns.size() >= spawnsWanted) {
+      checkpoint(behind);
     }
   }
 

@@ -1,16 +1,21 @@
 package dev.penstock.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
 import dev.penstock.crs.CrsCode;
+import dev.penstock.geojson.FeatureReader;
 import dev.penstock.geojson.FeatureSpan;
+import dev.penstock.geojson.FlatGeometry;
+import dev.penstock.geojson.ReadLimits;
 import dev.penstock.geometry.GeometryInputs.OnInvalid;
 import dev.penstock.geometry.store.Bounds;
 import dev.penstock.pipeline.Reject;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,11 +39,11 @@ class FeatureRefinerTest {
             inputs(OnInvalid.REPAIR, 1000));
 
     assertThat(kept.repaired()).isFalse();
-    assertThat(kept.row().id()).isEqualTo("\"ä\\u00e9\"");
-    assertThat(new String(kept.row().properties(), StandardCharsets.UTF_8))
+    assertThat(kept.id()).isEqualTo("\"ä\\u00e9\"");
+    assertThat(text(kept.properties()))
         .isEqualTo("{\"n\":1.10,\"b\":[ 1 ]}");
     assertThat(geometry(kept).toText()).isEqualTo("POLYGON ((0.1 0.2, 1.3 0.2, 1.3 1.4, 0.1 0.2))");
-    assertThat(kept.row().bounds()).isEqualTo(new Bounds(0.1, 0.2, 1.3, 1.4));
+    assertThat(bounds(kept)).isEqualTo(new Bounds(0.1, 0.2, 1.3, 1.4));
   }
 
   @Test
@@ -98,7 +103,7 @@ class FeatureRefinerTest {
     Coordinate last = geometry(kept).getEnvelope().getCoordinates()[2];
     assertThat(last.x).isEqualTo(222638.98158654713, within(1e-6));
     assertThat(last.y).isEqualTo(222684.20850554405, within(1e-6));
-    assertThat(kept.row().bounds().maxX()).isEqualTo(last.x);
+    assertThat(bounds(kept).maxX()).isEqualTo(last.x);
   }
 
   @Test
@@ -119,8 +124,7 @@ class FeatureRefinerTest {
             "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null}",
             inputs(OnInvalid.REPAIR, 1000));
 
-    assertThat(kept.row().wkb()).isNull();
-    assertThat(kept.row().bounds().isNone()).isTrue();
+    assertThat(kept.geometry()).isNull();
   }
 
   @Test
@@ -140,6 +144,137 @@ class FeatureRefinerTest {
             inputs(OnInvalid.REPAIR, 1000));
 
     assertThat(geometry(valid).getCoordinates()[1].getZ()).isEqualTo(6.0);
+    var repaired =
+        kept(polygon("[[[0,0,7],[2,2,7],[2,0,7],[0,2,7],[0,0,7]]]"), inputs(OnInvalid.REPAIR, 99));
+    assertThat(repaired.repaired()).isTrue();
+    assertThat(geometry(repaired).getNumGeometries()).isEqualTo(2);
+    assertThat(geometry(repaired).getCoordinates()).allMatch(c -> c.getZ() == 7.0);
+  }
+
+  @Test
+  void aPolygonThatBreaksJtsIsARejectOfItsOwn() throws Exception {
+    var mender =
+        new PolygonMender(
+            inputs(OnInvalid.REPAIR, 1000),
+            new Headroom(1_000, 1),
+            new JtsRung(
+                geometry -> {
+                  throw new NullPointerException("as JTS does");
+                }));
+
+    Validity made =
+        mender.mend(geometryOf(polygon("[[[0,0,7],[2,2,7],[2,0,7],[0,2,7],[0,0,7]]]")));
+
+    assertThat(made)
+        .isInstanceOfSatisfying(
+            Validity.Invalid.class,
+            invalid -> {
+              assertThat(invalid.problem().code()).isEqualTo("geometry.repair_failed");
+              assertThat(invalid.problem().detail()).contains("NullPointerException");
+              assertThat(invalid.x()).isEqualTo(1.0);
+            });
+  }
+
+  @Test
+  void anOrdinateOfAPolygonBeyondAllMeasureIsARejectAndNoBug() throws Exception {
+    Reject reject =
+        refused(
+            polygon(
+                "[[[-1e308,-1e308,1],[0,-1e308,0],[1e308,-1e308,6],[0,0,1],[0,1e308,1],[-1e308,-1e308,1]]]"),
+            inputs(OnInvalid.REPAIR, 1000));
+
+    assertThat(reject.problem().code()).isEqualTo("geometry.ordinate_range");
+    assertThat(reject.problem().detail()).contains("1e150");
+    assertThat(
+            refused(
+                    polygon("[[[-1e308,-1e308],[1e308,1e308],[1e308,-1e308],[-1e308,-1e308]]]"),
+                    inputs(OnInvalid.REPAIR, 1000))
+                .problem()
+                .code())
+        .isEqualTo("geometry.ordinate_range");
+  }
+
+  @Test
+  void anInterruptEndsACheckAndIsNoVerdict() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> refine(polygon(BOWTIE), inputs(OnInvalid.REPAIR, 1000), WGS84, WGS84))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void aPolygonWithHeightsThatIsTooLargeForJtsIsNotToldOfSettings() throws Exception {
+    var ring = new StringBuilder("[[[0,0,1],[2,2,1],[2,0,1]");
+    for (int i = 0; i < 120_000; i++) {
+      ring.append(",[").append(-i).append(',').append(-2 - i % 2).append(",1]");
+    }
+    Reject reject =
+        refused(polygon(ring.append(",[0,2,1],[0,0,1]]]").toString()), 1_000_000_000);
+
+    assertThat(reject.problem().code()).isEqualTo("geometry.repair_budget");
+    assertThat(reject.problem().detail())
+        .contains("heights", "100,000", "whatever the settings")
+        .doesNotContain("repair-vertices");
+  }
+
+  @Test
+  void ofACollectionOnlyThePolygonsAreRepaired() throws Exception {
+    var kept =
+        kept(
+            collection(
+                "{\"type\":\"LineString\",\"coordinates\":[[5,5],[5,5]]}",
+                "{\"type\":\"GeometryCollection\",\"geometries\":[{\"type\":\"Polygon\",\"coordinates\":"
+                    + BOWTIE
+                    + "}]}",
+                "{\"type\":\"Point\",\"coordinates\":[7,8]}"),
+            inputs(OnInvalid.REPAIR, 1000),
+            WGS84,
+            MERCATOR);
+
+    assertThat(kept.repaired()).isTrue();
+    Geometry made = geometry(kept);
+    assertThat(made.getNumGeometries()).isEqualTo(3);
+    assertThat(made.getGeometryN(0).getNumPoints()).isEqualTo(2);
+    assertThat(made.getGeometryN(1).getGeometryN(0).isValid()).isTrue();
+    assertThat(made.getGeometryN(1).getGeometryN(0).getNumGeometries()).isEqualTo(2);
+    assertThat(made.getGeometryN(2).getCoordinate().x).isEqualTo(779236.4355529151, within(1e-6));
+  }
+
+  @Test
+  void aMemberOfACollectionThatARepairLeavesNothingOfRejectsTheFeature() throws Exception {
+    Reject reject =
+        refused(
+            collection(
+                "{\"type\":\"Point\",\"coordinates\":[7,8]}",
+                "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,1],[2,2],[0,0]]]}"),
+            inputs(OnInvalid.REPAIR, 1000));
+
+    assertThat(reject.problem().code()).isEqualTo("geometry.repair_empty");
+  }
+
+  private static String collection(String... members) {
+    return "{\"type\":\"Feature\",\"properties\":null,\"geometry\":{\"type\":\"GeometryCollection\",\"geometries\":["
+        + String.join(",", members)
+        + "]}}";
+  }
+
+  private static FlatGeometry geometryOf(String json) {
+    byte[] feature = json.getBytes(StandardCharsets.UTF_8);
+    return new FeatureReader(ReadLimits.DEFAULT).read(feature, 0, feature.length, 0, 0).geometry();
+  }
+
+  private static Reject refused(String json, int headroom) throws Exception {
+    byte[] feature = json.getBytes(StandardCharsets.UTF_8);
+    var refiner =
+        new FeatureRefiner(
+            inputs(OnInvalid.REPAIR, headroom),
+            WGS84,
+            WGS84,
+            new ColumnTally(),
+            new Headroom(headroom, 1));
+    var span = new FeatureSpan(0, feature.length, 0, 0);
+    return ((Refined.Refused) refiner.refine(feature, 0, span)).reject();
   }
 
   private static String polygon(String coordinates) {
@@ -180,6 +315,15 @@ class FeatureRefinerTest {
   }
 
   private static Geometry geometry(Refined.Kept kept) throws ParseException {
-    return new WKBReader().read(kept.row().wkb());
+    WkbBuffer wkb = Objects.requireNonNull(kept.geometry());
+    return new WKBReader().read(Arrays.copyOf(wkb.bytes(), wkb.size()));
+  }
+
+  private static Bounds bounds(Refined.Kept kept) {
+    return Objects.requireNonNull(kept.geometry()).bounds();
+  }
+
+  private static String text(Reject.Slice slice) {
+    return new String(slice.bytes(), slice.from(), slice.length(), StandardCharsets.UTF_8);
   }
 }

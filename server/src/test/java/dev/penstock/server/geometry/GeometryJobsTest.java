@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +257,35 @@ class GeometryJobsTest {
     Job job = rig.run(payload, "collection=c");
 
     assertThat(job.items().ok()).isEqualTo(3);
+    assertThat(job.stages().get(1).chunks().done()).isEqualTo(3);
+  }
+
+  @Test
+  void aThousandFeaturesFarApartDoNotOverfillOneStep() throws Exception {
+    String gap = " ".repeat(2_100);
+    String payload =
+        IntStream.range(0, 1_200)
+            .mapToObj(i -> Payloads.square(i, 0))
+            .collect(Collectors.joining(gap + "\n"));
+
+    Job job = rig.run(payload, "collection=c");
+
+    assertThat(job.state()).isEqualTo(JobState.SUCCESSFUL);
+    assertThat(job.items().ok()).isEqualTo(1_200);
+    assertThat(rig.features("c")).hasSize(1_200);
+  }
+
+  @Test
+  void aFeatureThatFillsAChunkTakesNoOtherAlong() throws Exception {
+    String large =
+        "{\"type\":\"Feature\",\"properties\":{\"x\":\"%s\"},\"geometry\":null}"
+            .formatted("y".repeat(3_000));
+    Job job =
+        rig.run(
+            String.join(
+                "\n", Payloads.square(0, 0), Payloads.square(1, 0), large, Payloads.square(3, 0)));
+
+    assertThat(job.items().ok()).isEqualTo(4);
     assertThat(job.stages().get(1).chunks().done()).isEqualTo(3);
   }
 

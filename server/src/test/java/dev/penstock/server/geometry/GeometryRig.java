@@ -65,6 +65,7 @@ final class GeometryRig implements AutoCloseable {
             2,
             32L << 20,
             100_000,
+            1_000_000,
             new GeometrySettings.ChunkSize(2_000, 1_000, 5),
             new CutLimits(100_000, 64),
             InputLimits.DEFAULT);
