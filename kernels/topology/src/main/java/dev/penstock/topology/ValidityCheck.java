@@ -6,9 +6,10 @@ package dev.penstock.topology;
  *
  * <p>Edges are compared through a tree of boxes, with exact predicates; the time grows a little
  * faster than the number of positions. Where boxes do not help, as with thousands of long slanting
- * edges side by side, the check gives up at a limit: see {@link DefectKind#TOO_COMPLEX}. It gives up
- * the same way when its thread is interrupted, and leaves it so. It keeps scratch memory of about 8 bytes a position for the next check, and 16 more when positions repeat,
- * rings are open, or the stride is not 2. Not thread-safe: one a thread.
+ * edges side by side, the check gives up at a limit: see {@link DefectKind#TOO_COMPLEX}. It gives
+ * up the same way when its thread is interrupted, and leaves it so. It keeps scratch memory of
+ * about 8 bytes a position for the next check, and 16 more when positions repeat, rings are open,
+ * or the stride is not 2. Not thread-safe: one a thread.
  */
 public final class ValidityCheck {
   /** Defects that are kept where no other number is given. */
