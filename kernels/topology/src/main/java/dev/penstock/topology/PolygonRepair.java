@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Rings that meet no other keep their positions. Points are computed only where edges cross.
  * Every result has passed all rules of {@link ValidityCheck}. Work is counted, and ends at {@link
  * RepairLimits} or with an interrupt of the thread; both are answers, not exceptions. Takes about
- * 80 bytes a position while it runs, and keeps none of them. Not thread-safe.
+ * 70 bytes a position while it runs, and keeps none of them. Not thread-safe.
  */
 public final class PolygonRepair {
   private final RepairLimits limits;

@@ -14,9 +14,6 @@ import java.util.BitSet;
 final class RingSet {
   private static final double[] NOTHING = {};
 
-  /** Numbers of a copy that are kept for the next polygons. */
-  private static final int MOST_KEPT = 1 << 20;
-
   double[] xy = NOTHING;
   int rings;
   int[] first = new int[16];
@@ -65,12 +62,9 @@ final class RingSet {
     return set;
   }
 
-  /** Lets go of the caller's array, and of a copy that is too large to be kept. */
+  /** Lets go of the caller's array. */
   void release() {
     xy = NOTHING;
-    if (own.length > MOST_KEPT) {
-      own = NOTHING;
-    }
   }
 
   private void reserve(PolygonRings view) {
