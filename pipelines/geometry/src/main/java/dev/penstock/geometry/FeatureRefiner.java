@@ -6,15 +6,21 @@ import dev.penstock.geojson.Defect;
 import dev.penstock.geojson.FeatureDraft;
 import dev.penstock.geojson.FeatureReader;
 import dev.penstock.geojson.FeatureSpan;
+import dev.penstock.geojson.FlatGeometry;
 import dev.penstock.geojson.JsonSlice;
 import dev.penstock.geojson.ReadLimits;
+import dev.penstock.geojson.Rule;
 import dev.penstock.geojson.Severity;
 import dev.penstock.geometry.GeometryInputs.OnInvalid;
 import dev.penstock.geometry.Validity.Patch;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.Reject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +31,18 @@ final class FeatureRefiner {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final Reject.Slice NO_PROPERTIES = new Reject.Slice(NULL, 0, NULL.length, true);
 
+  private static final List<Rule> WARNINGS =
+      Arrays.stream(Rule.values()).filter(rule -> rule.severity() == Severity.WARNING).toList();
+
   private final GeometryInputs inputs;
   private final FeatureReader reader;
   private final PolygonMender mender;
   private final WkbBuffer wkb = new WkbBuffer();
   private final FlatWkb flatWkb;
   private final ColumnTally columns;
+  private final FeatureCrs crs;
+  private final Crs source;
+  private final Crs target;
   private byte[] bytes = new byte[0];
   private int at;
   private FeatureSpan span = new FeatureSpan(0, 0, 0, 0);
@@ -40,6 +52,9 @@ final class FeatureRefiner {
     this.inputs = inputs;
     this.mender = new PolygonMender(inputs, repairs, new JtsRung());
     this.columns = columns;
+    this.crs = new FeatureCrs(source, inputs.from().isPresent());
+    this.source = source;
+    this.target = target;
     this.flatWkb = new FlatWkb(wkb, Transform.between(source, target));
     var limits = ReadLimits.DEFAULT;
     this.reader =
@@ -64,6 +79,10 @@ final class FeatureRefiner {
     if (draft.repairable() && inputs.onInvalid() == OnInvalid.REJECT) {
       return refused(draft, worst(draft, Severity.REPAIRABLE));
     }
+    Optional<Problem> otherCrs = crs.problem(bytes, draft);
+    if (otherCrs.isPresent()) {
+      return refused(draft, otherCrs.get(), Double.NaN, Double.NaN);
+    }
     wkb.clear();
     if (!draft.isLocated()) {
       return kept(draft, null, false);
@@ -76,13 +95,35 @@ final class FeatureRefiner {
   }
 
   private Refined written(FeatureDraft draft, Map<Integer, Patch> patches) {
-    return flatWkb.write(draft.geometry(), patches)
-        ? kept(draft, wkb, !patches.isEmpty() || draft.repairable())
-        : refused(draft, outside(), Double.NaN, Double.NaN);
+    if (source.geographic() && draft.defectCount(Rule.OUT_OF_RANGE) > 0) {
+      int beyond = Positions.beyondPoles(draft.geometry());
+      if (beyond >= 0) {
+        return outside(draft, draft.geometry(), beyond);
+      }
+    }
+    boolean repaired = !patches.isEmpty() || draft.repairable();
+    return flatWkb.write(draft.geometry(), patches) ? kept(draft, wkb, repaired) : outside();
   }
 
-  private static Problem outside() {
-    return new Problem("crs.outside", "A position has no image in the CRS of the result.");
+  /** What could not be transformed is no longer what it was, so the feature is read again. */
+  private Refined outside() {
+    int to = at + Math.toIntExact(span.length());
+    FeatureDraft again = reader.read(bytes, at, to, span.offset(), span.index());
+    FlatGeometry geometry = again.geometry();
+    return outside(
+        again, geometry, Positions.withoutImage(geometry, Transform.between(source, target)));
+  }
+
+  private Refined outside(FeatureDraft draft, FlatGeometry geometry, int position) {
+    double x = position < 0 ? Double.NaN : geometry.ordinates()[position * geometry.dimension()];
+    double y =
+        position < 0 ? Double.NaN : geometry.ordinates()[position * geometry.dimension() + 1];
+    String where = position < 0 ? "A position of the repair" : "The position %s %s".formatted(x, y);
+    String why =
+        source.geographic() && Math.abs(y) > 90
+            ? " lies beyond the poles: are the positions in another CRS? Then send from-crs."
+            : " has no image in the CRS of the result.";
+    return refused(draft, new Problem("crs.outside", where + why), x, y);
   }
 
   private Refined kept(FeatureDraft draft, @Nullable WkbBuffer geometry, boolean repaired) {
@@ -90,7 +131,23 @@ final class FeatureRefiner {
     var properties =
         json == null ? NO_PROPERTIES : new Reject.Slice(bytes, json.from(), json.to(), true);
     draft.forEachProperty(columns);
-    return new Refined.Kept(span.index(), id(draft), geometry, properties, repaired);
+    return new Refined.Kept(
+        span.index(), id(draft), geometry, properties, repaired, warnings(draft));
+  }
+
+  private List<String> warnings(FeatureDraft draft) {
+    if (draft.defectCount() == 0) {
+      return List.of();
+    }
+    var codes = new ArrayList<String>(2);
+    for (Rule rule : WARNINGS) {
+      // Ranges are those of degrees.
+      boolean counts = rule != Rule.OUT_OF_RANGE || source.geographic();
+      if (counts && draft.defectCount(rule) > 0) {
+        codes.add(rule.code());
+      }
+    }
+    return codes;
   }
 
   private @Nullable String id(FeatureDraft draft) {
@@ -108,14 +165,13 @@ final class FeatureRefiner {
   }
 
   private Refined refused(FeatureDraft draft, Defect defect) {
-    boolean json = !defect.code().startsWith("json.");
     return new Refined.Refused(
         new Reject(
             new Problem(defect.code(), defect.message()),
             span.index(),
-            json ? id(draft) : null,
+            id(draft),
             place(defect.path(), defect.x(), defect.y()),
-            original(json)));
+            original(draft.isJson())));
   }
 
   private Refined refused(FeatureDraft draft, Problem problem, double x, double y) {

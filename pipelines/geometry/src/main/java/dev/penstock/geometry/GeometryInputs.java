@@ -127,7 +127,12 @@ record GeometryInputs(
       case CrsLookup.Unknown(var text, var near) ->
           Optional.of(
               new Problem(
-                  "crs.unknown", "No CRS '%s' is known. Did you mean %s?".formatted(text, near)));
+                  "crs.unknown",
+                  "No CRS '%s' is known. %s"
+                      .formatted(
+                          text,
+                          near.map(one -> "Did you mean %s?".formatted(one))
+                              .orElse("Systems are named as in EPSG:3857 or OGC:CRS84."))));
       case CrsLookup.Unsupported(var code, var reason) ->
           Optional.of(
               new Problem("crs.unsupported", "%s is not supported: %s".formatted(code, reason)));

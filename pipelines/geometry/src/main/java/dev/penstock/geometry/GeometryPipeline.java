@@ -35,11 +35,11 @@ public final class GeometryPipeline {
     var refine = new RefineStage(heavy, repairs, settings.mostVertices());
     return new Pipeline(
         NAME,
-        1,
+        2,
         "Validates, repairs, transforms, stores and publishes GeoJSON of any size.",
         GeometryInputs.DECLARED,
         List.of(
-            StageSpec.start("split", new SplitStage(settings)).concurrency(2),
+            StageSpec.start("split", new SplitStage(settings, store)).concurrency(2),
             StageSpec.each("refine", refine).concurrency(settings.cores()).lease(LEASE),
             StageSpec.each("store", new StoreStage(store, heavy)).concurrency(2).atTheStore(),
             StageSpec.all("publish", new PublishStage(store))

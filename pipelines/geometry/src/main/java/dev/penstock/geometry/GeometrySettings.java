@@ -44,8 +44,7 @@ public record GeometrySettings(
         heap / 512,
         Math.clamp(heap / 160, 1_000, 50_000_000),
         ChunkSize.DEFAULT,
-        new CutLimits(
-            Math.clamp(heap / 4, 1 << 20, LARGEST_FEATURE), CutLimits.DEFAULT.maxDepth()),
+        new CutLimits(Math.clamp(heap / 4, 1 << 20, LARGEST_FEATURE), CutLimits.DEFAULT.maxDepth()),
         InputLimits.DEFAULT);
   }
 }

@@ -8,6 +8,7 @@ import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import java.io.IOException;
+import java.util.TreeMap;
 
 /** Checks, repairs and transforms the features of one chunk. */
 final class RefineStage implements Stage {
@@ -48,6 +49,7 @@ final class RefineStage implements Stage {
     Crs source = CrsCatalog.standard().get(chunk.crs());
     Crs target = inputs.to().orElse(source);
     var columns = new ColumnTally();
+    var warnings = new TreeMap<String, Long>();
     var refiner = new FeatureRefiner(inputs, source, target, columns, repairs);
     long ok = 0;
     long repaired = 0;
@@ -56,6 +58,7 @@ final class RefineStage implements Stage {
       switch (refiner.refine(bytes, Math.toIntExact(span.offset() - chunk.offset()), span)) {
         case Refined.Kept kept -> {
           rows.add(kept);
+          kept.warnings().forEach(code -> warnings.merge(code, 1L, Long::sum));
           repaired += kept.repaired() ? 1 : 0;
           ok += kept.repaired() ? 0 : 1;
         }
@@ -69,7 +72,7 @@ final class RefineStage implements Stage {
         throw new InterruptedException();
       }
     }
-    var out = rows.finish(target.code(), columns.columns());
+    var out = rows.finish(target.code(), columns.columns(), warnings);
     return StageResult.done(Tally.of(ok, repaired, rejected), out).withRejects(rejects.finish());
   }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.geometry;
 
 import dev.penstock.pipeline.Reject;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one feature. What it points to is good until the next feature is refined. */
@@ -11,13 +12,15 @@ sealed interface Refined {
    * @param id as JSON text
    * @param geometry null for a feature without one
    * @param repaired whether its geometry is not the one that came in
+   * @param warnings codes of what its writer should do otherwise
    */
   record Kept(
       long item,
       @Nullable String id,
       @Nullable WkbBuffer geometry,
       Reject.Slice properties,
-      boolean repaired)
+      boolean repaired,
+      List<String> warnings)
       implements Refined {}
 
   /** It does not; the reject says why and where. */

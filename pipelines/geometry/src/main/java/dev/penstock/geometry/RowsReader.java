@@ -16,6 +16,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link RowsWriter} wrote: the trailer first, then row by row. Not thread-safe. */
@@ -26,6 +28,7 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
   private final CrsCode crs;
   private final long heaviest;
   private final List<PropertyColumn> columns;
+  private final Map<String, Long> warnings;
   private final DataInputStream rows;
 
   RowsReader(Payload payload, BlobStore blobs) throws IOException {
@@ -39,6 +42,7 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
       this.crs = CrsCode.parse(in.readUTF()).orElseThrow(() -> new IOException("no CRS"));
       this.heaviest = in.readLong();
       this.columns = readColumns(in);
+      this.warnings = readWarnings(in);
     }
     this.rows = new DataInputStream(open(payload, blobs, 0, length));
   }
@@ -54,6 +58,11 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
 
   List<PropertyColumn> columns() {
     return columns;
+  }
+
+  /** How many of the rows have which warning. */
+  Map<String, Long> warnings() {
+    return warnings;
   }
 
   @Override
@@ -92,6 +101,14 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
       columns.add(ColumnTally.column(new String(name, StandardCharsets.UTF_8), in.readByte()));
     }
     return columns;
+  }
+
+  private static Map<String, Long> readWarnings(DataInputStream in) throws IOException {
+    var warnings = new TreeMap<String, Long>();
+    for (int left = in.readInt(); left > 0; left--) {
+      warnings.put(in.readUTF(), in.readLong());
+    }
+    return warnings;
   }
 
   private static byte @Nullable [] readBytes(DataInputStream in) throws IOException {

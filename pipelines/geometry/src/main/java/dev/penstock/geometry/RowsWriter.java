@@ -15,12 +15,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows for the store stage: inline while they are few, in a blob of the attempt from then
- * on. Layout: rows, then a trailer with CRS, weight of the heaviest row and columns, then the trailer's offset in the last 8
- * bytes. {@link RowsReader} reads it. Written by one thread.
+ * on. Layout: rows, then a trailer with CRS, weight of the heaviest row and columns, then the
+ * trailer's offset in the last 8 bytes. {@link RowsReader} reads it. Written by one thread.
  */
 final class RowsWriter implements AutoCloseable {
   private static final int SLICE = 256 * 1024;
@@ -55,15 +56,15 @@ final class RowsWriter implements AutoCloseable {
     Reject.Slice properties = row.properties();
     writeBytes(properties.bytes(), properties.from(), properties.length());
     heaviest =
-        Math.max(
-            heaviest, (geometry == null ? 0L : geometry.size()) + (long) properties.length());
+        Math.max(heaviest, (geometry == null ? 0L : geometry.size()) + (long) properties.length());
     if (pending.size() >= SLICE) {
       flush();
     }
   }
 
   /** Ends the rows; durable on return. */
-  Payload finish(CrsCode crs, List<PropertyColumn> columns) throws IOException {
+  Payload finish(CrsCode crs, List<PropertyColumn> columns, Map<String, Long> warnings)
+      throws IOException {
     long trailer = flushed + pending.size();
     out.writeByte(RowsReader.TRAILER);
     out.writeUTF(crs.toString());
@@ -72,6 +73,11 @@ final class RowsWriter implements AutoCloseable {
     for (PropertyColumn column : columns) {
       writeBytes(column.name().getBytes(StandardCharsets.UTF_8));
       out.writeByte(ColumnTally.bits(column));
+    }
+    out.writeInt(warnings.size());
+    for (Map.Entry<String, Long> warning : warnings.entrySet()) {
+      out.writeUTF(warning.getKey());
+      out.writeLong(warning.getValue());
     }
     out.writeLong(trailer);
     if (blob == null && pending.size() <= Payload.MAX_INLINE) {

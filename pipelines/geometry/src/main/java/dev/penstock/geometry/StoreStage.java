@@ -35,7 +35,8 @@ final class StoreStage implements Stage {
     try (var rows = new RowsReader(chunk.in(), context.blobs());
         var _ = heavy.enter(COPIES * rows.heaviest())) {
       var srs = Srses.of(CrsCatalog.standard().get(rows.crs()));
-      return switch (store.write(new FeatureBatch(writer, srs, rows.columns(), rows))) {
+      return switch (store.write(
+          new FeatureBatch(writer, srs, rows.columns(), rows.warnings(), rows))) {
         case APPLIED, ALREADY -> StageResult.done(chunk.load(), Payload.NONE);
         case FENCED ->
             StageResult.retry("store.fenced", "the store holds a newer attempt of this chunk");

@@ -27,6 +27,7 @@ import org.locationtech.jts.io.WKBReader;
 class FeatureRefinerTest {
   private static final Crs WGS84 = CrsCatalog.crs84();
   private static final Crs MERCATOR = CrsCatalog.standard().get(CrsCode.epsg(3857));
+  private static final String POINT = "{\"type\":\"Point\",\"coordinates\":[1,2]}";
   private static final String BOWTIE = "[[[0,0],[2,2],[2,0],[0,2],[0,0]]]";
 
   @Test
@@ -40,8 +41,7 @@ class FeatureRefinerTest {
 
     assertThat(kept.repaired()).isFalse();
     assertThat(kept.id()).isEqualTo("\"ä\\u00e9\"");
-    assertThat(text(kept.properties()))
-        .isEqualTo("{\"n\":1.10,\"b\":[ 1 ]}");
+    assertThat(text(kept.properties())).isEqualTo("{\"n\":1.10,\"b\":[ 1 ]}");
     assertThat(geometry(kept).toText()).isEqualTo("POLYGON ((0.1 0.2, 1.3 0.2, 1.3 1.4, 0.1 0.2))");
     assertThat(bounds(kept)).isEqualTo(new Bounds(0.1, 0.2, 1.3, 1.4));
   }
@@ -115,6 +115,93 @@ class FeatureRefinerTest {
             MERCATOR);
 
     assertThat(reject.problem().code()).isEqualTo("crs.outside");
+    assertThat(reject.place().x()).isEqualTo(0.0);
+    assertThat(reject.place().y()).isEqualTo(90.0);
+  }
+
+  @Test
+  void thePlaceOfAPositionWithoutAnImageIsThatOfThePayload() throws Exception {
+    Reject reject =
+        refused(
+            polygon("[[[10,20],[11,20],[11,21],[10,20]],[[10,20],[90,-90],[11,21],[10,20]]]")
+                .replace("Polygon", "MultiLineString"),
+            inputs(OnInvalid.REPAIR, 1000),
+            MERCATOR);
+
+    assertThat(reject.problem().code()).isEqualTo("crs.outside");
+    assertThat(reject.problem().detail()).contains("90.0 -90.0");
+    assertThat(reject.place().x()).isEqualTo(90.0);
+    assertThat(reject.place().y()).isEqualTo(-90.0);
+  }
+
+  @Test
+  void aLatitudeBeyondThePolesIsARejectAlsoWhereNothingIsTransformed() throws Exception {
+    String metres = polygon("[[[1.0,2.0],[500000,6140000],[500001,6140001],[1.0,2.0]]]");
+    Reject reject = refused(metres, inputs(OnInvalid.REPAIR, 1000));
+
+    assertThat(reject.problem().code()).isEqualTo("crs.outside");
+    assertThat(reject.problem().detail()).contains("beyond the poles", "from-crs");
+    assertThat(reject.place().y()).isEqualTo(6140000.0);
+    assertThat(kept(metres, inputs(OnInvalid.REPAIR, 1000), MERCATOR, MERCATOR).repaired())
+        .isFalse();
+  }
+
+  @Test
+  void whatDropsHeightsOrFurtherNumbersCountsAsRepaired() throws Exception {
+    for (String line : new String[] {"[[0,0,5],[1,1]]", "[[0,0,5,7],[1,1,6,7]]"}) {
+      String feature = polygon(line).replace("Polygon", "LineString");
+      assertThat(kept(feature, inputs(OnInvalid.REPAIR, 1000)).repaired()).isTrue();
+      assertThat(refused(feature, inputs(OnInvalid.REJECT, 1000)).problem().code())
+          .isIn("geojson.mixed_dimension", "geojson.position_extra");
+    }
+  }
+
+  @Test
+  void anotherCrsInTheFeatureOrItsGeometryIsARejectAndNotIgnored() throws Exception {
+    String point = "{\"type\":\"Point\",CRS\"coordinates\":[500000,5000000]}";
+    String feature = "{\"type\":\"Feature\",CRS\"properties\":null,\"geometry\":" + POINT + "}";
+    String postgis =
+        "{\"type\":\"Feature\",\"properties\":null,\"geometry\":{\"type\":\"GeometryCollection\",\"geometries\":["
+            + point
+            + "]}}";
+    for (String text : new String[] {point, feature, postgis}) {
+      Reject reject = refused(text.replace("CRS", crs("EPSG:3857")), inputs(OnInvalid.REPAIR, 1));
+      assertThat(reject.problem().code()).isEqualTo("geojson.crs_conflict");
+      assertThat(reject.problem().detail()).contains("EPSG:3857", "from-crs");
+      assertThat(reject.problem().detail()).contains("OGC:CRS84");
+      var same = text.replace("CRS", crs("urn:ogc:def:crs:EPSG::3857"));
+      kept(same, inputs(OnInvalid.REPAIR, 1), MERCATOR, MERCATOR);
+      var given =
+          new GeometryInputs(Optional.of(MERCATOR), Optional.empty(), OnInvalid.REPAIR, 1, 10);
+      kept(text.replace("CRS", crs("EPSG:32633")), given, MERCATOR, MERCATOR);
+    }
+    kept(feature.replace("CRS", "\"crs\":null,"), inputs(OnInvalid.REPAIR, 1));
+    kept(feature.replace("CRS", crs("EPSG:4326")), inputs(OnInvalid.REPAIR, 1));
+    assertThat(
+            refused(feature.replace("CRS", "\"crs\":{},"), inputs(OnInvalid.REPAIR, 1))
+                .problem()
+                .detail())
+        .contains("no CRS");
+  }
+
+  private static String crs(String name) {
+    return "\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"" + name + "\"}},";
+  }
+
+  @Test
+  void anOriginalIsOnlyCalledJsonWhereAllOfItIs() throws Exception {
+    String broken =
+        polygon("[[0,0],[1]]").replace("Polygon", "LineString").replace("null", "{\"a\":NaN}");
+    String late =
+        "{\"type\":\"Feature\",\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[0,0],[1]]},\"properties\":{\"a\":NaN}}";
+    for (String feature : new String[] {broken, late}) {
+      Reject reject = refused(feature, inputs(OnInvalid.REPAIR, 1000));
+      assertThat(Objects.requireNonNull(reject.original()).json()).isFalse();
+    }
+    String whole = late.replace("NaN", "1");
+    Reject reject = refused(whole, inputs(OnInvalid.REPAIR, 1000));
+    assertThat(reject.problem().code()).isEqualTo("geojson.position_too_short");
+    assertThat(Objects.requireNonNull(reject.original()).json()).isTrue();
   }
 
   @Test
@@ -162,8 +249,7 @@ class FeatureRefinerTest {
                   throw new NullPointerException("as JTS does");
                 }));
 
-    Validity made =
-        mender.mend(geometryOf(polygon("[[[0,0,7],[2,2,7],[2,0,7],[0,2,7],[0,0,7]]]")));
+    Validity made = mender.mend(geometryOf(polygon("[[[0,0,7],[2,2,7],[2,0,7],[0,2,7],[0,0,7]]]")));
 
     assertThat(made)
         .isInstanceOfSatisfying(
@@ -209,8 +295,7 @@ class FeatureRefinerTest {
     for (int i = 0; i < 120_000; i++) {
       ring.append(",[").append(-i).append(',').append(-2 - i % 2).append(",1]");
     }
-    Reject reject =
-        refused(polygon(ring.append(",[0,2,1],[0,0,1]]]").toString()), 1_000_000_000);
+    Reject reject = refused(polygon(ring.append(",[0,2,1],[0,0,1]]]").toString()), 1_000_000_000);
 
     assertThat(reject.problem().code()).isEqualTo("geometry.repair_budget");
     assertThat(reject.problem().detail())

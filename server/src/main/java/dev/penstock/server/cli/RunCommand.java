@@ -139,7 +139,8 @@ final class RunCommand implements Callable<Integer> {
       left.copyRejects(rejects);
     }
     String summary = Summary.of(job, declared.noun());
-    var came = new RunReport(job, summary, time, PeakMemory.bytes(), left.rejectsByCode());
+    var codes = new RunReport.Codes(left.rejectsByCode(), left.warningsByCode());
+    var came = new RunReport(job, summary, time, PeakMemory.bytes(), codes);
     if (report != null) {
       try (var file = WholeFile.at(report)) {
         file.stream().write(came.json());
@@ -170,7 +171,8 @@ final class RunCommand implements Callable<Integer> {
 
   private void say(RunReport came, boolean kept) {
     terminal.out().println(came.summary());
-    came.rejectsByCode()
+    came.codes()
+        .rejects()
         .forEach((code, n) -> terminal.out().printf("  %8s  %s%n", Words.count(n), code));
     terminal
         .out()

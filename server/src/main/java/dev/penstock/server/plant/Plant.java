@@ -73,7 +73,7 @@ public final class Plant implements AutoCloseable {
       open.push(engine::close);
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
-      Features features = Features.open(data, settings.fleet());
+      Features features = Features.open(data, settings.fleet(), settings.reserve());
       open.push(features);
       Catalog catalog = Offers.on(features.store(), data.pluginData(), settings);
       Timetable timetable =

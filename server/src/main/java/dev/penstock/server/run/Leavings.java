@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What an ended job left, copied to where somebody wants it. */
 public final class Leavings {
@@ -56,6 +57,22 @@ public final class Leavings {
         lines.transferTo(out);
       }
     }
+  }
+
+  /** How many features that went on have which warning, where the pipeline says so. */
+  public Map<String, Long> warningsByCode() throws IOException {
+    var all = new TreeMap<String, Long>();
+    for (JobResult.Stored file : files()) {
+      if (file.name().endsWith("warnings.json")) {
+        try (InputStream in = blobs.open(file.blob())) {
+          JsonMapper.shared()
+              .readTree(in)
+              .properties()
+              .forEach(code -> all.merge(code.getKey(), code.getValue().asLong(), Long::sum));
+        }
+      }
+    }
+    return all;
   }
 
   /** How many rejects there are of each code, in the order of the codes. */

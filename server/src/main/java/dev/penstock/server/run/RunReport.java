@@ -14,8 +14,15 @@ import java.util.TreeMap;
  * @param time from the start of the command to the last result in place
  * @param peakMemory of the process, in bytes
  */
-public record RunReport(
-    Job job, String summary, Duration time, long peakMemory, Map<String, Long> rejectsByCode) {
+public record RunReport(Job job, String summary, Duration time, long peakMemory, Codes codes) {
+  /**
+   * How many items have which code.
+   *
+   * @param rejects of those that were rejected
+   * @param warnings of those that went on
+   */
+  public record Codes(Map<String, Long> rejects, Map<String, Long> warnings) {}
+
   /** As {@code report.json} holds it. */
   public byte[] json() {
     return Json.bytes(
@@ -39,7 +46,10 @@ public record RunReport(
           json.writeNumberProperty("seconds", time.toMillis() / 1000.0);
           json.writeNumberProperty("peakMemoryBytes", peakMemory);
           json.writeObjectPropertyStart("rejectsByCode");
-          rejectsByCode.forEach(json::writeNumberProperty);
+          codes.rejects.forEach(json::writeNumberProperty);
+          json.writeEndObject();
+          json.writeObjectPropertyStart("warningsByCode");
+          codes.warnings.forEach(json::writeNumberProperty);
           json.writeEndObject();
           Problem failure = job.outcome().failure();
           if (failure != null) {

@@ -57,6 +57,7 @@ class RunCommandTest {
     assertThat(told.path("rejectsByCode").propertyNames())
         .containsExactly(
             "geojson.position_not_number", "geojson.ring_too_short", "geojson.unknown_type");
+    assertThat(told.path("warningsByCode").propertyNames()).containsExactly("geojson.ring_winding");
 
     assertThat(Files.readAllLines(rejects))
         .extracting(line -> JsonMapper.shared().readTree(line).path("original").path("properties"))

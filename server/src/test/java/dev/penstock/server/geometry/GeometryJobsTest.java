@@ -1,6 +1,7 @@
 package dev.penstock.server.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.job.Job;
@@ -107,6 +108,83 @@ class GeometryJobsTest {
             line ->
                 assertThat(line).contains("\"item\":1,", "\"id\":\"b\"", "\"byte\":" + at + ","))
         .anySatisfy(line -> assertThat(line).contains("\"item\":2,", "\"original\":7}"));
+  }
+
+  @Test
+  void warningsAreCountedByCodeAndLeftAsAResult() throws Exception {
+    String clockwise = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[0,1],[1,1],[1,0],[0,0]]]}";
+    Job job = rig.run(Payloads.lines(20) + clockwise + "\n" + clockwise, "collection=c");
+
+    assertThat(job.items()).isEqualTo(Tally.of(22, 0, 0));
+    assertThat(warnings(job)).isEqualTo("{\"geojson.ring_winding\":2}\n");
+    assertThat(warnings(rig.run(Payloads.lines(5)))).isEmpty();
+    Job far = rig.run("{\"type\":\"Point\",\"coordinates\":[181,0]}");
+    assertThat(warnings(far)).isEqualTo("{\"geojson.out_of_range\":1}\n");
+    Job metres = rig.run("{\"type\":\"Point\",\"coordinates\":[181,0]}", "from-crs=EPSG:3857");
+    assertThat(warnings(metres)).isEmpty();
+  }
+
+  private String warnings(Job job) throws IOException {
+    for (JobResult result : job.outcome().results()) {
+      if (result instanceof JobResult.Stored file && file.name().equals("warnings.json")) {
+        try (var in = rig.blobs.open(file.blob())) {
+          return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+      }
+    }
+    return "";
+  }
+
+  @Test
+  void ofOneFeatureALineABadLineIsARejectWithItsPlaceAndOriginal() throws Exception {
+    String unclosed = "{\"type\":\"Feature\",\"properties\":{\"a\":1},\"geometry\":";
+    String payload =
+        String.join("\n", Payloads.square(0, 0), "abc", unclosed, Payloads.square(3, 0), unclosed);
+    Job job = rig.run(payload, "collection=c");
+
+    assertThat(job.items()).isEqualTo(Tally.of(2, 0, 3));
+    int at = bytes(payload.substring(0, payload.indexOf("abc"))).length;
+    assertThat(rig.rejects(job).lines())
+        .hasSize(3)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("\"item\":1,", "\"byte\":" + at + ",\"length\":3,")
+                    .contains("\"original_text\":\"abc\""))
+        .anySatisfy(line -> assertThat(line).contains("\"item\":2,", "\\\"a\\\":1"));
+    assertThat(items(rig.features("c"))).containsExactlyInAnyOrder(0L, 3L);
+  }
+
+  @Test
+  void theCrsMemberOfALoneGeometryIsHonouredAndThatOfALineIsAReject() throws Exception {
+    String point =
+        "{\"type\":\"Point\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"EPSG:3857\"}},\"coordinates\":[111319.49079327357,0]}";
+    rig.run(point, "collection=c", "to-crs=EPSG:4326");
+    assertThat(rig.features("c").getFirst().bounds().maxX()).isCloseTo(1, within(1e-9));
+
+    Job lines = rig.run(point + "\n" + Payloads.square(1, 0));
+    assertThat(lines.items()).isEqualTo(Tally.of(1, 0, 1));
+    assertThat(rig.rejects(lines)).contains("geojson.crs_conflict");
+  }
+
+  @Test
+  void aCollectionInAnotherCrsIsFoundBeforeAnyWorkIsDone() throws Exception {
+    rig.run(Payloads.collection(2, 0), "collection=c");
+    Job job =
+        rig.run(Payloads.collection(200, 0), "collection=c", "mode=append", "to-crs=EPSG:3857");
+
+    assertThat(Objects.requireNonNull(job.outcome().failure()).code())
+        .isEqualTo("geometry.other_crs");
+    assertThat(job.stages().get(1).chunks().done()).isZero();
+    assertThat(rig.run(Payloads.collection(3, 0), "collection=c", "mode=append").state())
+        .isEqualTo(JobState.SUCCESSFUL);
+    Job member =
+        rig.run(
+            "{\"type\":\"FeatureCollection\",\"features\":[],\"crs\":{\"properties\":{\"name\":\"EPSG:3857\"}}}",
+            "collection=c",
+            "mode=upsert");
+    assertThat(Objects.requireNonNull(member.outcome().failure()).code())
+        .isEqualTo("geometry.other_crs");
   }
 
   @Test
@@ -220,6 +298,7 @@ class GeometryJobsTest {
         "{\"type\":\"Feature\",\"properties\":null,\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}",
         "collection=c",
         "to-crs=EPSG:3857");
+    rig.storeIsFar.set(true);
     Job failed = rig.run(Payloads.collection(40, 0), "collection=c", "mode=append");
     assertThat(Objects.requireNonNull(failed.outcome().failure()).code())
         .isEqualTo("job.nothing_succeeded");

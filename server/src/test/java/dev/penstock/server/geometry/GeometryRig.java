@@ -41,6 +41,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -53,6 +54,10 @@ final class GeometryRig implements AutoCloseable {
       new MemoryEngine(InstantSource.system(), new Random(1), EngineLimits.DEFAULT, bells);
   final BlobStore blobs;
   final GeoPackageStore store;
+
+  /** Whether only the stages that write to the store can reach it. */
+  final AtomicBoolean storeIsFar = new AtomicBoolean();
+
   private final JobIds ids = new JobIds(InstantSource.system());
   private final Pipeline pipeline;
   private final PipelineHost host;
@@ -69,7 +74,7 @@ final class GeometryRig implements AutoCloseable {
             new GeometrySettings.ChunkSize(2_000, 1_000, 5),
             new CutLimits(100_000, 64),
             InputLimits.DEFAULT);
-    pipeline = GeometryPipeline.on(store, settings);
+    pipeline = GeometryPipeline.on(new RemoteStore(store, storeIsFar), settings);
     host =
         new PipelineHost(List.of(pipeline), engine, blobs, bells, HostSettings.of("test")).start();
   }
