@@ -42,6 +42,11 @@ public record RepairCounts(
    * two halves cancel each other as given, changes by 1.
    */
   public double areaChange() {
+    return areaChange(areaBefore, areaAfter);
+  }
+
+  /** The same of any two areas; one below 0, where holes are larger than their shell, is 0. */
+  public static double areaChange(double areaBefore, double areaAfter) {
     double before = Math.max(0, areaBefore);
     double larger = Math.max(before, areaAfter);
     return larger > 0 ? Math.abs(areaAfter - before) / larger : 0;

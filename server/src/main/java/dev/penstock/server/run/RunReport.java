@@ -20,8 +20,10 @@ public record RunReport(Job job, String summary, Duration time, long peakMemory,
    *
    * @param rejects of those that were rejected
    * @param warnings of those that went on
+   * @param repairs of those that were repaired
    */
-  public record Codes(Map<String, Long> rejects, Map<String, Long> warnings) {}
+  public record Codes(
+      Map<String, Long> rejects, Map<String, Long> warnings, Map<String, Long> repairs) {}
 
   /** As {@code report.json} holds it. */
   public byte[] json() {
@@ -50,6 +52,9 @@ public record RunReport(Job job, String summary, Duration time, long peakMemory,
           json.writeEndObject();
           json.writeObjectPropertyStart("warningsByCode");
           codes.warnings.forEach(json::writeNumberProperty);
+          json.writeEndObject();
+          json.writeObjectPropertyStart("repairsByCode");
+          codes.repairs.forEach(json::writeNumberProperty);
           json.writeEndObject();
           Problem failure = job.outcome().failure();
           if (failure != null) {
