@@ -21,6 +21,10 @@ final class GeometryBench {
     var bytes = new ByteArrayOutputStream(64 << 20);
     DensePolygons.write(bytes, DensePolygons.FEATURES_50_MB);
     measure("dense polygons", bytes.toByteArray());
+    bytes.reset();
+    DensePolygons.writeOne(bytes, DensePolygons.FEATURES_50_MB);
+    System.out.println();
+    measure("one MultiPolygon of as many parts, one of them a bowtie", bytes.toByteArray());
   }
 
   static void file(Path file) throws IOException, InterruptedException {
@@ -28,8 +32,9 @@ final class GeometryBench {
   }
 
   private static void measure(String what, byte[] body) throws IOException, InterruptedException {
+    System.out.printf("%s, %.1f MB, POST to published%n", what, body.length / 1e6);
+    TopologyBench.run(body);
     try (var server = ServerUnderTest.start()) {
-      System.out.printf("%s, %.1f MB, POST to published%n", what, body.length / 1e6);
       long[] nanos = new long[RUNS];
       for (int run = -WARM_UP; run < RUNS; run++) {
         double cpu = Machine.cpu(server.pid()).toMillis() / 1e3;

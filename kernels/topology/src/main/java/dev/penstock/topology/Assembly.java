@@ -11,11 +11,11 @@ final class Assembly {
   private Assembly() {}
 
   /** The polygons of rings; null when they would not be valid. */
-  static @Nullable FlatRings of(BoundaryTrace trace) {
-    RingSet rings = RingSet.of(trace.xy, trace.starts, trace.rings);
+  static @Nullable FlatRings of(Boundary boundary, Effort effort) {
+    RingSet rings = RingSet.of(boundary.xy(), boundary.starts(), boundary.rings());
     FindingsLog log = new FindingsLog(0);
     Encounters found = new Encounters(rings, log);
-    BoxTree tree = new BoxTree();
+    BoxTree tree = new BoxTree(effort);
     found.clear();
     tree.build(rings, new boolean[rings.rings]);
     if (!new EdgeJoin(rings, tree, found).run() || log.total() > 0) {
@@ -25,13 +25,13 @@ final class Assembly {
     touches.build();
     Forest forest = new Forest(rings, found, touches, tree);
     forest.build();
-    int[] part = parts(forest, trace.isShell, rings.rings);
+    int[] part = parts(forest, boundary.isShell(), rings.rings);
     if (part == null) {
       return null;
     }
     rings.part = part;
     new TouchRules(rings, found, touches).check();
-    return log.total() > 0 ? null : polygons(rings, trace.isShell, part);
+    return log.total() > 0 ? null : polygons(rings, boundary.isShell(), part);
   }
 
   /** The shell of each ring, as ring index: of a hole the ring around it. */

@@ -1,6 +1,7 @@
 package dev.penstock.topology;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The boundary of what is covered, as simple rings: chains with cover on one side only, led around
@@ -26,14 +27,11 @@ final class BoundaryTrace {
   /** Directed chains on the way: the direction they leave by. */
   private int[] path = new int[16];
 
-  double[] xy;
-  int[] starts = new int[16];
-  boolean[] isShell = new boolean[16];
-  int rings;
-
-  /** Rings that left as they came. */
-  int untouched;
-
+  private final double[] xy;
+  private int[] starts = new int[16];
+  private boolean[] isShell = new boolean[16];
+  private int rings;
+  private int untouched;
   private int positions;
 
   BoundaryTrace(PlanarMap map, CoverageWalk walk, Coverage coverage) {
@@ -44,17 +42,23 @@ final class BoundaryTrace {
     this.following = new int[map.direction.length];
     this.done = new boolean[map.chains()];
     this.onPath = new int[map.nodes];
-    this.xy = new double[2 * map.rings.positions + 16];
+    // Each kept chain closes at most one ring, so the number of marks bounds what is added.
+    this.xy = new double[Math.toIntExact(2L * map.rings.positions + 2L * map.marks)];
   }
 
-  /** Answers false when the sides of chains contradict each other at some node. */
-  boolean run() {
+  /** The boundary; null when the sides of chains contradict each other at some node. */
+  @Nullable Boundary run(Noding noding) {
     Arrays.fill(onPath, NONE);
     for (int n = 0; n < map.nodes; n++) {
       if (!link(n)) {
-        return false;
+        return null;
       }
     }
+    traceAll();
+    return new Boundary(xy, starts, isShell, rings, untouched, noding.rung(map), noding.computed());
+  }
+
+  private void traceAll() {
     for (int r = 0; r < map.rings.rings; r++) {
       if (map.isClosed(r)) {
         closedRing(r);
@@ -66,7 +70,6 @@ final class BoundaryTrace {
         }
       }
     }
-    return true;
   }
 
   private boolean isForward(int chain) {
@@ -263,9 +266,6 @@ final class BoundaryTrace {
   }
 
   private void put(double x, double y) {
-    if (2 * positions == xy.length) {
-      xy = Arrays.copyOf(xy, xy.length + (xy.length >> 1));
-    }
     xy[2 * positions] = x;
     xy[2 * positions++ + 1] = y;
   }

@@ -3,6 +3,8 @@ package dev.penstock.geometry;
 import dev.penstock.job.Problem;
 import dev.penstock.topology.Defect;
 import dev.penstock.topology.Findings;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Says why polygons that are not valid stay so. */
@@ -15,8 +17,8 @@ final class Faults {
     return as(
         BUDGET,
         findings,
-        ". Its %,d vertices are more than the %,d of a feature that is repaired (repair-vertices, and 512 bytes of heap for each)."
-            .formatted(vertices, most));
+        ". Its %,d vertices are more than the %,d of a feature that is repaired (repair-vertices, and %d bytes of heap for each)."
+            .formatted(vertices, most, GeometrySettings.BYTES_A_VERTEX_UNDER_REPAIR));
   }
 
   static Validity.Invalid tooLargeForJts(Findings findings, int vertices, int most) {
@@ -32,6 +34,14 @@ final class Faults {
         BUDGET,
         findings,
         ". Its edges meet so often that a repair takes too much work, whatever the settings.");
+  }
+
+  static Validity.Invalid changesTooMuch(Findings findings, double percent, double most) {
+    return as(
+        "geometry.repair_area",
+        findings,
+        ". A repair would change its area by %s %%, and %s %% is the most that is wanted (max-area-change)."
+            .formatted(new BigDecimal(percent).round(new MathContext(3)).toPlainString(), most));
   }
 
   static Validity.Invalid outOfRange(Findings findings) {

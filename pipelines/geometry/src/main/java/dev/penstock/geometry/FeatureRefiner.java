@@ -85,7 +85,7 @@ final class FeatureRefiner {
     }
     wkb.clear();
     if (!draft.isLocated()) {
-      return kept(draft, null, false);
+      return kept(draft, null, null);
     }
     return switch (mender.mend(draft.geometry())) {
       case Validity.Valid _ -> written(draft, Map.of());
@@ -102,7 +102,11 @@ final class FeatureRefiner {
       }
     }
     boolean repaired = !patches.isEmpty() || draft.repairable();
-    return flatWkb.write(draft.geometry(), patches) ? kept(draft, wkb, repaired) : outside();
+    Mending mending =
+        patches.values().stream().map(Patch::mending).reduce(Mending.OF_STRUCTURE, Mending::and);
+    return flatWkb.write(draft.geometry(), patches)
+        ? kept(draft, wkb, repaired ? mending : null)
+        : outside();
   }
 
   /** What could not be transformed is no longer what it was, so the feature is read again. */
@@ -126,13 +130,24 @@ final class FeatureRefiner {
     return refused(draft, new Problem("crs.outside", where + why), x, y);
   }
 
-  private Refined kept(FeatureDraft draft, @Nullable WkbBuffer geometry, boolean repaired) {
+  private Refined kept(
+      FeatureDraft draft, @Nullable WkbBuffer geometry, @Nullable Mending mending) {
     JsonSlice json = draft.properties();
     var properties =
         json == null ? NO_PROPERTIES : new Reject.Slice(bytes, json.from(), json.to(), true);
     draft.forEachProperty(columns);
     return new Refined.Kept(
-        span.index(), id(draft), geometry, properties, repaired, warnings(draft));
+        span.index(), id(draft), geometry, properties, mending != null, notes(draft, mending));
+  }
+
+  private List<String> notes(FeatureDraft draft, @Nullable Mending mending) {
+    List<String> warnings = warnings(draft);
+    if (mending == null) {
+      return warnings;
+    }
+    var all = new ArrayList<>(warnings);
+    all.addAll(mending.codes());
+    return all;
   }
 
   private List<String> warnings(FeatureDraft draft) {

@@ -34,7 +34,7 @@ final class FlatWkb {
     patches = repaired;
     dimension = geometry.dimension();
     for (Patch patch : repaired.values()) {
-      if (patch instanceof Patch.Jts(var fixed) && !JtsWkb.hasHeights(fixed)) {
+      if (patch instanceof Patch.Jts(var fixed, _) && !JtsWkb.hasHeights(fixed)) {
         dimension = 2;
       }
     }
@@ -59,12 +59,12 @@ final class FlatWkb {
 
   private void patch(Patch patch) {
     switch (patch) {
-      case Patch.Rings(var rings, var multi) -> {
+      case Patch.Rings(var rings, var multi, _) -> {
         int positions = rings.ordinates().length / rings.stride();
         failed |= transform.apply(rings.ordinates(), 0, positions, rings.stride()) >= 0;
         ringsWkb.write(rings, multi);
       }
-      case Patch.Jts(var geometry) -> failed |= !jtsWkb.write(geometry, dimension);
+      case Patch.Jts(var geometry, _) -> failed |= !jtsWkb.write(geometry, dimension);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.penstock.pipeline.Input;
 import dev.penstock.pipeline.InputKind;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Inputs;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,7 @@ record GeometryInputs(
     Optional<Crs> to,
     OnInvalid onInvalid,
     long repairVertices,
+    double maxAreaChange,
     int maxVertices) {
 
   /** What happens to a feature whose polygons are not valid. */
@@ -69,7 +71,12 @@ record GeometryInputs(
               "repair-vertices",
               new InputKind.Whole(0, 10_000_000),
               "5000000",
-              "most vertices of a feature that is repaired, and no more than one for each 512 bytes of heap; with heights, 100,000 at most; larger invalid ones are rejected"),
+              "most vertices of a feature that is repaired, and no more than one for each 176 bytes of heap; with heights, 100,000 at most; larger invalid ones are rejected"),
+          Input.of(
+              "max-area-change",
+              new InputKind.Decimal(BigDecimal.ZERO, BigDecimal.valueOf(100)),
+              "100",
+              "largest change of a feature's area by its repair, in percent of the larger of both areas; one that would change more is rejected"),
           Input.of(
               "max-vertices",
               new InputKind.Whole(1, 50_000_000),
@@ -82,13 +89,14 @@ record GeometryInputs(
         values.optional("to-crs").map(GeometryInputs::known),
         OnInvalid.valueOf(values.text("on-invalid").toUpperCase(Locale.ROOT)),
         values.whole("repair-vertices"),
+        values.decimal("max-area-change"),
         (int) values.whole("max-vertices"));
   }
 
   /** The same, with no more vertices of a feature than this. */
   GeometryInputs within(int mostVertices) {
     return new GeometryInputs(
-        from, to, onInvalid, repairVertices, Math.min(maxVertices, mostVertices));
+        from, to, onInvalid, repairVertices, maxAreaChange, Math.min(maxVertices, mostVertices));
   }
 
   /** The CRS of the result, when the payload itself says nothing. */

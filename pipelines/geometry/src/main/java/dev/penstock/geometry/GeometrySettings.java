@@ -27,6 +27,12 @@ public record GeometrySettings(
     CutLimits cut,
     InputLimits input,
     boolean isolated) {
+  /**
+   * A feature that is repaired takes about 70 bytes a vertex for that, and as much again for its
+   * text, its positions and its result.
+   */
+  static final int BYTES_A_VERTEX_UNDER_REPAIR = 176;
+
   /** A feature is read into one array. */
   private static final int LARGEST_FEATURE = 1 << 30;
 
@@ -44,7 +50,7 @@ public record GeometrySettings(
     return new GeometrySettings(
         cores,
         Math.max(10L << 20, heap / 16),
-        heap / 512,
+        heap / BYTES_A_VERTEX_UNDER_REPAIR,
         Math.clamp(heap / 160, 1_000, 50_000_000),
         ChunkSize.DEFAULT,
         new CutLimits(Math.clamp(heap / 4, 1 << 20, LARGEST_FEATURE), CutLimits.DEFAULT.maxDepth()),

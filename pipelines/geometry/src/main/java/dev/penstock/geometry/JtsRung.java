@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.geom.util.GeometryFixer;
 
 /**
@@ -38,9 +39,10 @@ final class JtsRung {
     if (!findings.complete()) {
       return Faults.tooTangled(findings);
     }
+    Geometry given = JtsGeometries.of(geometry, node);
     Geometry fixed;
     try {
-      fixed = fixer.apply(JtsGeometries.of(geometry, node));
+      fixed = fixer.apply(given);
     } catch (RuntimeException e) {
       // JTS throws all kinds of them where rounding defeats it. That is one feature's trouble.
       return Faults.failed(findings, e);
@@ -48,8 +50,16 @@ final class JtsRung {
     if (fixed.isEmpty()) {
       return Faults.empty(findings);
     }
-    patches.put(node, new Patch.Jts(fixed));
+    patches.put(node, new Patch.Jts(fixed, mending(given, fixed)));
     return null;
+  }
+
+  private static Mending mending(Geometry given, Geometry fixed) {
+    return Mending.byJts(
+        given.getArea(),
+        fixed.getArea(),
+        given.getNumGeometries() != fixed.getNumGeometries(),
+        given instanceof Polygon && !(fixed instanceof Polygon));
   }
 
   private static int vertices(FlatGeometry geometry, int node) {

@@ -88,20 +88,27 @@ final class PolygonMender {
     }
     Repair made =
         geometry.dimension() == 2
-            ? repair.repair(new NodePolygons(geometry, node))
+            ? repair.repair(new NodePolygons(geometry, node), findings)
             : new Repair.NotConverged(findings);
     stopIfAsked();
-    return switch (made) {
-      case Repair.Untouched _ -> null;
-      case Repair.Repaired(var rings, _, _, _) -> {
-        boolean multi = geometry.kind(node) == GeometryKind.MULTI_POLYGON;
-        patches.put(node, new Patch.Rings(rings, multi));
-        yield null;
-      }
-      case Repair.Empty _ -> Faults.empty(findings);
-      case Repair.OverBudget _ -> Faults.tooTangled(findings);
-      case Repair.NotConverged _ -> jts.patch(geometry, node, findings, patches);
-    };
+    Validity.Invalid failed =
+        switch (made) {
+          case Repair.Untouched _ -> null;
+          case Repair.Repaired(var rings, var rung, var counts, _) -> {
+            boolean multi = geometry.kind(node) == GeometryKind.MULTI_POLYGON;
+            patches.put(node, new Patch.Rings(rings, multi, Mending.of(rung, counts, multi)));
+            yield null;
+          }
+          case Repair.Empty _ -> Faults.empty(findings);
+          case Repair.OverBudget _ -> Faults.tooTangled(findings);
+          case Repair.NotConverged _ -> jts.patch(geometry, node, findings, patches);
+        };
+    Patch patch = patches.get(node);
+    if (patch != null && 100 * patch.mending().areaChange() > inputs.maxAreaChange()) {
+      double percent = 100 * patch.mending().areaChange();
+      return Faults.changesTooMuch(findings, percent, inputs.maxAreaChange());
+    }
+    return failed;
   }
 
   private Findings check(FlatGeometry geometry, int node) throws InterruptedException {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
 final class PublishStage implements Stage {
   /** How many features have which warning, where some have one. */
   static final String WARNINGS = "warnings.json";
+
+  /** How many features were repaired in which way, where some were. */
+  static final String REPAIRS = "repairs.json";
 
   private final FeatureStore store;
 
@@ -81,11 +85,11 @@ final class PublishStage implements Stage {
       var blob = context.blobs().adopt(context.blobKey(Keep.JOB, file.name()), file.path());
       results.add(new JobResult.Stored(name(context, file.name()), file.mediaType(), blob));
     }
-    Map<String, Long> warnings = warnings(files);
-    if (!warnings.isEmpty()) {
-      var blob = warnings(context, warnings);
-      results.add(new JobResult.Stored(name(context, WARNINGS), "application/json", blob));
-    }
+    SortedMap<String, Long> notes = notes(files);
+    String past = Mending.CODES.replace('.', '/');
+    addCounts(context, results, REPAIRS, notes.subMap(Mending.CODES, past));
+    notes.subMap(Mending.CODES, past).clear();
+    addCounts(context, results, WARNINGS, notes);
     return StageResult.done(context.chunk().load(), Payload.NONE).withResults(results);
   }
 
@@ -95,7 +99,16 @@ final class PublishStage implements Stage {
     return chunk.place().round() == 0 ? file : "replay-" + chunk.number() + "-" + file;
   }
 
-  private static Map<String, Long> warnings(List<PublishedFile> files) {
+  private static void addCounts(
+      StageContext context, List<JobResult> results, String file, Map<String, Long> byCode)
+      throws IOException {
+    if (!byCode.isEmpty()) {
+      var blob = counts(context, file, byCode);
+      results.add(new JobResult.Stored(name(context, file), "application/json", blob));
+    }
+  }
+
+  private static SortedMap<String, Long> notes(List<PublishedFile> files) {
     var all = new TreeMap<String, Long>();
     for (PublishedFile file : files) {
       file.warnings().forEach((code, features) -> all.merge(code, features, Long::sum));
@@ -104,13 +117,13 @@ final class PublishStage implements Stage {
   }
 
   /** Codes are plain words, so they need no escapes. */
-  private static BlobRef warnings(StageContext context, Map<String, Long> byCode)
+  private static BlobRef counts(StageContext context, String file, Map<String, Long> byCode)
       throws IOException {
     String json =
         byCode.entrySet().stream()
             .map(entry -> "\"%s\":%d".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining(",", "{", "}\n"));
-    try (var blob = context.blobs().create(context.blobKey(Keep.JOB, WARNINGS), Hashing.DAMAGE)) {
+    try (var blob = context.blobs().create(context.blobKey(Keep.JOB, file), Hashing.DAMAGE)) {
       blob.write(ByteBuffer.wrap(json.getBytes(StandardCharsets.US_ASCII)));
       return blob.publish();
     }

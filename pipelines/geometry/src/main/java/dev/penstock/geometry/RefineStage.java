@@ -59,7 +59,7 @@ final class RefineStage implements DivisibleStage {
     Crs source = CrsCatalog.standard().get(chunk.crs());
     Crs target = inputs.to().orElse(source);
     var columns = new ColumnTally();
-    var warnings = new TreeMap<String, Long>();
+    var notes = new TreeMap<String, Long>();
     var refiner = new FeatureRefiner(inputs, source, target, columns, repairs);
     long ok = 0;
     long repaired = 0;
@@ -69,7 +69,7 @@ final class RefineStage implements DivisibleStage {
       switch (refiner.refine(bytes, Math.toIntExact(span.offset() - chunk.offset()), span)) {
         case Refined.Kept kept -> {
           rows.add(kept);
-          kept.warnings().forEach(code -> warnings.merge(code, 1L, Long::sum));
+          kept.notes().forEach(code -> notes.merge(code, 1L, Long::sum));
           repaired += kept.repaired() ? 1 : 0;
           ok += kept.repaired() ? 0 : 1;
         }
@@ -83,7 +83,7 @@ final class RefineStage implements DivisibleStage {
         throw new InterruptedException();
       }
     }
-    var out = rows.finish(target.code(), columns.columns(), warnings);
+    var out = rows.finish(target.code(), columns.columns(), notes);
     return StageResult.done(Tally.of(ok, repaired, rejected), out).withRejects(rejects.finish());
   }
 

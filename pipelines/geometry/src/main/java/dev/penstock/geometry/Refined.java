@@ -12,7 +12,7 @@ sealed interface Refined {
    * @param id as JSON text
    * @param geometry null for a feature without one
    * @param repaired whether its geometry is not the one that came in
-   * @param warnings codes of what its writer should do otherwise
+   * @param notes codes of what its writer should do otherwise, and of how it was repaired
    */
   record Kept(
       long item,
@@ -20,7 +20,7 @@ sealed interface Refined {
       @Nullable WkbBuffer geometry,
       Reject.Slice properties,
       boolean repaired,
-      List<String> warnings)
+      List<String> notes)
       implements Refined {}
 
   /** It does not; the reject says why and where. */

@@ -17,10 +17,13 @@ sealed interface Validity {
 
   /** What a node was repaired to. */
   sealed interface Patch {
+    /** What was done for it. */
+    Mending mending();
+
     /** By the topology kernel. */
-    record Rings(FlatRings rings, boolean multi) implements Patch {}
+    record Rings(FlatRings rings, boolean multi, Mending mending) implements Patch {}
 
     /** By JTS. */
-    record Jts(Geometry geometry) implements Patch {}
+    record Jts(Geometry geometry, Mending mending) implements Patch {}
   }
 }

@@ -172,7 +172,7 @@ class FeatureRefinerTest {
       var same = text.replace("CRS", crs("urn:ogc:def:crs:EPSG::3857"));
       kept(same, inputs(OnInvalid.REPAIR, 1), MERCATOR, MERCATOR);
       var given =
-          new GeometryInputs(Optional.of(MERCATOR), Optional.empty(), OnInvalid.REPAIR, 1, 10);
+          new GeometryInputs(Optional.of(MERCATOR), Optional.empty(), OnInvalid.REPAIR, 1, 100, 10);
       kept(text.replace("CRS", crs("EPSG:32633")), given, MERCATOR, MERCATOR);
     }
     kept(feature.replace("CRS", "\"crs\":null,"), inputs(OnInvalid.REPAIR, 1));
@@ -338,6 +338,56 @@ class FeatureRefinerTest {
     assertThat(reject.problem().code()).isEqualTo("geometry.repair_empty");
   }
 
+  @Test
+  void howAFeatureWasRepairedIsNoted() throws Exception {
+    var repair = inputs(OnInvalid.REPAIR, 1000);
+    assertThat(kept(polygon("[[[0,0],[2,0],[2,2],[0,0]]]"), repair).notes()).isEmpty();
+    assertThat(kept(polygon("[[[0,0],[2,0],[2,2],[0,2]]]"), repair).notes())
+        .containsExactly("repair.structure");
+    assertThat(kept(polygon(BOWTIE), repair).notes())
+        .containsExactlyInAnyOrder(
+            "repair.crossings",
+            "repair.changed_area",
+            "repair.changed_parts",
+            "repair.changed_type");
+    assertThat(kept(polygon("[[[0,0],[2,0],[2,2],[2,0],[-1,2],[0,0]]]"), repair).notes())
+        .containsExactly("repair.touches");
+    assertThat(kept(polygon("[[[0,0,1],[2,2,1],[2,0,1],[0,2,1],[0,0,1]]]"), repair).notes())
+        .contains("repair.jts", "repair.changed_parts", "repair.changed_type");
+  }
+
+  @Test
+  void aFeatureNeedsTheHighestRungOfItsMembers() throws Exception {
+    String open = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[2,0],[2,2]]]}";
+    String bowtie = "{\"type\":\"MultiPolygon\",\"coordinates\":[" + BOWTIE + "]}";
+    assertThat(kept(collection(open, bowtie), inputs(OnInvalid.REPAIR, 1000)).notes())
+        .contains("repair.crossings", "repair.changed_parts")
+        .doesNotContain("repair.structure", "repair.changed_type");
+  }
+
+  @Test
+  void aRepairThatChangesTheAreaByTooMuchIsARejectWithItsPlace() throws Exception {
+    // 16 and 4 inside of it, which is covered twice: a fifth is lost.
+    String nested =
+        "{\"type\":\"Feature\",\"properties\":null,\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":"
+            + "[[[[0,0],[4,0],[4,4],[0,4],[0,0]]],[[[1,1],[3,1],[3,3],[1,3],[1,1]]]]}}";
+    assertThat(kept(nested, changingAtMost(20)).repaired()).isTrue();
+    Reject reject = refused(nested, changingAtMost(19.9));
+
+    assertThat(reject.problem().code()).isEqualTo("geometry.repair_area");
+    assertThat(reject.problem().detail()).contains("by 20 %", "19.9 %", "max-area-change");
+    assertThat(reject.place().x()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(reject.original()).length()).isEqualTo(nested.length());
+    assertThat(refused(polygon("[[[0,0,1],[2,2,1],[2,0,1],[0,2,1],[0,0,1]]]"), changingAtMost(50)))
+        .extracting(other -> other.problem().code())
+        .isEqualTo("geometry.repair_area");
+  }
+
+  private static GeometryInputs changingAtMost(double percent) {
+    return new GeometryInputs(
+        Optional.empty(), Optional.empty(), OnInvalid.REPAIR, 1_000, percent, 1_000_000);
+  }
+
   private static String collection(String... members) {
     return "{\"type\":\"Feature\",\"properties\":null,\"geometry\":{\"type\":\"GeometryCollection\",\"geometries\":["
         + String.join(",", members)
@@ -369,7 +419,7 @@ class FeatureRefinerTest {
   }
 
   private static GeometryInputs inputs(OnInvalid onInvalid, long budget) {
-    return new GeometryInputs(Optional.empty(), Optional.empty(), onInvalid, budget, 1_000_000);
+    return new GeometryInputs(Optional.empty(), Optional.empty(), onInvalid, budget, 100, 1_000_000);
   }
 
   private static Refined.Kept kept(String json, GeometryInputs inputs) throws Exception {

@@ -145,7 +145,9 @@ final class RunCommand implements Callable<Integer> {
       left.copyRejects(rejects);
     }
     String summary = Summary.of(job, declared.noun());
-    var codes = new RunReport.Codes(left.rejectsByCode(), left.warningsByCode(), left.losses());
+    var codes =
+        new RunReport.Codes(
+            left.rejectsByCode(), left.warningsByCode(), left.repairsByCode(), left.losses());
     var came = new RunReport(job, summary, time, PeakMemory.bytes(), codes);
     if (report != null) {
       try (var file = WholeFile.at(report)) {

@@ -66,9 +66,18 @@ public final class Leavings {
 
   /** How many features that went on have which warning, where the pipeline says so. */
   public Map<String, Long> warningsByCode() throws IOException {
+    return counts("warnings.json");
+  }
+
+  /** How many features were repaired in which way, where the pipeline says so. */
+  public Map<String, Long> repairsByCode() throws IOException {
+    return counts("repairs.json");
+  }
+
+  private Map<String, Long> counts(String name) throws IOException {
     var all = new TreeMap<String, Long>();
     for (JobResult.Stored file : files()) {
-      if (file.name().endsWith("warnings.json")) {
+      if (file.name().endsWith(name)) {
         try (InputStream in = blobs.open(file.blob())) {
           JsonMapper.shared()
               .readTree(in)

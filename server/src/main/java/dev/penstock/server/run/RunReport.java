@@ -23,9 +23,14 @@ public record RunReport(Job job, String summary, Duration time, long peakMemory,
    *
    * @param rejects of those that were rejected
    * @param warnings of those that went on
+   * @param repairs of those that were repaired
    * @param losses what chunks died of
    */
-  public record Codes(Map<String, Long> rejects, Map<String, Long> warnings, List<Loss> losses) {}
+  public record Codes(
+      Map<String, Long> rejects,
+      Map<String, Long> warnings,
+      Map<String, Long> repairs,
+      List<Loss> losses) {}
 
   /** As {@code report.json} holds it. */
   public byte[] json() {
@@ -54,6 +59,9 @@ public record RunReport(Job job, String summary, Duration time, long peakMemory,
           json.writeEndObject();
           json.writeObjectPropertyStart("warningsByCode");
           codes.warnings.forEach(json::writeNumberProperty);
+          json.writeEndObject();
+          json.writeObjectPropertyStart("repairsByCode");
+          codes.repairs.forEach(json::writeNumberProperty);
           json.writeEndObject();
           json.writeArrayPropertyStart("deadLetters");
           codes.losses.forEach(loss -> write(json, loss));

@@ -144,9 +144,26 @@ class GeometryJobsTest {
     assertThat(warnings(metres)).isEmpty();
   }
 
+  @Test
+  void repairsAreCountedByTheirRungAndLeftAsAResult() throws Exception {
+    Job job = rig.run(Payloads.collection(20, 5), "collection=c");
+
+    assertThat(job.items()).isEqualTo(Tally.of(16, 4, 0));
+    assertThat(counts(job, "repairs.json"))
+        .isEqualTo(
+            "{\"repair.changed_area\":4,\"repair.changed_parts\":4,\"repair.changed_type\":4,\"repair.crossings\":4}\n");
+    Job strict = rig.run(Payloads.collection(20, 5), "max-area-change=1.5");
+    assertThat(strict.items()).isEqualTo(Tally.of(16, 0, 4));
+    assertThat(counts(strict, "repairs.json")).isEmpty();
+  }
+
   private String warnings(Job job) throws IOException {
+    return counts(job, "warnings.json");
+  }
+
+  private String counts(Job job, String name) throws IOException {
     for (JobResult result : job.outcome().results()) {
-      if (result instanceof JobResult.Stored file && file.name().equals("warnings.json")) {
+      if (result instanceof JobResult.Stored file && file.name().equals(name)) {
         try (var in = rig.blobs.open(file.blob())) {
           return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
