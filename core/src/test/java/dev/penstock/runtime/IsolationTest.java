@@ -62,8 +62,8 @@ class IsolationTest {
   private static StageResult lines(StageContext context) {
     var spawns = new ArrayList<Spawn>();
     Tally found = Tally.ZERO;
-    for (String line : Mischief.text(context.chunk().in()).split("\n")) {
-      List<String> words = List.of(line.split(" "));
+    for (String line : Mischief.text(context.chunk().in()).lines().toList()) {
+      List<String> words = List.of(line.split(" ", -1));
       spawns.add(Spawn.of(Mischief.payload(words), Tally.ofOk(words.size())));
       found = found.plus(Tally.ofOk(words.size()));
     }

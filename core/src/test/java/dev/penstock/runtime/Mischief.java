@@ -158,7 +158,7 @@ class Mischief implements Stage {
   }
 
   static List<String> words(StageContext.Chunk chunk) {
-    return Arrays.asList(text(chunk.in()).split(" "));
+    return Arrays.asList(text(chunk.in()).split(" ", -1));
   }
 
   static String text(Payload payload) {

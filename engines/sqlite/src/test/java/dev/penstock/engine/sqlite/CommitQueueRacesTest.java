@@ -18,6 +18,7 @@ class CommitQueueRacesTest {
    * The checker lets threads take turns only where they touch what can be reached from a static
    * field.
    */
+  @SuppressWarnings("UnusedVariable") // read by nobody
   private static volatile Object[] shared = {};
 
   /** What became of a verb in the eyes of the thread that brought it. */
