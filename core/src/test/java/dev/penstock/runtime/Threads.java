@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Threads of one run of a model check, which may try all their orders. */
 final class Threads {
-  @SuppressWarnings("UnusedVariable") // read by nobody: it makes objects shared in the checker's eyes
+  @SuppressWarnings(
+      "UnusedVariable") // read by nobody: it makes objects shared in the checker's eyes
   private static volatile Object[] shared = {};
 
   /** What one of them does. */
@@ -26,7 +27,9 @@ final class Threads {
     shared = objects;
   }
 
-  /** Plays all parts at the same time; returns when they are through, or tells the first failure. */
+  /**
+   * Plays all parts at the same time; returns when they are through, or tells the first failure.
+   */
   static void play(Part... parts) {
     var failures = new ConcurrentLinkedQueue<Throwable>();
     var threads = new ArrayList<Thread>();

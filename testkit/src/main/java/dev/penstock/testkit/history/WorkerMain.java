@@ -24,9 +24,7 @@ final class WorkerMain {
   }
 
   private static void endWithTheParent() {
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(WorkerMain::endWith);
+    ProcessHandle.current().parent().ifPresent(WorkerMain::endWith);
   }
 
   private static void endWith(ProcessHandle parent) {
