@@ -2,10 +2,13 @@ package dev.penstock.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Threads of one run of a model check, which may try all their orders. */
 final class Threads {
+  @SuppressWarnings(
+      "UnusedVariable") // read by nobody: it makes objects shared in the checker's eyes
   private static volatile Object[] shared = {};
 
   /** What one of them does. */
@@ -28,27 +31,23 @@ final class Threads {
    * Plays all parts at the same time; returns when they are through, or tells the first failure.
    */
   static void play(Part... parts) {
+    var failures = new ConcurrentLinkedQueue<Throwable>();
     var threads = new ArrayList<Thread>();
-    var failures = new Throwable[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      int number = i;
-      threads.add(new Thread(() -> failures[number] = failure(parts[number])));
+    for (Part part : parts) {
+      threads.add(new Thread(() -> play(part, failures)));
     }
     threads.forEach(Thread::start);
     await(threads);
     for (Throwable failure : failures) {
-      if (failure != null) {
-        throw new AssertionError(failure);
-      }
+      throw new AssertionError(failure);
     }
   }
 
-  private static @Nullable Throwable failure(Part part) {
+  private static void play(Part part, Queue<Throwable> failures) {
     try {
       part.play();
-      return null;
     } catch (InterruptedException | RuntimeException | AssertionError e) {
-      return e;
+      failures.add(e);
     }
   }
 

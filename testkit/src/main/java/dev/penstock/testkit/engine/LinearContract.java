@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 abstract class LinearContract extends EngineCase {
   private static final int THREADS = 3;
   private static final int CALLS = 4;
+  private static final List<Act> ACTS = List.of(Act.values());
 
   /** A call as it was made and answered. */
   private record Call(int thread, Act act, String answer, long began, long returned) {}
@@ -71,8 +72,8 @@ abstract class LinearContract extends EngineCase {
   /** Half of them claims, or there is little to be seen. */
   private static List<Act> acts(SplittableRandom random) {
     return random
-        .ints(CALLS, 0, 2 * Act.values().length)
-        .mapToObj(n -> n < Act.values().length ? Act.values()[n] : Act.CLAIM)
+        .ints(CALLS, 0, 2 * ACTS.size())
+        .mapToObj(n -> n < ACTS.size() ? ACTS.get(n) : Act.CLAIM)
         .toList();
   }
 

@@ -74,7 +74,7 @@ final class EffectsPipeline {
    */
   record Work(int atOnce, int takeMillis, int applyMillis, boolean isolated) {
     static Work parse(String words) {
-      String[] word = words.split(",");
+      String[] word = words.split(",", -1);
       return new Work(
           Integer.parseInt(word[0]),
           Integer.parseInt(word[1]),

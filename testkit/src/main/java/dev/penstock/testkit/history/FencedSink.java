@@ -39,7 +39,7 @@ final class FencedSink implements Sink {
   /** One line of the file. */
   record Line(Answer answer, Effect effect, long fence) {
     static Line parse(String text) {
-      String[] words = text.split(" ");
+      String[] words = text.split(" ", -1);
       return new Line(
           Answer.valueOf(words[0]),
           new Effect(

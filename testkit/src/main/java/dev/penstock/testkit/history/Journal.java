@@ -52,7 +52,7 @@ final class Journal {
    */
   record Entry(Answer answer, String step, Attempt attempt) {
     static Entry parse(String text) {
-      String[] words = text.split(" ");
+      String[] words = text.split(" ", -1);
       return new Entry(
           Answer.valueOf(words[0]),
           words[1],

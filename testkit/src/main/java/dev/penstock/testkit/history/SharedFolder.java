@@ -38,7 +38,7 @@ record SharedFolder(Path path) {
   Map<JobId, Integer> jobs() throws IOException {
     var jobs = new LinkedHashMap<JobId, Integer>();
     for (String line : Files.readAllLines(path.resolve("jobs"))) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       jobs.put(new JobId(words[0]), Integer.parseInt(words[1]));
     }
     return jobs;

@@ -24,8 +24,10 @@ final class WorkerMain {
   }
 
   private static void endWithTheParent() {
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(3)));
+    ProcessHandle.current().parent().ifPresent(WorkerMain::endWith);
+  }
+
+  private static void endWith(ProcessHandle parent) {
+    var _ = parent.onExit().thenRun(() -> Runtime.getRuntime().halt(3));
   }
 }

@@ -12,6 +12,7 @@ class LeaseTermRacesTest {
    * The checker lets threads take turns only where they touch what can be reached from a static
    * field.
    */
+  @SuppressWarnings("UnusedVariable") // read by nobody
   private static volatile Object[] shared = {};
 
   @Test
