@@ -1,5 +1,6 @@
 package dev.penstock.engine.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.blob.Payload;
@@ -130,7 +131,7 @@ class SharedTest extends RedisCase {
             WorkerProcess.start(server), WorkerProcess.start(server), WorkerProcess.start(server));
     try {
       for (Process worker : workers) {
-        String said = new String(worker.getInputStream().readAllBytes());
+        String said = new String(worker.getInputStream().readAllBytes(), UTF_8);
         assertThat(worker.waitFor()).as(said).isZero();
       }
     } finally {
