@@ -139,7 +139,7 @@ final class RunCommand implements Callable<Integer> {
       left.copyRejects(rejects);
     }
     String summary = Summary.of(job, declared.noun());
-    var codes =
+    var codes = 
         new RunReport.Codes(left.rejectsByCode(), left.warningsByCode(), left.repairsByCode());
     var came = new RunReport(job, summary, time, PeakMemory.bytes(), codes);
     if (report != null) {
