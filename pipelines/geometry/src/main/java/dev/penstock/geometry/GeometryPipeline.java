@@ -1,6 +1,7 @@
 package dev.penstock.geometry;
 
 import dev.penstock.geometry.store.FeatureStore;
+import dev.penstock.pipeline.Isolation;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.time.Duration;
@@ -21,6 +22,9 @@ public final class GeometryPipeline {
 
   private static final Duration LEASE = Duration.ofSeconds(60);
 
+  /** A feature may be as large as what the process with the store could refine. */
+  private static final Isolation APART = Isolation.madeBy(RefineFactory.class).heapMegabytes(256);
+
   private GeometryPipeline() {}
 
   /**
@@ -31,8 +35,10 @@ public final class GeometryPipeline {
   public static Pipeline on(FeatureStore store, GeometrySettings settings) {
     // Shared, because a large feature needs the heap for itself, whichever stage it is in.
     var heavy = new Headroom(settings.bytesInHand(), 1024);
-    var repairs = new Headroom(settings.verticesUnderRepair(), 1);
-    var refine = new RefineStage(heavy, repairs, settings.mostVertices());
+    StageSpec refine =
+        StageSpec.each("refine", RefineStage.within(settings, heavy))
+            .concurrency(settings.cores())
+            .lease(LEASE);
     return new Pipeline(
         NAME,
         2,
@@ -40,7 +46,7 @@ public final class GeometryPipeline {
         GeometryInputs.DECLARED,
         List.of(
             StageSpec.start("split", new SplitStage(settings, store)).concurrency(2),
-            StageSpec.each("refine", refine).concurrency(settings.cores()).lease(LEASE),
+            settings.isolated() ? refine.isolated(APART) : refine,
             StageSpec.each("store", new StoreStage(store, heavy)).concurrency(2).atTheStore(),
             StageSpec.all("publish", new PublishStage(store))
                 .concurrency(2)

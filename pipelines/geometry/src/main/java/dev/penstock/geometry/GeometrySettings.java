@@ -15,6 +15,8 @@ import dev.penstock.geojson.InputLimits;
  * @param chunk when a chunk is full
  * @param cut what a feature may weigh
  * @param input what a payload may unwrap to
+ * @param isolated whether features are refined in worker processes: whatever one does to its
+ *     process then costs that feature alone, and the process that has the store is not touched
  */
 public record GeometrySettings(
     int cores,
@@ -23,7 +25,8 @@ public record GeometrySettings(
     int mostVertices,
     ChunkSize chunk,
     CutLimits cut,
-    InputLimits input) {
+    InputLimits input,
+    boolean isolated) {
   /**
    * A feature that is repaired takes about 70 bytes a vertex for that, and as much again for its
    * text, its positions and its result.
@@ -51,6 +54,12 @@ public record GeometrySettings(
         Math.clamp(heap / 160, 1_000, 50_000_000),
         ChunkSize.DEFAULT,
         new CutLimits(Math.clamp(heap / 4, 1 << 20, LARGEST_FEATURE), CutLimits.DEFAULT.maxDepth()),
-        InputLimits.DEFAULT);
+        InputLimits.DEFAULT,
+        false);
+  }
+
+  public GeometrySettings isolated(boolean isolated) {
+    return new GeometrySettings(
+        cores, bytesInHand, verticesUnderRepair, mostVertices, chunk, cut, input, isolated);
   }
 }

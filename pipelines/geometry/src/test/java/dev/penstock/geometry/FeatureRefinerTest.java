@@ -419,7 +419,8 @@ class FeatureRefinerTest {
   }
 
   private static GeometryInputs inputs(OnInvalid onInvalid, long budget) {
-    return new GeometryInputs(Optional.empty(), Optional.empty(), onInvalid, budget, 100, 1_000_000);
+    return new GeometryInputs(
+        Optional.empty(), Optional.empty(), onInvalid, budget, 100, 1_000_000);
   }
 
   private static Refined.Kept kept(String json, GeometryInputs inputs) throws Exception {

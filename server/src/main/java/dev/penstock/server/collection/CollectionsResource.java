@@ -76,9 +76,15 @@ public final class CollectionsResource {
             collection.id(), within, query.one("cursor").orElse(""), limit);
     var held = pages.read(() -> collections.items(wanted));
     return switch (held.page()) {
-      case Page.Found found ->
-          page(box.map(degrees -> meeting(degrees, found, crs)).orElse(found), crs, query, limit)
-              .closing(held);
+      case Page.Found found -> {
+        try {
+          var meeting = box.map(degrees -> meeting(degrees, found, crs)).orElse(found);
+          yield page(meeting, crs, query, limit).closing(held);
+        } catch (RuntimeException e) {
+          held.close();
+          throw e;
+        }
+      }
       case Page.NoSuchCollection none -> throw unknown(collection.id());
       case Page.BadCursor bad ->
           Reply.refused(

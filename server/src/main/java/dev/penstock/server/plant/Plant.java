@@ -163,7 +163,7 @@ public final class Plant implements AutoCloseable {
             blobs,
             catalog,
             new Backends.Stores(features.collections(), Objects.requireNonNull(timetable)))
-        .telling(host.courtesy()::arrived);
+        .before(new Backends.Work(host.courtesy()::arrived, host::workers));
   }
 
   /**

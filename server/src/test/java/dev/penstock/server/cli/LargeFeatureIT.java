@@ -78,8 +78,9 @@ class LargeFeatureIT {
     out.write("{\"type\":\"Polygon\",\"coordinates\":[[");
     for (int corner = 0; corner < corners; corner++) {
       double angle = 2 * Math.PI * corner / corners;
-      String position = "[%.8f,%.8f]";
-      out.write(String.format(Locale.ROOT, position, 40 * Math.cos(angle), 40 * Math.sin(angle)));
+      double x = 40 * Math.cos(angle);
+      double y = 40 * Math.sin(angle);
+      out.write(String.format(Locale.ROOT, "[%.8f,%.8f]", x, y));
       out.write(',');
     }
     out.write("[40.00000000,0.00000000]]]}}\n");

@@ -72,7 +72,7 @@ class ServerCommandsTest {
                 assertThat(JsonMapper.shared().readTree(line).path("code").asString())
                     .startsWith("geojson."));
     assertThat(shell.run("job", id, "--data", folder, "--events").out())
-        .contains("Stage publish is complete.");
+        .contains("All chunks of stage publish have ended.");
     assertThat(shell.run("job", id, "--data", folder, "--events", "--json").json().path("events"))
         .isNotEmpty();
   }

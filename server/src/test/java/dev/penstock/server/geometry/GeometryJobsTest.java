@@ -59,6 +59,26 @@ class GeometryJobsTest {
   }
 
   @Test
+  void whatWorkerProcessesRefineIsTheSame() throws Exception {
+    String payload = Payloads.collection(203, 20).replace("[7.5,1]", "[7.5,\"x\"]");
+    Job here = rig.run(payload, "collection=parcels");
+    Job apart;
+    List<FeatureRow> rows;
+    try (var other = new GeometryRig(folder.resolve("apart"), true)) {
+      apart = other.run(payload, "collection=parcels");
+      rows = other.features("parcels");
+      assertThat(codes(other.rejects(apart))).isEqualTo(codes(rig.rejects(here)));
+    }
+    assertThat(apart.items()).isEqualTo(here.items());
+    assertThat(here.items().rejected()).isPositive();
+    assertThat(rows).usingRecursiveComparison().isEqualTo(rig.features("parcels"));
+  }
+
+  private static List<String> codes(String rejects) {
+    return rejects.lines().map(line -> line.replaceAll("\"job\":\"[^\"]*\"", "")).sorted().toList();
+  }
+
+  @Test
   void aJobWithoutACollectionPublishesUnderItsOwnName() throws Exception {
     Job job = rig.run(Payloads.collection(3, 0));
 

@@ -63,6 +63,11 @@ final class GeometryRig implements AutoCloseable {
   private final PipelineHost host;
 
   GeometryRig(Path folder) throws IOException {
+    this(folder, false);
+  }
+
+  /** The same with features refined in worker processes, or not. */
+  GeometryRig(Path folder, boolean isolated) throws IOException {
     blobs = FileBlobStore.open(folder.resolve("blobs"), FileBlobStore.Settings.DEFAULT);
     store = GeoPackageStore.open(folder.resolve("features"), InstantSource.system());
     var settings =
@@ -73,7 +78,8 @@ final class GeometryRig implements AutoCloseable {
             1_000_000,
             new GeometrySettings.ChunkSize(2_000, 1_000, 5),
             new CutLimits(100_000, 64),
-            InputLimits.DEFAULT);
+            InputLimits.DEFAULT,
+            isolated);
     pipeline = GeometryPipeline.on(new RemoteStore(store, storeIsFar), settings);
     host =
         new PipelineHost(List.of(pipeline), engine, blobs, bells, HostSettings.of("test")).start();

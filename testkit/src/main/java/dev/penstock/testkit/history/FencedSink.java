@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.penstock.job.JobId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * with what became of it. It takes an effect once and refuses whoever comes with an older fence
  * than somebody before, as the stores of real pipelines do. Thread-safe.
  */
-final class FencedSink {
+final class FencedSink implements Sink {
   /** What becomes of an effect. */
   enum Answer {
     APPLIED,
@@ -49,8 +50,7 @@ final class FencedSink {
     @Override
     public String toString() {
       return "%s %s %s %d %d %d\n"
-          .formatted(
-              answer, effect.job(), effect.stage(), effect.chunk(), effect.round(), fence);
+          .formatted(answer, effect.job(), effect.stage(), effect.chunk(), effect.round(), fence);
     }
   }
 
@@ -66,13 +66,9 @@ final class FencedSink {
     this.file = FileChannel.open(path, READ, WRITE, CREATE);
   }
 
-  /** Does it, unless it is done already or somebody newer was here. */
-  Answer apply(Effect effect, long fence) throws IOException, InterruptedException {
-    try {
-      return writer.submit(() -> locked(effect, fence)).get();
-    } catch (ExecutionException e) {
-      throw new IOException("no effect of " + effect, e.getCause());
-    }
+  @Override
+  public Answer apply(Effect effect, long fence) {
+    return CompletableFuture.supplyAsync(() -> locked(effect, fence), writer).join();
   }
 
   /** The lines that were appended since the last look. */
@@ -85,13 +81,15 @@ final class FencedSink {
     return text.substring(0, whole).lines().map(Line::parse).toList();
   }
 
-  private Answer locked(Effect effect, long fence) throws IOException {
-    try (FileLock lock = file.lock()) {
+  private Answer locked(Effect effect, long fence) {
+    try (FileLock _ = file.lock()) {
       news().forEach(line -> newest.merge(line.effect(), line.fence(), Math::max));
       Answer answer = answer(newest.get(effect), fence);
       var line = new Line(answer, effect, fence);
       file.write(US_ASCII.encode(line.toString()), read);
       return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no effect of " + effect, e);
     }
   }
 

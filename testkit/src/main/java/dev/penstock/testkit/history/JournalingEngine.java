@@ -6,6 +6,7 @@ import dev.penstock.engine.Changed;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Control;
 import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.engine.Gates;
 import dev.penstock.engine.JobLog;
 import dev.penstock.engine.Pulse;
@@ -17,7 +18,7 @@ import dev.penstock.engine.Want;
 import dev.penstock.job.JobId;
 import java.util.List;
 
-/** An engine whose answers to commits are noted. */
+/** An engine whose answers to claims and commits are noted. */
 record JournalingEngine(Engine engine, Journal journal) implements Engine {
   @Override
   public Admission submit(Submission submission) {
@@ -26,14 +27,21 @@ record JournalingEngine(Engine engine, Journal journal) implements Engine {
 
   @Override
   public List<Claim> claim(Want want) {
-    return engine.claim(want);
+    List<Claim> claims = engine.claim(want);
+    claims.forEach(journal::granted);
+    return claims;
   }
 
   @Override
   public Verdict commit(Claim claim, Step step) {
-    Verdict verdict = engine.commit(claim, step);
-    journal.note(claim, step, verdict);
-    return verdict;
+    try {
+      Verdict verdict = engine.commit(claim, step);
+      journal.answered(claim, step, verdict);
+      return verdict;
+    } catch (EngineUnavailableException e) {
+      journal.unanswered(claim, step);
+      throw e;
+    }
   }
 
   @Override

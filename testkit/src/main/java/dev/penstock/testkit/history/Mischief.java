@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** What befalls workers: kills, stops that outlast a lease, clocks that jump. A seed tells all. */
 final class Mischief {
@@ -19,25 +22,34 @@ final class Mischief {
   enum Act {
     KILL,
     STOP,
-    JUMP
+    JUMP,
+    /** SIGKILL for a process of an isolated stage. */
+    KILL_CHILD,
+    /** SIGSTOP for a process of an isolated stage. */
+    STOP_CHILD
+  }
+
+  /** What befalls workers that isolate their stages, and those that do not. */
+  static Set<Act> acts(boolean isolated) {
+    return isolated ? EnumSet.allOf(Act.class) : EnumSet.of(Act.KILL, Act.STOP, Act.JUMP);
   }
 
   private final Company company;
   private final Random random;
-  private final Map<WorkerProcess, Instant> wakes = new HashMap<>();
+  private final Map<Worker, Instant> wakes = new HashMap<>();
   private final List<String> story = new ArrayList<>();
+  private boolean ahead;
 
   Mischief(Company company, long seed) {
     this.company = company;
     this.random = new Random(seed);
   }
 
-  /**
-   * So many acts of each kind in any order, evenly over the time in which so many effects come.
-   */
-  void play(int eachKind, int effects) throws IOException, InterruptedException {
+  /** So many acts of each kind in any order, evenly over the time in which so many effects come. */
+  void play(Collection<Act> kinds, int eachKind, int effects)
+      throws IOException, InterruptedException {
     var acts = new ArrayList<Act>();
-    for (Act act : Act.values()) {
+    for (Act act : kinds) {
       acts.addAll(Collections.nCopies(eachKind, act));
     }
     Collections.shuffle(acts, random);
@@ -59,7 +71,7 @@ final class Mischief {
     }
   }
 
-  private void befall(Act act, WorkerProcess worker) throws IOException, InterruptedException {
+  private void befall(Act act, Worker worker) throws IOException, InterruptedException {
     story.add("%s %s after %d effects".formatted(act, worker, company.effects()));
     switch (act) {
       case KILL -> {
@@ -71,8 +83,27 @@ final class Mischief {
         worker.stop();
         wakes.put(worker, Instant.now().plus(LONGER_THAN_A_LEASE));
       }
-      case JUMP -> worker.jump(Duration.ofSeconds(random.nextInt(-MOST_JUMP, MOST_JUMP)));
+      case JUMP -> worker.clock().set(jump());
+      case KILL_CHILD -> child(worker).destroyForcibly();
+      case STOP_CHILD -> company.stop(child(worker));
     }
+  }
+
+  /** Ahead of the true time, the next one behind it: so every other one lets all leases run out. */
+  private Duration jump() {
+    ahead = !ahead;
+    long seconds = random.nextInt(10, MOST_JUMP);
+    return Duration.ofSeconds(ahead ? seconds : -seconds);
+  }
+
+  /** One of its worker processes, as soon as it has any. */
+  private ProcessHandle child(Worker worker) throws IOException, InterruptedException {
+    while (worker.children().isEmpty()) {
+      wake();
+      company.moment();
+    }
+    List<ProcessHandle> children = worker.children();
+    return children.get(random.nextInt(children.size()));
   }
 
   /** Lets those go on that have stood for long enough. */
@@ -87,13 +118,7 @@ final class Mischief {
 
   /** The latest of their times, so that every lease runs out by itself in the end. */
   private void agreeOnTheTime() {
-    Duration latest =
-        company.workers.stream()
-            .map(WorkerProcess::offset)
-            .max(Duration::compareTo)
-            .orElse(Duration.ZERO);
-    Duration later = Duration.ofSeconds(Math.max(latest.toSeconds(), MOST_JUMP) + 1);
-    company.workers.forEach(worker -> worker.jump(later));
+    company.workers.forEach(worker -> worker.clock().set(Duration.ofSeconds(MOST_JUMP + 1)));
   }
 
   @Override

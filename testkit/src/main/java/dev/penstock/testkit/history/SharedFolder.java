@@ -4,7 +4,8 @@ import dev.penstock.job.JobId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The files that the processes of one check share. */
 record SharedFolder(Path path) {
@@ -23,16 +24,24 @@ record SharedFolder(Path path) {
     return path.resolve("output-" + worker);
   }
 
-  Path blobs(String worker) {
-    return path.resolve("blobs-" + worker);
+  Path blobs(String life) {
+    return path.resolve("blobs-" + life);
   }
 
-  void write(List<JobId> jobs) throws IOException {
-    Files.write(path.resolve("jobs"), jobs.stream().map(JobId::value).toList());
+  /** Jobs, each with the number of its chunks. */
+  void write(Map<JobId, Integer> jobs) throws IOException {
+    Files.write(
+        path.resolve("jobs"),
+        jobs.entrySet().stream().map(job -> job.getKey() + " " + job.getValue()).toList());
   }
 
-  List<JobId> jobs() throws IOException {
-    return Files.readAllLines(path.resolve("jobs")).stream().map(JobId::new).toList();
+  Map<JobId, Integer> jobs() throws IOException {
+    var jobs = new LinkedHashMap<JobId, Integer>();
+    for (String line : Files.readAllLines(path.resolve("jobs"))) {
+      String[] words = line.split(" ");
+      jobs.put(new JobId(words[0]), Integer.parseInt(words[1]));
+    }
+    return jobs;
   }
 
   /** From now on workers end when all jobs have. */

@@ -2,24 +2,22 @@ package dev.penstock.testkit.history;
 
 import dev.penstock.engine.Engine;
 import dev.penstock.testkit.engine.EngineSource;
+import java.io.IOException;
 
-/** A store that processes open. */
-public record Site(Class<? extends EngineLocator> locator, String where) {
-  /** The site that another process was told of. */
-  static Site named(String locator, String where) {
-    try {
-      return new Site(Class.forName(locator).asSubclass(EngineLocator.class), where);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalArgumentException("no engine can be found with " + locator, e);
-    }
+/** A store, and those who work on it. */
+public abstract class Site {
+  Site() {}
+
+  /** A store on which processes work, each of which opens it for itself. */
+  public static Site ofProcesses(Class<? extends EngineLocator> locator, String where) {
+    return new ProcessSite(locator, where);
   }
 
-  Engine open(EngineSource.Setting setting) {
-    try {
-      return locator.getConstructor().newInstance().open(where, setting);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException(
-          locator + " needs a public constructor without parameters", e);
-    }
-  }
+  abstract Engine open(EngineSource.Setting setting);
+
+  /** One more worker; it is not started yet. */
+  abstract Worker hire(String name, EffectsPipeline.Work work) throws IOException;
+
+  /** The one place for all of the processes' files; told before anything else. */
+  abstract void move(SharedFolder folder) throws IOException;
 }

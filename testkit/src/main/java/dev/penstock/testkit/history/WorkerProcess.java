@@ -2,23 +2,22 @@ package dev.penstock.testkit.history;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** One worker, process after process under one name, and what may be done to it. Linux signals. */
-final class WorkerProcess {
+/** One worker, process after process under one name. Linux signals. */
+final class WorkerProcess implements Worker {
+  private static final int MOST_WORDS = 15;
+
   private final SharedFolder folder;
-  private final Site site;
+  private final ProcessSite site;
   private final EffectsPipeline.Work work;
   private final String name;
   private final SteeredClock clock;
   private @Nullable Process process;
-  private boolean stopped;
 
-  WorkerProcess(SharedFolder folder, Site site, EffectsPipeline.Work work, String name)
+  WorkerProcess(SharedFolder folder, ProcessSite site, EffectsPipeline.Work work, String name)
       throws IOException {
     this.folder = folder;
     this.site = site;
@@ -27,87 +26,73 @@ final class WorkerProcess {
     this.clock = new SteeredClock(folder.clock(name));
   }
 
-  void start() throws IOException {
+  @Override
+  public void start() throws IOException {
     process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                WorkerMain.class.getName(),
-                folder.path().toString(),
-                name,
-                site.locator().getName(),
-                site.where(),
-                String.valueOf(work.atOnce()),
-                String.valueOf(work.millis()))
+        site.process(name, work)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.output(name).toFile()))
             .start();
-    stopped = false;
   }
 
-  boolean alive() {
-    return process != null && process.isAlive();
-  }
-
-  boolean stopped() {
-    return stopped;
-  }
-
-  /** SIGKILL; returns when it is gone. */
-  void kill() throws InterruptedException {
+  /** SIGKILL. */
+  @Override
+  public void kill() throws InterruptedException {
     if (process != null) {
       process.destroyForcibly().waitFor();
-      process = null;
     }
   }
 
-  /** SIGSTOP: it stands still and does not know. */
-  void stop() throws IOException, InterruptedException {
+  /** SIGSTOP. */
+  @Override
+  public void stop() throws IOException, InterruptedException {
     signal("STOP");
-    stopped = true;
   }
 
   /** SIGCONT. */
-  void go() throws IOException, InterruptedException {
+  @Override
+  public void go() throws IOException, InterruptedException {
     signal("CONT");
-    stopped = false;
   }
 
   private void signal(String signal) throws IOException, InterruptedException {
     if (process != null) {
-      new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+      signal(process.toHandle(), signal);
     }
   }
 
-  void jump(Duration offset) {
-    clock.set(offset);
+  /** Sends a signal to any process. */
+  static void signal(ProcessHandle process, String signal)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
   }
 
-  /** How far its clock is off. */
-  Duration offset() {
-    return Duration.ofMillis(clock.offset());
+  @Override
+  public SteeredClock clock() {
+    return clock;
   }
 
-  /** Its exit code; -1 when it goes on after so long. */
-  int exit(Duration patience) throws InterruptedException {
-    if (process == null) {
-      return 0;
-    }
-    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS) ? process.exitValue() : -1;
+  @Override
+  public OptionalInt exit() {
+    return process == null || process.isAlive()
+        ? OptionalInt.empty()
+        : OptionalInt.of(process.exitValue());
   }
 
-  /** The last lines that its processes printed. */
-  List<String> lastLines() throws IOException {
+  @Override
+  public List<ProcessHandle> children() {
+    return process == null
+        ? List.of()
+        : process.descendants().filter(ProcessHandle::isAlive).toList();
+  }
+
+  @Override
+  public List<String> lastWords() throws IOException {
     if (!Files.exists(folder.output(name))) {
       return List.of();
     }
     List<String> lines = Files.readAllLines(folder.output(name));
-    return lines.subList(Math.max(0, lines.size() - 15), lines.size());
+    return lines.subList(Math.max(0, lines.size() - MOST_WORDS), lines.size());
   }
 
   @Override
