@@ -4,6 +4,7 @@ package dev.penstock.topology;
  * The boundary of what polygons cover, as simple rings with the cover on one side only.
  *
  * @param xy positions of all rings
+ * @param z their heights; empty when they have none
  * @param starts first position of each ring; at the end, the number of positions
  * @param isShell whether the cover is inside of a ring
  * @param rings how many there are
@@ -13,6 +14,7 @@ package dev.penstock.topology;
  */
 record Boundary(
     double[] xy,
+    double[] z,
     int[] starts,
     boolean[] isShell,
     int rings,

@@ -28,6 +28,7 @@ final class BoundaryTrace {
   private int[] path = new int[16];
 
   private final double[] xy;
+  private final double[] z;
   private int[] starts = new int[16];
   private boolean[] isShell = new boolean[16];
   private int rings;
@@ -44,6 +45,7 @@ final class BoundaryTrace {
     this.onPath = new int[map.nodes];
     // Each kept chain closes at most one ring, so the number of marks bounds what is added.
     this.xy = new double[Math.toIntExact(2L * map.rings.positions + 2L * map.marks)];
+    this.z = new double[map.rings.z.length == 0 ? 0 : xy.length / 2];
   }
 
   /** The boundary; null when the sides of chains contradict each other at some node. */
@@ -55,7 +57,8 @@ final class BoundaryTrace {
       }
     }
     traceAll();
-    return new Boundary(xy, starts, isShell, rings, untouched, noding.rung(map), noding.computed());
+    return new Boundary(
+        xy, z, starts, isShell, rings, untouched, noding.rung(map), noding.computed());
   }
 
   private void traceAll() {
@@ -257,15 +260,19 @@ final class BoundaryTrace {
   }
 
   private void endRing() {
-    put(xy[2 * starts[rings]], xy[2 * starts[rings] + 1]);
+    int first = starts[rings];
+    put(xy[2 * first], xy[2 * first + 1], z.length == 0 ? 0 : z[first]);
     starts[++rings] = positions;
   }
 
   private void add(int position) {
-    put(map.rings.xy[2 * position], map.rings.xy[2 * position + 1]);
+    put(map.rings.xy[2 * position], map.rings.xy[2 * position + 1], map.rings.heightOf(position));
   }
 
-  private void put(double x, double y) {
+  private void put(double x, double y, double height) {
+    if (z.length > 0) {
+      z[positions] = height;
+    }
     xy[2 * positions] = x;
     xy[2 * positions++ + 1] = y;
   }

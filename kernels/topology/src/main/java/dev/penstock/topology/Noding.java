@@ -22,7 +22,7 @@ final class Noding {
 
   private final RepairLimits limits;
   private final FindingsLog log = new FindingsLog(0);
-  private final RingSet rings = new RingSet();
+  private final RingSet rings = new RingSet(true);
   private final BoxTree tree;
   private final Insertions missing = new Insertions();
   private final Encounters found = new Encounters(rings, log, missing);

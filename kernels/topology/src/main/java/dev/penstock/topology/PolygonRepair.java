@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * from its shell is a polygon of its own. The result covers the same places, that is, it is what
  * JTS {@code GeometryFixer} and the "structure" method of GEOS make of the polygons.
  *
- * <p>Rings that meet no other keep their positions. Points are computed only where edges cross.
- * Every result has passed all rules of {@link ValidityCheck}. Work is counted, and ends at {@link
+ * <p>Rings that meet no other keep their positions. Points are computed only where edges cross;
+ * their height is the mean of both edges there. A third number of positions is their height. Every
+ * result has passed all rules of {@link ValidityCheck}. Work is counted, and ends at {@link
  * RepairLimits} or with an interrupt of the thread; both are answers, not exceptions. Takes about
  * 70 bytes a position while it runs, and keeps none of them. Not thread-safe.
  */

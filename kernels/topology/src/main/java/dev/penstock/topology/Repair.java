@@ -11,8 +11,9 @@ public sealed interface Repair {
   /**
    * They are valid now, by the check of this package.
    *
-   * @param rings the repaired polygons, without heights; shells and holes that were traced anew run
-   *     counterclockwise and clockwise, untouched rings as they came
+   * @param rings the repaired polygons, with heights where they were given (stride 3); shells and
+   *     holes that were traced anew run counterclockwise and clockwise, untouched rings as they
+   *     came
    */
   record Repaired(FlatRings rings, Rung rung, RepairCounts counts, Findings found)
       implements Repair {}

@@ -3,8 +3,11 @@ package dev.penstock.topology;
 import static dev.penstock.topology.Shapes.square;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +103,71 @@ class PolygonRepairTest {
     int from = 2 * rings.firstPosition(ring);
     assertThat(Arrays.copyOfRange(rings.ordinates(), from, from + 8)).containsExactly(clockwise);
     assertThat(Arrays.copyOfRange(rings.ordinates(), from + 8, from + 16)).containsExactly(hole);
+  }
+
+  @Test
+  void heightsStayAndThoseOfCrossingsLieBetweenTheirEdges() {
+    double[] bowtie = {0, 0, 1, 4, 4, 5, 4, 0, 20, 0, 4, 40, 0, 0, 1};
+    FlatRings given = new FlatRings(bowtie, 3, new int[] {0, 5}, new int[] {0, 1});
+    FlatRings rings = ((Repair.Repaired) repair.repair(given)).rings();
+
+    assertThat(rings.stride()).isEqualTo(3);
+    assertThat(triples(rings))
+        .containsExactlyInAnyOrder(
+            List.of(0.0, 0.0, 1.0),
+            List.of(2.0, 2.0, 16.5),
+            List.of(0.0, 4.0, 40.0),
+            List.of(2.0, 2.0, 16.5),
+            List.of(2.0, 2.0, 16.5),
+            List.of(4.0, 0.0, 20.0),
+            List.of(4.0, 4.0, 5.0),
+            List.of(2.0, 2.0, 16.5));
+  }
+
+  @Test
+  void heightsChangeNothingElse() {
+    for (RandomPolygons.Kind kind : RandomPolygons.Kind.values()) {
+      for (int seed = 0; seed < Rounds.of(100); seed++) {
+        FlatRings flat = new RandomPolygons(seed).next(kind);
+        FlatRings raised = Shapes.withHeights(flat);
+        if (repair.repair(flat) instanceof Repair.Repaired plain) {
+          Repair.Repaired made = (Repair.Repaired) repair.repair(raised);
+          assertThat(made.rung()).isEqualTo(plain.rung());
+          assertThat(made.rings().ringStart()).isEqualTo(plain.rings().ringStart());
+          assertThat(made.rings().partStart()).isEqualTo(plain.rings().partStart());
+          assertThat(pairs(made.rings())).isEqualTo(pairs(plain.rings()));
+          Set<List<Double>> heights = Set.copyOf(triples(raised));
+          Set<List<Double>> places = Set.copyOf(pairs(raised));
+          assertThat(triples(made.rings()))
+              .allSatisfy(
+                  at -> {
+                    assertThat(at.get(2)).isBetween(0.0, 6.0);
+                    // A crossing may be computed to lie where a vertex of somebody else is.
+                    boolean computed = plain.rung() == Rung.CROSSINGS;
+                    boolean known = places.contains(at.subList(0, 2));
+                    assertThat(heights.contains(at) || computed || !known).isTrue();
+                  });
+        }
+      }
+    }
+  }
+
+  private static List<List<Double>> triples(FlatRings rings) {
+    return positions(rings, 3);
+  }
+
+  private static List<List<Double>> pairs(FlatRings rings) {
+    return positions(rings, 2);
+  }
+
+  private static List<List<Double>> positions(FlatRings rings, int numbers) {
+    List<List<Double>> all = new ArrayList<>();
+    for (int p = 0; p < Measures.points(rings); p++) {
+      int at = p * rings.stride();
+      all.add(
+          Arrays.stream(rings.ordinates(), at, at + numbers).map(v -> v + 0.0).boxed().toList());
+    }
+    return all;
   }
 
   @Test

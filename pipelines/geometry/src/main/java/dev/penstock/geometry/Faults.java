@@ -25,7 +25,7 @@ final class Faults {
     return as(
         BUDGET,
         findings,
-        ". Its %,d vertices have heights, or could not be repaired the fast way; the slow way takes %,d at most, whatever the settings."
+        ". Its %,d vertices could not be repaired the fast way; the slow way takes %,d at most, whatever the settings."
             .formatted(vertices, most));
   }
 

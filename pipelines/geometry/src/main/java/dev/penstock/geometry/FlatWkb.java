@@ -62,7 +62,7 @@ final class FlatWkb {
       case Patch.Rings(var rings, var multi, _) -> {
         int positions = rings.ordinates().length / rings.stride();
         failed |= transform.apply(rings.ordinates(), 0, positions, rings.stride()) >= 0;
-        ringsWkb.write(rings, multi);
+        ringsWkb.write(rings, multi, dimension);
       }
       case Patch.Jts(var geometry, _) -> failed |= !jtsWkb.write(geometry, dimension);
     }

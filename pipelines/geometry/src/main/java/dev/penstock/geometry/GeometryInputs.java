@@ -71,7 +71,7 @@ record GeometryInputs(
               "repair-vertices",
               new InputKind.Whole(0, 10_000_000),
               "5000000",
-              "most vertices of a feature that is repaired, and no more than one for each 176 bytes of heap; with heights, 100,000 at most; larger invalid ones are rejected"),
+              "most vertices of a feature that is repaired, and no more than one for each 176 bytes of heap; larger invalid ones are rejected"),
           Input.of(
               "max-area-change",
               new InputKind.Decimal(BigDecimal.ZERO, BigDecimal.valueOf(100)),

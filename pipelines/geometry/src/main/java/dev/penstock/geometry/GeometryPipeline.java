@@ -22,8 +22,7 @@ public final class GeometryPipeline {
 
   private static final Duration LEASE = Duration.ofSeconds(60);
 
-  /** A feature may be as large as what the process with the store could refine. */
-  private static final Isolation APART = Isolation.madeBy(RefineFactory.class).heapMegabytes(256);
+  private static final Isolation APART = Isolation.madeBy(RefineFactory.class);
 
   private GeometryPipeline() {}
 
@@ -46,7 +45,9 @@ public final class GeometryPipeline {
         GeometryInputs.DECLARED,
         List.of(
             StageSpec.start("split", new SplitStage(settings, store)).concurrency(2),
-            settings.isolated() ? refine.isolated(APART) : refine,
+            settings.isolated()
+                ? refine.isolated(APART.heapMegabytes(settings.workerMegabytes()))
+                : refine,
             StageSpec.each("store", new StoreStage(store, heavy)).concurrency(2).atTheStore(),
             StageSpec.all("publish", new PublishStage(store))
                 .concurrency(2)

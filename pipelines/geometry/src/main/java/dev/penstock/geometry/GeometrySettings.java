@@ -33,6 +33,9 @@ public record GeometrySettings(
    */
   static final int BYTES_A_VERTEX_UNDER_REPAIR = 176;
 
+  /** To read, check and write a feature, beside its text. */
+  private static final int BYTES_A_VERTEX = 160;
+
   /** A feature is read into one array. */
   private static final int LARGEST_FEATURE = 1 << 30;
 
@@ -51,11 +54,16 @@ public record GeometrySettings(
         cores,
         Math.max(10L << 20, heap / 16),
         heap / BYTES_A_VERTEX_UNDER_REPAIR,
-        Math.clamp(heap / 160, 1_000, 50_000_000),
+        Math.clamp(heap / BYTES_A_VERTEX, 1_000, 50_000_000),
         ChunkSize.DEFAULT,
         new CutLimits(Math.clamp(heap / 4, 1 << 20, LARGEST_FEATURE), CutLimits.DEFAULT.maxDepth()),
         InputLimits.DEFAULT,
         false);
+  }
+
+  /** Heap of a worker process: a feature may be as large as one that this process could refine. */
+  int workerMegabytes() {
+    return Math.max(256, (int) ((long) mostVertices * BYTES_A_VERTEX >> 20));
   }
 
   public GeometrySettings isolated(boolean isolated) {

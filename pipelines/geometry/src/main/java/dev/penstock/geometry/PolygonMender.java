@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the polygons of a feature (OGC 06-103r4, section 6.1.11) and repairs those that are not
- * valid, and nothing besides. The topology kernel repairs polygons without heights. Those with
- * heights, and the few for which the kernel finds no end, go to {@link JtsRung}. Not thread-safe.
+ * valid, and nothing besides. The topology kernel repairs them; the few for which it finds no end
+ * go to {@link JtsRung}. Not thread-safe.
  */
 final class PolygonMender {
   private final GeometryInputs inputs;
@@ -86,10 +86,7 @@ final class PolygonMender {
     if (findings.defects().getFirst().kind() == DefectKind.ORDINATE_RANGE) {
       return Faults.outOfRange(findings);
     }
-    Repair made =
-        geometry.dimension() == 2
-            ? repair.repair(new NodePolygons(geometry, node), findings)
-            : new Repair.NotConverged(findings);
+    Repair made = repair.repair(new NodePolygons(geometry, node), findings);
     stopIfAsked();
     Validity.Invalid failed =
         switch (made) {
