@@ -16,6 +16,7 @@ import java.util.TreeMap;
  *
  * @param data folder that keeps everything
  * @param fleet the engine, and what this process does on it
+ * @param isolate whether CPU-heavy stages run in worker processes
  * @param retention of ended jobs
  * @param grace how long a stop waits
  * @param concurrency by {@code pipeline/stage}
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 public record ServerSettings(
     Path data,
     Fleet fleet,
+    boolean isolate,
     HttpSettings http,
     Limits limits,
     Duration retention,
@@ -63,6 +65,7 @@ public record ServerSettings(
               config.text(Settings.ROLE),
               config.text(Settings.STAGES),
               pipelines),
+          SettingKind.flag(config.text(Settings.ISOLATE)),
           http(config),
           new Limits(
               Long.parseLong(config.text(Settings.OPEN_JOBS)),

@@ -7,17 +7,20 @@ import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.geometry.store.FeatureCollections;
+import dev.penstock.runtime.worker.PoolView;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.pipeline.Catalog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the HTTP API stands on. It owns none of it: who started it, stops it, after the API.
  *
  * @param bells of the engine, for who waits for a job
- * @param arrived told of every payload that is taken in
+ * @param work what goes on behind it
  * @param heartbeat how long an event stream stays silent at most
  */
 public record Backends(
@@ -26,7 +29,7 @@ public record Backends(
     BlobStore blobs,
     Catalog catalog,
     Stores stores,
-    Runnable arrived,
+    Work work,
     Duration heartbeat) {
   /**
    * What is read and kept besides jobs.
@@ -43,19 +46,29 @@ public record Backends(
   /** Who may do what, and who did. */
   public record Access(Keyring keyring, KeyBook keys, AuditBook audit) {}
 
+  /**
+   * What goes on behind the API in the same process.
+   *
+   * @param arrived told of every payload that is taken in
+   * @param workers how the worker processes are
+   */
+  public record Work(Runnable arrived, Supplier<List<PoolView>> workers) {
+    static final Work NONE = new Work(() -> {}, List::of);
+  }
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   public static Backends of(
       Engine engine, Bells bells, BlobStore blobs, Catalog catalog, Stores stores) {
-    return new Backends(engine, bells, blobs, catalog, stores, () -> {}, HEARTBEAT);
+    return new Backends(engine, bells, blobs, catalog, stores, Work.NONE, HEARTBEAT);
   }
 
   public Backends heartbeat(Duration heartbeat) {
-    return new Backends(engine, bells, blobs, catalog, stores, arrived, heartbeat);
+    return new Backends(engine, bells, blobs, catalog, stores, work, heartbeat);
   }
 
-  /** Has somebody told of every payload that is taken in. */
-  public Backends telling(Runnable arrived) {
-    return new Backends(engine, bells, blobs, catalog, stores, arrived, heartbeat);
+  /** The same in front of this work. */
+  public Backends before(Work work) {
+    return new Backends(engine, bells, blobs, catalog, stores, work, heartbeat);
   }
 }

@@ -71,7 +71,7 @@ final class Routes {
     var pipelines = new PipelinesResource(catalog);
     var stores =
         new SubmitResource.IntakeStores(
-            engine, blobs, InstantSource.system(), backends.arrived(), outside.rules());
+            engine, blobs, InstantSource.system(), backends.work().arrived(), outside.rules());
     var uploads = new UploadsResource(stores, catalog, parts.limits(), backends.stores().uploads());
     var submit = new SubmitResource(stores, catalog, parts.limits(), jobs, metrics::acknowledged);
     var list = new JobsResource(jobs, view);

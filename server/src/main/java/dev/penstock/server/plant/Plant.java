@@ -77,7 +77,7 @@ public final class Plant implements AutoCloseable {
       open.push(bare::close);
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
-      Features features = Features.open(data, settings.fleet());
+      Features features = Features.open(data, settings.fleet(), settings.reserve());
       open.push(features);
       Registry registry =
           settings.fleet().role().hasStore() ? Registry.open(data, settings.outside()) : null;
@@ -199,7 +199,7 @@ public final class Plant implements AutoCloseable {
                 registry.parts(engine),
                 registry.access(),
                 uploads))
-        .telling(host.courtesy()::arrived);
+        .before(new Backends.Work(host.courtesy()::arrived, host::workers));
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param reserve bytes of disk that stay free for everybody else
  * @param retention how long an ended job is kept
  * @param fleet the engine, and what this process does on it
+ * @param isolate whether CPU-heavy stages run in worker processes
  * @param tuned gives a pipeline's stages their concurrency
  * @param outside how it meets the outside
  */
@@ -26,6 +27,7 @@ public record PlantSettings(
     long reserve,
     Duration retention,
     Fleet fleet,
+    boolean isolate,
     UnaryOperator<Pipeline> tuned,
     Outside outside) {
   public static PlantSettings ofMachine() {
@@ -37,8 +39,15 @@ public record PlantSettings(
         512L << 20,
         Duration.ofDays(7),
         Fleet.ALONE,
+        false,
         UnaryOperator.identity(),
         Outside.DEFAULT);
+  }
+
+  /** The same with CPU-heavy stages in worker processes, or not. */
+  public PlantSettings isolate(boolean isolate) {
+    return new PlantSettings(
+        cores, heap, openJobs, reserve, retention, fleet, isolate, tuned, outside);
   }
 
   /** What somebody configured, on this machine. */
@@ -51,6 +60,7 @@ public record PlantSettings(
         settings.limits().diskReserve(),
         settings.retention(),
         settings.fleet(),
+        settings.isolate(),
         settings::tuned,
         settings.outside());
   }

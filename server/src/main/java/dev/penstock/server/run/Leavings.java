@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What an ended job left, copied to where somebody wants it. */
 public final class Leavings {
@@ -61,6 +62,31 @@ public final class Leavings {
         lines.transferTo(out);
       }
     }
+  }
+
+  /** How many features that went on have which warning, where the pipeline says so. */
+  public Map<String, Long> warningsByCode() throws IOException {
+    return counts("warnings.json");
+  }
+
+  /** How many features were repaired in which way, where the pipeline says so. */
+  public Map<String, Long> repairsByCode() throws IOException {
+    return counts("repairs.json");
+  }
+
+  private Map<String, Long> counts(String name) throws IOException {
+    var all = new TreeMap<String, Long>();
+    for (JobResult.Stored file : files()) {
+      if (file.name().endsWith(name)) {
+        try (InputStream in = blobs.open(file.blob())) {
+          JsonMapper.shared()
+              .readTree(in)
+              .properties()
+              .forEach(code -> all.merge(code.getKey(), code.getValue().asLong(), Long::sum));
+        }
+      }
+    }
+    return all;
   }
 
   /** How many rejects there are of each code, in the order of the codes. */

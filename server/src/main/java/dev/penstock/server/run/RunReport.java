@@ -17,13 +17,21 @@ import tools.jackson.core.JsonGenerator;
  * @param time from the start of the command to the last result in place
  * @param peakMemory of the process, in bytes
  */
-public record RunReport(
-    Job job,
-    String summary,
-    Duration time,
-    long peakMemory,
-    Map<String, Long> rejectsByCode,
-    List<Loss> losses) {
+public record RunReport(Job job, String summary, Duration time, long peakMemory, Codes codes) {
+  /**
+   * How many items have which code.
+   *
+   * @param rejects of those that were rejected
+   * @param warnings of those that went on
+   * @param repairs of those that were repaired
+   * @param losses what chunks died of
+   */
+  public record Codes(
+      Map<String, Long> rejects,
+      Map<String, Long> warnings,
+      Map<String, Long> repairs,
+      List<Loss> losses) {}
+
   /** As {@code report.json} holds it. */
   public byte[] json() {
     return Json.bytes(
@@ -47,10 +55,16 @@ public record RunReport(
           json.writeNumberProperty("seconds", time.toMillis() / 1000.0);
           json.writeNumberProperty("peakMemoryBytes", peakMemory);
           json.writeObjectPropertyStart("rejectsByCode");
-          rejectsByCode.forEach(json::writeNumberProperty);
+          codes.rejects.forEach(json::writeNumberProperty);
+          json.writeEndObject();
+          json.writeObjectPropertyStart("warningsByCode");
+          codes.warnings.forEach(json::writeNumberProperty);
+          json.writeEndObject();
+          json.writeObjectPropertyStart("repairsByCode");
+          codes.repairs.forEach(json::writeNumberProperty);
           json.writeEndObject();
           json.writeArrayPropertyStart("deadLetters");
-          losses.forEach(loss -> write(json, loss));
+          codes.losses.forEach(loss -> write(json, loss));
           json.writeEndArray();
           Problem failure = job.outcome().failure();
           if (failure != null) {

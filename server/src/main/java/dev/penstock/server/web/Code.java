@@ -73,6 +73,7 @@ public enum Code {
 
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
   COLLECTION_NOT_YOURS(403, "collection.not_yours", "The collection's name is another tenant's"),
+  COLLECTION_BUSY(503, "collection.busy", "Large pages wait for their readers"),
   CURSOR_INVALID(400, "cursor.invalid", "The cursor cannot be used any more"),
   CRS_UNSUPPORTED(501, "collection.crs_unsupported", "The collection's CRS cannot be served"),
 

@@ -145,6 +145,9 @@ class ServerCommandsTest {
   void rejectsFailTheCommandOnlyWhenAsked() {
     assertThat(submit("--watch", "--fail-on-rejects").status())
         .isEqualTo(ExitCode.PARTIAL.status());
+    var unwatched = submit("--fail-on-rejects");
+    assertThat(unwatched.status()).isEqualTo(ExitCode.USAGE.status());
+    assertThat(unwatched.err()).contains("--fail-on-rejects needs --watch");
   }
 
   @Test

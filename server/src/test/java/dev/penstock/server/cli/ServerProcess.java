@@ -4,6 +4,7 @@ import dev.penstock.client.PenstockClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,13 @@ final class ServerProcess implements AutoCloseable {
 
   PenstockClient client() {
     return new PenstockClient(url);
+  }
+
+  /** What it tells Prometheus. */
+  String metrics() throws IOException {
+    try (var in = url.resolve("/metrics").toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   long pid() {
