@@ -49,8 +49,9 @@ public final class SigningSecret {
     return PREFIX + Base64.getEncoder().encodeToString(key);
   }
 
-  byte[] key() {
-    return key;
+  /** The key itself, for signing and checking. */
+  public byte[] key() {
+    return key.clone();
   }
 
   @Override
