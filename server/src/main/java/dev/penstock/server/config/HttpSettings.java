@@ -15,6 +15,7 @@ import java.util.Set;
  * @param idleTimeout after which a silent connection is closed
  * @param tls for HTTPS; empty: HTTP
  * @param names that a proxy in front calls the server by
+ * @param uploads bodies of one tenant that come in at once at most
  */
 public record HttpSettings(
     String host,
@@ -23,7 +24,10 @@ public record HttpSettings(
     long minUploadRate,
     Duration idleTimeout,
     Optional<TlsFiles> tls,
-    Set<String> names) {
+    Set<String> names,
+    int uploads) {
+  private static final int UPLOADS = 512;
+
   public HttpSettings {
     names = Set.copyOf(names);
     address(host);
@@ -50,24 +54,36 @@ public record HttpSettings(
   /** The defaults, on a given port. */
   public static HttpSettings onPort(int port) {
     return new HttpSettings(
-        "127.0.0.1", port, 4L << 30, 1024, Duration.ofSeconds(30), Optional.empty(), Set.of());
+        "127.0.0.1",
+        port,
+        4L << 30,
+        1024,
+        Duration.ofSeconds(30),
+        Optional.empty(),
+        Set.of(),
+        UPLOADS);
   }
 
   public HttpSettings maxBody(long bytes) {
-    return new HttpSettings(host, port, bytes, minUploadRate, idleTimeout, tls, names);
+    return new HttpSettings(host, port, bytes, minUploadRate, idleTimeout, tls, names, uploads);
   }
 
   public HttpSettings idleTimeout(Duration time) {
-    return new HttpSettings(host, port, maxBody, minUploadRate, time, tls, names);
+    return new HttpSettings(host, port, maxBody, minUploadRate, time, tls, names, uploads);
   }
 
   public HttpSettings host(String address) {
-    return new HttpSettings(address, port, maxBody, minUploadRate, idleTimeout, tls, names);
+    return new HttpSettings(
+        address, port, maxBody, minUploadRate, idleTimeout, tls, names, uploads);
   }
 
   public HttpSettings tls(TlsFiles files) {
     return new HttpSettings(
-        host, port, maxBody, minUploadRate, idleTimeout, Optional.of(files), names);
+        host, port, maxBody, minUploadRate, idleTimeout, Optional.of(files), names, uploads);
+  }
+
+  public HttpSettings uploads(int atOnce) {
+    return new HttpSettings(host, port, maxBody, minUploadRate, idleTimeout, tls, names, atOnce);
   }
 
   /** Whether only programs on this machine reach the server. */

@@ -87,7 +87,8 @@ public record ServerSettings(
         ByteSize.parse(config.text(Settings.MIN_UPLOAD_RATE)),
         SettingKind.duration(config.text(Settings.IDLE_TIMEOUT)),
         tls(config.text(Settings.TLS_CERT), config.text(Settings.TLS_KEY)),
-        Set.copyOf(Outside.words(config.text(Settings.NAMES).toLowerCase(Locale.ROOT))));
+        Set.copyOf(Outside.words(config.text(Settings.NAMES).toLowerCase(Locale.ROOT))),
+        Math.toIntExact(Long.parseLong(config.text(Settings.UPLOADS))));
   }
 
   private static Optional<TlsFiles> tls(String certificate, String key) {

@@ -16,6 +16,7 @@ public final class Settings {
   static final String PORT = "http.port";
   static final String MAX_BODY = "http.max-body";
   static final String MIN_UPLOAD_RATE = "http.min-upload-rate";
+  static final String UPLOADS = "http.uploads";
   static final String IDLE_TIMEOUT = "http.idle-timeout";
   static final String TLS_CERT = "http.tls-cert";
   static final String TLS_KEY = "http.tls-key";
@@ -63,6 +64,11 @@ public final class Settings {
               SettingKind.BYTES,
               "1KiB",
               "Bytes a second that a body must bring on average after ten seconds."),
+          new Setting(
+              UPLOADS,
+              SettingKind.WHOLE,
+              "512",
+              "Bodies of one tenant that may come in at once; more are answered 429."),
           new Setting(
               IDLE_TIMEOUT, SettingKind.DURATION, "PT30S", "A silent connection is closed then."),
           new Setting(

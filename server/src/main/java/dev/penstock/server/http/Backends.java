@@ -11,6 +11,7 @@ import dev.penstock.runtime.worker.PoolView;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.webhook.WebhookBook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ public record Backends(
       FeatureCollections collections,
       Timetable schedules,
       CallbackParts callbacks,
+      WebhookBook webhooks,
       Access access,
       Path uploads) {}
 

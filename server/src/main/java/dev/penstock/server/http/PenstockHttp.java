@@ -42,7 +42,7 @@ public final class PenstockHttp implements AutoCloseable {
    * @throws IOException when the address cannot be bound, most often because it is taken
    */
   public static PenstockHttp start(HttpSettings settings, Backends backends) throws IOException {
-    return start(settings, backends, IntakeLimits.of(settings.maxBody()));
+    return start(settings, backends, IntakeLimits.of(settings.maxBody(), settings.uploads()));
   }
 
   static PenstockHttp start(HttpSettings settings, Backends backends, IntakeLimits limits)

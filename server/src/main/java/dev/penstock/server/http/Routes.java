@@ -18,8 +18,10 @@ import dev.penstock.server.gate.StagesResource;
 import dev.penstock.server.health.HealthResource;
 import dev.penstock.server.health.Readiness;
 import dev.penstock.server.intake.IntakeLimits;
+import dev.penstock.server.intake.OrderCheck;
 import dev.penstock.server.intake.SubmitResource;
 import dev.penstock.server.intake.UploadsResource;
+import dev.penstock.server.intake.WebhookResource;
 import dev.penstock.server.job.EndResource;
 import dev.penstock.server.job.EventsResource;
 import dev.penstock.server.job.JobChanges;
@@ -40,6 +42,7 @@ import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.pipeline.PipelinesResource;
 import dev.penstock.server.schedule.BackfillResource;
 import dev.penstock.server.schedule.SchedulesResource;
+import dev.penstock.server.webhook.EndpointsResource;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -90,6 +93,11 @@ final class Routes {
     var replay = new ReplayResource(jobs, engine, view);
     var collections =
         new CollectionsResource(backends.stores().collections(), new CollectionNames(jobs));
+    var webhooks =
+        new WebhookResource(backends.stores().webhooks(), stores, catalog, parts.limits());
+    var endpoints =
+        new EndpointsResource(
+            backends.stores().webhooks(), new OrderCheck(stores, catalog, parts.limits()), clock);
     var timetable = backends.stores().schedules();
     var schedules = new SchedulesResource(timetable, catalog);
     var backfill = new BackfillResource(schedules, timetable);
@@ -114,6 +122,13 @@ final class Routes {
             .on("HEAD", Scope.SUBMIT, uploads::head)
             .on("PATCH", Scope.SUBMIT, uploads::patch)
             .delete(Scope.SUBMIT, uploads::delete),
+        new Route("/v1/webhooks/{endpoint}").open("POST", webhooks::receive),
+        new Route("/v1/endpoints").get(endpoints::list),
+        new Route("/v1/endpoints/{endpoint}")
+            .get(endpoints::one)
+            .put(endpoints::put)
+            .post(endpoints::post)
+            .delete(endpoints::delete),
         new Route("/v1/jobs").get(list::list),
         new Route("/v1/jobs/{job}").get(one::read).delete(end::end),
         new Route("/v1/jobs/{job}/events").get(events::read),

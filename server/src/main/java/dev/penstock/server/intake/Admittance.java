@@ -142,7 +142,7 @@ final class Admittance {
   }
 
   /** Whether the payload is gzip; another coding is refused. */
-  private static boolean packed(Exchange exchange) {
+  static boolean packed(Exchange exchange) {
     String coding = String.join(",", exchange.headers("Content-Encoding")).strip();
     // RFC 9110 8.4.1.3: the older word means the same.
     if (coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")) {

@@ -112,7 +112,8 @@ final class Enrolment {
         key, Sha256.ofRequest(request.offer().name(), request.inputs().texts(), digest));
   }
 
-  private static String digest(Payload payload) {
+  /** The SHA-256 of a payload, as hex. */
+  static String digest(Payload payload) {
     return switch (payload) {
       case Payload.Inline inline -> Sha256.hex(inline.bytes());
       case Payload.Stored stored -> stored.blob().digest().replace("sha-256:", "");

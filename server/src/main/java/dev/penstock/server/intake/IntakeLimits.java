@@ -6,8 +6,11 @@ package dev.penstock.server.intake;
  * @param maxBody most bytes of one body
  * @param heads most bytes of memory for all bodies that are coming in; what has no room in it goes
  *     to a blob
+ * @param slots for the bodies of one tenant at once
  */
-public record IntakeLimits(long maxBody, long heads) {
+public record IntakeLimits(long maxBody, long heads, UploadSlots slots) {
+  private static final int UPLOADS = 512;
+
   public IntakeLimits {
     if (maxBody < 1 || heads < 0) {
       throw new IllegalArgumentException(
@@ -15,8 +18,13 @@ public record IntakeLimits(long maxBody, long heads) {
     }
   }
 
+  public IntakeLimits(long maxBody, long heads) {
+    this(maxBody, heads, new UploadSlots(UPLOADS));
+  }
+
   /** With an eighth of the heap for heads: the rest of the server needs memory too. */
-  public static IntakeLimits of(long maxBody) {
-    return new IntakeLimits(maxBody, Runtime.getRuntime().maxMemory() / 8);
+  public static IntakeLimits of(long maxBody, int uploads) {
+    return new IntakeLimits(
+        maxBody, Runtime.getRuntime().maxMemory() / 8, new UploadSlots(uploads));
   }
 }

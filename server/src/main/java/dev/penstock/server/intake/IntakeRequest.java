@@ -23,6 +23,17 @@ record IntakeRequest(
     FirstBytes check,
     Optional<String> digest,
     Optional<URI> inProgress) {
+  /** The same under an idempotency key. */
+  IntakeRequest under(String key) {
+    var keyed = new Label(label.name(), Optional.of(key));
+    return new IntakeRequest(offer, inputs, terms, keyed, check, digest, inProgress);
+  }
+
+  /** The same, with nobody looking at the first bytes. */
+  IntakeRequest unseen() {
+    return new IntakeRequest(offer, inputs, terms, label, FirstBytes.ANY, digest, inProgress);
+  }
+
   /**
    * What the caller knows the job by.
    *

@@ -32,17 +32,19 @@ final class PayloadReader implements AutoCloseable {
   private final long limit;
   private final Head head;
   private final Semaphore turns;
+  private final Seal seal;
   private boolean checked;
   private boolean ended;
   private long lastRead;
 
-  PayloadReader(Incoming body, BlobStore blobs, Admittance admittance, Room room) {
+  PayloadReader(Incoming body, BlobStore blobs, Admittance admittance, Room room, Seal seal) {
     this.body = body;
     this.blobs = blobs;
     this.admittance = admittance;
     this.limit = room.limit();
     this.head = new Head(room.heads());
     this.turns = room.turns();
+    this.seal = seal;
   }
 
   /**
@@ -81,6 +83,7 @@ final class PayloadReader implements AutoCloseable {
       head.close();
       drained = true;
       drain(blob, beyond);
+      seal.check();
       return Payload.stored(blob.publish());
     } catch (StoreFullException e) {
       throw Admittance.full("The store became full while the body came in.");
@@ -91,10 +94,16 @@ final class PayloadReader implements AutoCloseable {
     }
   }
 
+  private Content.Chunk next() throws IOException {
+    Content.Chunk piece = body.next();
+    seal.piece(piece.getByteBuffer());
+    return piece;
+  }
+
   /** Fills the head until the body ends; the piece that has no room in it is returned. */
   private Content.@Nullable Chunk fillHead(FirstBytes check) throws IOException {
     while (!ended) {
-      Content.Chunk piece = body.next();
+      Content.Chunk piece = next();
       boolean kept = false;
       try {
         kept = !hold(piece, check);
@@ -126,6 +135,7 @@ final class PayloadReader implements AutoCloseable {
     if (head.length() == 0) {
       throw HttpProblem.of(Code.PAYLOAD_EMPTY, "Send the payload as the body.").refused();
     }
+    seal.check();
     checkStart(check);
     return Payload.inline(head.whole());
   }
@@ -158,7 +168,7 @@ final class PayloadReader implements AutoCloseable {
       } finally {
         piece.release();
       }
-      piece = body.next();
+      piece = next();
     }
   }
 

@@ -37,6 +37,7 @@ public final class SubmitResource {
   private final PayloadReader.Room room;
   private final Enrolment enrolment;
   private final BlobStore blobs;
+  private final UploadSlots slots;
   private final Jobs jobs;
   private final JobJson view;
   private final JobIds ids;
@@ -50,6 +51,7 @@ public final class SubmitResource {
     this.admittance = new Admittance(catalog, stores.blobs(), limits, stores.rules());
     this.room = PayloadReader.Room.of(limits.maxBody(), new HeadBudget(limits.heads()));
     this.blobs = stores.blobs();
+    this.slots = limits.slots();
     this.jobs = jobs;
     this.view = new JobJson(catalog);
     this.ids = new JobIds(stores.clock());
@@ -63,14 +65,15 @@ public final class SubmitResource {
 
   public Reply submit(Exchange exchange) throws IOException {
     IntakeRequest request = admittance.check(exchange);
-    JobId id = ids.next();
-    Admission admission = take(id, request, exchange);
-    enrolment.watch(admission, request, exchange.tenant());
-    return reply(admission, exchange);
+    try (var slot = slots.take(exchange.tenant())) {
+      Admission admission = take(ids.next(), request, exchange);
+      enrolment.watch(admission, request, exchange.tenant());
+      return reply(admission, exchange, slot.headers());
+    }
   }
 
   private Admission take(JobId id, IntakeRequest request, Exchange exchange) throws IOException {
-    try (var reader = new PayloadReader(exchange.body(), blobs, admittance, room)) {
+    try (var reader = new PayloadReader(exchange.body(), blobs, admittance, room, Seal.NONE)) {
       Payload payload = reader.read(id, request.check());
       Admission admission = enrolment.enrol(id, request, payload, exchange.tenant());
       ackNanos.accept(System.nanoTime() - reader.lastRead());
@@ -78,33 +81,37 @@ public final class SubmitResource {
     }
   }
 
-  private Reply reply(Admission admission, Exchange exchange) throws IOException {
+  private Reply reply(Admission admission, Exchange exchange, Map<String, String> limits)
+      throws IOException {
     return switch (admission) {
-      case Admission.Accepted(var id) -> accepted(id, exchange, Map.of());
-      case Admission.Existing(var id) -> accepted(id, exchange, Map.of(REPLAYED, "true"));
-      case Admission.Joined(var id) -> accepted(id, exchange, Map.of(JOINED, "true"));
+      case Admission.Accepted(var id) -> accepted(id, exchange, limits, JobState.ACCEPTED);
+      case Admission.Existing(var id) -> there(id, exchange, limits, REPLAYED);
+      case Admission.Joined(var id) -> there(id, exchange, limits, JOINED);
       case Admission.Conflict _, Admission.Busy _ ->
           new Reply.Refused(Enrolment.refusal(admission));
     };
   }
 
-  private Reply accepted(JobId id, Exchange exchange, Map<String, String> more) throws IOException {
+  private Reply there(JobId id, Exchange exchange, Map<String, String> limits, String why)
+      throws IOException {
+    var headers = new TreeMap<>(limits);
+    headers.put(why, "true");
+    JobState state = jobs.find(exchange.tenant(), id).map(Job::state).orElse(JobState.ACCEPTED);
+    return accepted(id, exchange, headers, state);
+  }
+
+  private Reply accepted(JobId id, Exchange exchange, Map<String, String> more, JobState state)
+      throws IOException {
     Prefer prefer = exchange.prefer();
-    String tenant = exchange.tenant();
     var headers = new TreeMap<>(more);
     headers.put("Location", JobLinks.job(id));
     prefer.applied().ifPresent(applied -> headers.put("Preference-Applied", applied));
     if (prefer.patience().isPresent()) {
-      Job job = jobs.await(tenant, id, prefer.patience().get(), now -> now.state().ended());
+      Job job =
+          jobs.await(exchange.tenant(), id, prefer.patience().get(), now -> now.state().ended());
       return new Reply.Whole(
           job.state().ended() ? 200 : 202, "application/json", headers, view.bytes(job));
     }
-    byte[] ticket =
-        JobJson.ticket(
-            id,
-            more.isEmpty()
-                ? JobState.ACCEPTED
-                : jobs.find(tenant, id).map(Job::state).orElse(JobState.ACCEPTED));
-    return new Reply.Whole(202, "application/json", headers, ticket);
+    return new Reply.Whole(202, "application/json", headers, JobJson.ticket(id, state));
   }
 }

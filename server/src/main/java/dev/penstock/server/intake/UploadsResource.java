@@ -151,7 +151,9 @@ public final class UploadsResource {
             throw HttpProblem.of(Code.MEDIA_TYPE, "PATCH takes application/offset+octet-stream.")
                 .refused();
           }
-          return alone(find(exchange), upload -> more(exchange, upload));
+          try (var _ = limits.slots().take(exchange.tenant())) {
+            return alone(find(exchange), upload -> more(exchange, upload));
+          }
         });
   }
 

@@ -197,6 +197,7 @@ public final class Plant implements AutoCloseable {
                 features.collections(),
                 desk().timetable(),
                 registry.parts(engine),
+                registry.webhooks(),
                 registry.access(),
                 uploads))
         .before(new Backends.Work(host.courtesy()::arrived, host::workers));

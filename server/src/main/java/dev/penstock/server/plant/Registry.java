@@ -13,6 +13,7 @@ import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.config.Outside;
 import dev.penstock.server.http.Backends;
 import dev.penstock.store.embedded.registry.SqliteRegistry;
+import dev.penstock.webhook.WebhookBook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -58,6 +59,10 @@ final class Registry implements Closeable {
   Pipeline callbacks(Engine engine) {
     CallbackSettings settings = CallbackSettings.DEFAULT.publicUrl(outside.publicUrl());
     return CallbacksPipeline.on(engine, file.callbacks(), client, settings, CLOCK);
+  }
+
+  WebhookBook webhooks() {
+    return file.webhooks();
   }
 
   ScheduleBook schedules() {

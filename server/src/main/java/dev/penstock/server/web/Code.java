@@ -42,6 +42,7 @@ public enum Code {
   ENCODING(415, "payload.encoding", "The payload has a content coding that is not taken"),
   DIGEST_INVALID(400, "digest.invalid", "Repr-Digest cannot be read"),
   DIGEST_MISMATCH(400, "digest.mismatch", "The payload does not have the digest that was sent"),
+  UPLOADS_BUSY(429, "uploads.busy", "Too many bodies of one tenant come in at once"),
   UPLOAD_UNKNOWN(404, "upload.unknown", "No such upload"),
   UPLOAD_INVALID(400, "upload.invalid", "The upload cannot be taken as it is announced"),
   UPLOAD_OFFSET(409, "upload.offset", "The upload stands elsewhere"),
@@ -70,6 +71,11 @@ public enum Code {
   SUBSCRIPTION_INVALID(400, "subscription.invalid", "The subscription cannot be used as it is"),
   DELIVERY_UNKNOWN(404, "delivery.unknown", "No such delivery"),
   CALLBACK_ADDRESS(400, "callback.address", "The address cannot be called"),
+
+  ENDPOINT_UNKNOWN(404, "endpoint.unknown", "No such endpoint"),
+  ENDPOINT_EXISTS(409, "endpoint.exists", "There is an endpoint with this id"),
+  ENDPOINT_INVALID(400, "endpoint.invalid", "The endpoint cannot be used as it is"),
+  SIGNATURE_MISSING(401, "webhook.not_signed", "The request is not its sender's"),
 
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
   COLLECTION_NOT_YOURS(403, "collection.not_yours", "The collection's name is another tenant's"),

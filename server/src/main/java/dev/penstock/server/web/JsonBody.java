@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -111,6 +113,23 @@ public final class JsonBody {
       texts.add(each.stringValue());
     }
     return texts;
+  }
+
+  /** An object whose members are texts, numbers or flags, as texts; absent: none. */
+  public Map<String, String> words(String name) {
+    JsonNode value = json.path(name);
+    var words = new LinkedHashMap<String, String>();
+    if (!value.isObject()) {
+      expect(value, name, "an object");
+      return words;
+    }
+    for (Map.Entry<String, JsonNode> member : value.properties()) {
+      if (!member.getValue().isValueNode() || member.getValue().isNull()) {
+        throw invalid("%s must be an object of texts, numbers and flags.".formatted(name));
+      }
+      words.put(member.getKey(), member.getValue().asString());
+    }
+    return words;
   }
 
   private static void expect(JsonNode value, String name, String kind) {

@@ -76,7 +76,7 @@ class HttpPageTest {
             TestStores.of(server.features, server.timetable, server.engine, server.uploads())),
         new Routes.Parts(
             new JobChanges(server.bells),
-            IntakeLimits.of(1),
+            IntakeLimits.of(1, 1),
             new Readiness(server.engine, server.blobs)),
         registry,
         new HttpMetrics(registry));

@@ -26,10 +26,12 @@ import dev.penstock.schedule.Timetable;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.config.HttpSettings;
 import dev.penstock.server.intake.IntakeLimits;
+import dev.penstock.server.intake.UploadSlots;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.webhook.MemoryWebhooks;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,6 +59,7 @@ final class TestServer implements AutoCloseable {
   final MemoryCallbacks callbacks = new MemoryCallbacks();
   final MemoryAccess keys = new MemoryAccess();
   final Audience audience;
+  final MemoryWebhooks webhooks = new MemoryWebhooks();
   final MemoryEngine engine;
   final NarrowEngine narrow;
   final NarrowStore blobs;
@@ -122,9 +125,12 @@ final class TestServer implements AutoCloseable {
                     blobs,
                     catalog,
                     new Backends.Stores(
-                        features, timetable, parts, access, folder.resolve("uploads")))
+                        features, timetable, parts, webhooks, access, folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100)),
-            new IntakeLimits(setup.settings().maxBody(), setup.heads()));
+            new IntakeLimits(
+                setup.settings().maxBody(),
+                setup.heads(),
+                new UploadSlots(setup.settings().uploads())));
     this.client = new PenstockClient(http.base());
   }
 

@@ -9,6 +9,7 @@ import dev.penstock.engine.Engine;
 import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.callback.CallbackParts;
+import dev.penstock.webhook.MemoryWebhooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class TestStores {
           timetable,
           new CallbackParts(
               callbacks.books(), new Audience(callbacks), engine, EgressRules.PUBLIC, clock),
+          new MemoryWebhooks(),
           new Backends.Access(new Keyring(keys, clock), keys, keys),
           folder);
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.penstock.access.AuditBook;
 import dev.penstock.access.KeyBook;
 import dev.penstock.callback.CallbackBooks;
 import dev.penstock.schedule.ScheduleBook;
+import dev.penstock.webhook.WebhookBook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +34,10 @@ public final class SqliteRegistry implements Closeable {
   public CallbackBooks callbacks() {
     return new CallbackBooks(
         new SqliteSubscriptions(file), new SqliteSecrets(file), new SqliteDeliveries(file));
+  }
+
+  public WebhookBook webhooks() {
+    return new SqliteWebhooks(file);
   }
 
   public KeyBook keys() {
