@@ -20,6 +20,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to addresses that others choose. What it never does: connect to an address that
@@ -97,12 +98,16 @@ public final class OutboundClient implements AutoCloseable {
 
   /** Sends one request; a redirect is an answer like any other. */
   public Outcome send(Call call) throws InterruptedException {
+    return send(call, null);
+  }
+
+  private Outcome send(Call call, @Nullable Sink sink) throws InterruptedException {
     Optional<Problem> problem = rules.problemWith(call.uri());
     if (problem.isPresent()) {
       return new Outcome.Refused(problem.get());
     }
     start();
-    return new Transit(call, request(call)).go();
+    return new Transit(call, request(call), sink).go();
   }
 
   private Request request(Call call) {
@@ -126,9 +131,17 @@ public final class OutboundClient implements AutoCloseable {
    * @param hops redirects at most
    */
   public Outcome follow(Call call, int hops) throws InterruptedException {
+    return follow(call, hops, null);
+  }
+
+  /**
+   * The same; the body of a good answer goes to a sink, and {@code whole} says whether all of it
+   * did.
+   */
+  public Outcome follow(Call call, int hops, @Nullable Sink sink) throws InterruptedException {
     Call next = call;
     for (int hop = 0; ; hop++) {
-      Outcome outcome = send(next);
+      Outcome outcome = send(next, sink);
       Optional<URI> target = target(next, outcome);
       if (target.isEmpty()) {
         return outcome;

@@ -18,18 +18,25 @@ import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpField;
+import org.jspecify.annotations.Nullable;
 
 /** One request on its way: sends it, waits for the answer, keeps as much of it as it may. */
 final class Transit {
   private static final int LONGEST = 200;
+  private static final int PIECE = 64 * 1024;
 
   private final Call call;
   private final Request request;
+  private final @Nullable Sink sink;
   private final long begun = System.nanoTime();
 
-  Transit(Call call, Request request) {
+  /**
+   * @param sink for the body of a good answer; null: it is kept like any other
+   */
+  Transit(Call call, Request request, @Nullable Sink sink) {
     this.call = call;
     this.request = request;
+    this.sink = sink;
   }
 
   Outcome go() throws InterruptedException {
@@ -56,6 +63,10 @@ final class Transit {
     for (HttpField field : response.getHeaders()) {
       headers.putIfAbsent(field.getLowerCaseName(), String.valueOf(field.getValue()));
     }
+    if (sink != null && response.getStatus() / 100 == 2) {
+      boolean whole = poured(response, body, sink);
+      return new Outcome.Answer(response.getStatus(), headers, new byte[0], whole, took());
+    }
     byte[] kept = new byte[call.limits().bytes()];
     int length = 0;
     boolean whole = false;
@@ -73,6 +84,25 @@ final class Transit {
     }
     byte[] bytes = Arrays.copyOf(kept, length);
     return new Outcome.Answer(response.getStatus(), headers, bytes, whole, took());
+  }
+
+  private static boolean poured(Response response, InputStream body, Sink sink)
+      throws InterruptedException {
+    byte[] piece = new byte[PIECE];
+    try {
+      for (int n = body.read(piece); n >= 0; n = body.read(piece)) {
+        if (!sink.take(piece, n)) {
+          var _ = response.abort(new EOFException("no more of the answer is wanted"));
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while reading an answer");
+      }
+      return false;
+    }
   }
 
   private Outcome failed(Throwable why) {

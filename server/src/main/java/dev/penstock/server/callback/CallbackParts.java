@@ -10,6 +10,7 @@ import java.time.InstantSource;
  * What the API of callbacks stands on.
  *
  * @param engine to which tests and replays are submitted
+ * @param publicUrl what links to the server start with; empty: what the client used
  * @param rules that addresses are checked by when they are given
  */
 public record CallbackParts(
@@ -17,4 +18,5 @@ public record CallbackParts(
     Audience audience,
     Engine engine,
     EgressRules rules,
+    String publicUrl,
     InstantSource clock) {}

@@ -1,5 +1,6 @@
 package dev.penstock.server.collection;
 
+import dev.penstock.crs.Transform;
 import dev.penstock.geometry.store.FeatureCollections.Page;
 import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.server.web.Json;
@@ -14,18 +15,18 @@ import java.util.TreeMap;
  */
 final class FeaturePage {
   private final Page.Found page;
-  private final Projected crs;
+  private final Transform transform;
   private final Map<String, String> links;
 
-  FeaturePage(Page.Found page, Projected crs, Map<String, String> links) {
+  FeaturePage(Page.Found page, Transform transform, Map<String, String> links) {
     this.page = page;
-    this.crs = crs;
+    this.transform = transform;
     this.links = new TreeMap<>(links);
   }
 
   void writeTo(OutputStream out) throws IOException {
     var text = new NumberText(out);
-    var geometry = new WkbGeometry(text, crs.toWgs84());
+    var geometry = new WkbGeometry(text, transform);
     text.put("{\"type\":\"FeatureCollection\",\"numberReturned\":")
         .put(Integer.toString(page.rows().size()))
         .put(",\"links\":")
@@ -38,6 +39,13 @@ final class FeaturePage {
       feature(text, geometry, row);
     }
     text.put("\n]}\n").flush();
+  }
+
+  /** The first feature alone, with the links. */
+  void writeOne(OutputStream out) throws IOException {
+    var text = new NumberText(out);
+    members(text, new WkbGeometry(text, transform), page.rows().getFirst());
+    text.put(",\"links\":").put(links()).put("}\n").flush();
   }
 
   private byte[] links() {
@@ -58,6 +66,12 @@ final class FeaturePage {
 
   private static void feature(NumberText text, WkbGeometry geometry, FeatureRow row)
       throws IOException {
+    members(text, geometry, row);
+    text.put('}');
+  }
+
+  private static void members(NumberText text, WkbGeometry geometry, FeatureRow row)
+      throws IOException {
     text.put("{\"type\":\"Feature\",");
     if (row.id() != null) {
       text.put("\"id\":").put(row.id()).put(',');
@@ -71,6 +85,6 @@ final class FeaturePage {
       // Said in the feature itself: a page must not fail because of one of its features.
       text.put("null,\"problem\":\"crs.no_image_in_wgs84\"");
     }
-    text.put(",\"properties\":").put(row.properties()).put('}');
+    text.put(",\"properties\":").put(row.properties());
   }
 }

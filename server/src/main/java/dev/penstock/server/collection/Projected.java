@@ -40,6 +40,11 @@ final class Projected {
     };
   }
 
+  /** Positions as they are stored. */
+  Transform stored() {
+    return Transform.between(stored, stored);
+  }
+
   Transform toWgs84() {
     return Transform.between(stored, CrsCatalog.crs84());
   }

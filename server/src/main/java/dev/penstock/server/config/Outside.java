@@ -12,16 +12,17 @@ import java.util.List;
  * @param rules for requests that it sends
  * @param publicUrl what it is reached by; links in callbacks start with it; empty: they are
  *     relative
+ * @param most bytes of a payload that is fetched
  */
-public record Outside(EgressRules rules, String publicUrl) {
+public record Outside(EgressRules rules, String publicUrl, long most) {
   /** Public addresses only, relative links. */
-  public static final Outside DEFAULT = new Outside(EgressRules.PUBLIC, "");
+  public static final Outside DEFAULT = new Outside(EgressRules.PUBLIC, "", 4L << 30);
 
   static final String NONE = "none";
 
-  static Outside of(String allow, String publicUrl) {
+  static Outside of(String allow, String publicUrl, long most) {
     List<Cidr> networks = words(allow).stream().map(Cidr::parse).toList();
-    return new Outside(EgressRules.PUBLIC.allowing(networks), url(publicUrl));
+    return new Outside(EgressRules.PUBLIC.allowing(networks), url(publicUrl), most);
   }
 
   /** What stands between commas. */

@@ -73,7 +73,10 @@ public record ServerSettings(
           SettingKind.duration(config.text(Settings.RETENTION)),
           SettingKind.duration(config.text(Settings.GRACE)),
           concurrency(config, pipelines),
-          Outside.of(config.text(Settings.ALLOW), config.text(Settings.PUBLIC_URL)));
+          Outside.of(
+              config.text(Settings.ALLOW),
+              config.text(Settings.PUBLIC_URL),
+              ByteSize.parse(config.text(Settings.MAX_BODY))));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }

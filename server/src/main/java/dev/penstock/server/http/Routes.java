@@ -10,6 +10,8 @@ import dev.penstock.server.callback.SecretsResource;
 import dev.penstock.server.callback.SubscriptionsResource;
 import dev.penstock.server.collection.CollectionNames;
 import dev.penstock.server.collection.CollectionsResource;
+import dev.penstock.server.collection.ItemPages;
+import dev.penstock.server.collection.OgcFeaturesResource;
 import dev.penstock.server.deadletter.LetterResource;
 import dev.penstock.server.deadletter.LettersResource;
 import dev.penstock.server.deadletter.SelectionsResource;
@@ -17,6 +19,7 @@ import dev.penstock.server.gate.GatesResource;
 import dev.penstock.server.gate.StagesResource;
 import dev.penstock.server.health.HealthResource;
 import dev.penstock.server.health.Readiness;
+import dev.penstock.server.intake.DirectIntake;
 import dev.penstock.server.intake.IntakeLimits;
 import dev.penstock.server.intake.OrderCheck;
 import dev.penstock.server.intake.SubmitResource;
@@ -91,8 +94,10 @@ final class Routes {
     var stages = new StagesResource(engine, catalog, clock);
     var gates = new GatesResource(engine, clock);
     var replay = new ReplayResource(jobs, engine, view);
-    var collections =
-        new CollectionsResource(backends.stores().collections(), new CollectionNames(jobs));
+    var features = backends.stores().collections();
+    var names = new CollectionNames(jobs);
+    var pages = new ItemPages(features);
+    var collections = new CollectionsResource(features, names, pages);
     var webhooks =
         new WebhookResource(backends.stores().webhooks(), stores, catalog, parts.limits());
     var endpoints =
@@ -185,6 +190,15 @@ final class Routes {
         new Route("/health/live").open(health::live),
         new Route("/health/ready").open(health::ready),
         new Route("/metrics").get(Scope.OPERATE, new MetricsResource(registry)::read));
+    routes.addAll(
+        OgcRoutes.of(
+            new OgcRoutes.Processes(
+                engine,
+                catalog,
+                new DirectIntake(stores, catalog, parts.limits()),
+                new JobRemoval(catalog.pipelines(), engine, blobs)),
+            new OgcFeaturesResource(features, names, pages, outside.publicUrl()),
+            outside.publicUrl()));
     routes.add(described(routes, catalog));
     return routes;
   }

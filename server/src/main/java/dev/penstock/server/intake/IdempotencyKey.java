@@ -10,12 +10,17 @@ import java.util.Optional;
  * Reads {@code Idempotency-Key}: 1 to 255 visible ASCII characters, bare or as a quoted string of
  * RFC 9651, which means the same.
  */
-final class IdempotencyKey {
+public final class IdempotencyKey {
   private static final int LONGEST = 255;
 
   private IdempotencyKey() {}
 
-  static Optional<String> of(Exchange exchange) {
+  /**
+   * The key that a request is sent under.
+   *
+   * @throws dev.penstock.server.web.RefusedException for one that cannot be used
+   */
+  public static Optional<String> of(Exchange exchange) {
     List<String> given = exchange.headers("Idempotency-Key");
     if (given.isEmpty()) {
       return Optional.empty();

@@ -13,6 +13,7 @@ import dev.penstock.server.web.HttpProblem;
 import dev.penstock.server.web.Incoming;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.io.Content;
@@ -147,11 +148,14 @@ final class PayloadReader implements AutoCloseable {
     checked = true;
     Optional<Problem> problem = check.problem(head.bytes(), head.length());
     if (problem.isPresent()) {
-      Code code = Code.of(problem.get().code()).orElse(Code.PAYLOAD_REFUSED);
-      throw HttpProblem.of(code, problem.get().detail())
-          .withErrors(problem.stream().toList())
-          .refused();
+      throw refused(problem.get()).refused();
     }
+  }
+
+  /** The refusal of a payload that does not start as it should. */
+  static HttpProblem refused(Problem problem) {
+    Code code = Code.of(problem.code()).orElse(Code.PAYLOAD_REFUSED);
+    return HttpProblem.of(code, problem.detail()).withErrors(List.of(problem));
   }
 
   /** Writes the rest of the body; every piece is released, whatever happens. */

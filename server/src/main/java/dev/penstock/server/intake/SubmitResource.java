@@ -13,12 +13,14 @@ import dev.penstock.server.job.JobJson;
 import dev.penstock.server.job.JobLinks;
 import dev.penstock.server.job.Jobs;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.Prefer;
 import dev.penstock.server.web.Reply;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
@@ -36,6 +38,7 @@ public final class SubmitResource {
   private final Admittance admittance;
   private final PayloadReader.Room room;
   private final Enrolment enrolment;
+  private final ByReference references;
   private final BlobStore blobs;
   private final UploadSlots slots;
   private final Jobs jobs;
@@ -56,6 +59,7 @@ public final class SubmitResource {
     this.view = new JobJson(catalog);
     this.ids = new JobIds(stores.clock());
     this.enrolment = new Enrolment(stores, ids);
+    this.references = new ByReference(admittance, stores, ids);
     this.ackNanos = ackNanos;
   }
 
@@ -64,12 +68,25 @@ public final class SubmitResource {
       Engine engine, BlobStore blobs, InstantSource clock, Runnable arrived, EgressRules rules) {}
 
   public Reply submit(Exchange exchange) throws IOException {
+    Optional<String> url = exchange.query().one(ByReference.PARAMETER);
+    if (url.isPresent()) {
+      return fetch(exchange, url.get());
+    }
     IntakeRequest request = admittance.check(exchange);
     try (var slot = slots.take(exchange.tenant())) {
       Admission admission = take(ids.next(), request, exchange);
       enrolment.watch(admission, request, exchange.tenant());
       return reply(admission, exchange, slot.headers());
     }
+  }
+
+  private Reply fetch(Exchange exchange, String url) throws IOException {
+    IntakeWish wish = admittance.wish(exchange, exchange.path("pipeline"));
+    wish.query().remove(ByReference.PARAMETER);
+    if (exchange.body().whole(1).length > 0) {
+      return Reply.refused(Code.BODY_INVALID, "With payload-url the request has no body.");
+    }
+    return reply(references.begin(wish, url, exchange.caller()), exchange, Map.of());
   }
 
   private Admission take(JobId id, IntakeRequest request, Exchange exchange) throws IOException {

@@ -11,7 +11,6 @@ import dev.penstock.job.JobId;
 import dev.penstock.job.Problem;
 import dev.penstock.server.web.Caller;
 import dev.penstock.server.web.Code;
-import dev.penstock.server.web.HttpProblem;
 import dev.penstock.server.web.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,10 +84,7 @@ final class UploadEnd {
     }
     Optional<Problem> problem = request.check().problem(head, head.length);
     if (problem.isPresent()) {
-      Code code = Code.of(problem.get().code()).orElse(Code.PAYLOAD_REFUSED);
-      throw HttpProblem.of(code, problem.get().detail())
-          .withErrors(problem.stream().toList())
-          .refused();
+      throw PayloadReader.refused(problem.get()).refused();
     }
     return upload.length() <= Payload.MAX_INLINE
         ? Payload.inline(head)

@@ -1,8 +1,8 @@
 package dev.penstock.server.openapi;
 
 import dev.penstock.pipeline.Input;
-import dev.penstock.pipeline.InputKind;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.server.pipeline.InputSchema;
 import dev.penstock.server.web.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -151,53 +151,7 @@ public final class OpenApi {
   }
 
   private static void input(JsonGenerator json, Input input) {
-    parameter(
-        json,
-        input.name(),
-        "query",
-        () -> {
-          kind(json, input.kind());
-          json.writeStringProperty("description", input.help());
-          if (input.fallback() != null) {
-            fallback(json, input.kind(), input.fallback());
-          }
-        });
-  }
-
-  private static void kind(JsonGenerator json, InputKind kind) {
-    switch (kind) {
-      case InputKind.Text text -> {
-        json.writeStringProperty("type", "string");
-        json.writeNumberProperty("maxLength", text.maxLength());
-      }
-      case InputKind.Whole whole -> {
-        json.writeStringProperty("type", "integer");
-        json.writeNumberProperty("minimum", whole.min());
-        json.writeNumberProperty("maximum", whole.max());
-      }
-      case InputKind.Decimal decimal -> {
-        json.writeStringProperty("type", "number");
-        json.writeNumberProperty("minimum", decimal.min());
-        json.writeNumberProperty("maximum", decimal.max());
-      }
-      case InputKind.Flag _ -> json.writeStringProperty("type", "boolean");
-      case InputKind.Choice choice -> {
-        json.writeStringProperty("type", "string");
-        json.writeArrayPropertyStart("enum");
-        choice.words().forEach(json::writeString);
-        json.writeEndArray();
-      }
-    }
-  }
-
-  private static void fallback(JsonGenerator json, InputKind kind, String text) {
-    switch (kind) {
-      case InputKind.Whole _, InputKind.Decimal _, InputKind.Flag _ -> {
-        json.writeName("default");
-        json.writeRawValue(text);
-      }
-      case InputKind.Text _, InputKind.Choice _ -> json.writeStringProperty("default", text);
-    }
+    parameter(json, input.name(), "query", () -> InputSchema.write(json, input));
   }
 
   private static void body(JsonGenerator json, String body) {

@@ -5,26 +5,34 @@ import dev.penstock.geometry.GeometryPipeline;
 import dev.penstock.geometry.GeometrySettings;
 import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.server.intake.FetchPipeline;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 
 /** The pipelines that Penstock comes with, a line each; then those of plugins. */
 public final class Offers {
   private static final Noun DELIVERY = new Noun("delivery", "deliveries", "Delivered");
 
+  private static final Noun FETCHED = new Noun("payload", "payloads", "Fetched");
+
   private Offers() {}
+
+  private static Noun noun(Pipeline pipeline) {
+    return pipeline.name().equals(CallbacksPipeline.NAME) ? DELIVERY : FETCHED;
+  }
 
   /**
    * The pipelines on their stores.
    *
-   * @param callbacks the pipeline that tells others
+   * @param own pipelines that only the server itself submits to
    * @param home where plugins keep what they keep
    */
-  static Catalog on(FeatureStore features, Pipeline callbacks, Path home, PlantSettings settings) {
+  static Catalog on(FeatureStore features, List<Pipeline> own, Path home, PlantSettings settings) {
     var geometry =
         GeometrySettings.forMachine(settings.cores(), settings.heap()).isolated(settings.isolate());
     var offers = new ArrayList<Offer>();
@@ -33,7 +41,9 @@ public final class Offers {
             settings.tuned().apply(GeometryPipeline.on(features, geometry)),
             Noun.FEATURE,
             FirstBytes.JSON));
-    offers.add(Offer.internal(settings.tuned().apply(callbacks), DELIVERY));
+    for (Pipeline pipeline : own) {
+      offers.add(Offer.internal(settings.tuned().apply(pipeline), noun(pipeline)));
+    }
     for (Pipeline pipeline : Plugins.found().pipelines(home)) {
       offers.add(Offer.of(settings.tuned().apply(pipeline), Noun.ITEM, FirstBytes.ANY));
     }
@@ -44,7 +54,7 @@ public final class Offers {
   public static Catalog declared() {
     return on(
         new ClosedFeatureStore(),
-        CallbacksPipeline.declared(),
+        List.of(CallbacksPipeline.declared(), FetchPipeline.declared()),
         Path.of("plugin-data"),
         PlantSettings.ofMachine());
   }

@@ -16,6 +16,7 @@ import dev.penstock.schedule.SlotSubmits;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.config.HttpSettings;
 import dev.penstock.server.http.Backends;
+import dev.penstock.server.intake.FetchPipeline;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
 import java.io.Closeable;
@@ -24,9 +25,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +90,14 @@ public final class Plant implements AutoCloseable {
       Engine engine = registry == null ? bare : registry.announcing(bare);
       Pipeline callbacks =
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
-      Catalog catalog = Offers.on(features.store(), callbacks, data.pluginData(), settings);
+      var known = new AtomicReference<Catalog>();
+      Pipeline fetches =
+          registry == null
+              ? FetchPipeline.declared()
+              : registry.fetches(engine, blobs, () -> opened(known), () -> {});
+      Catalog catalog =
+          Offers.on(features.store(), List.of(callbacks, fetches), data.pluginData(), settings);
+      known.set(catalog);
       Desk desk =
           registry == null ? null : new Desk(registry, timetable(registry, engine, catalog));
       var host =
@@ -98,6 +108,10 @@ public final class Plant implements AutoCloseable {
       closeAll(open, e);
       throw e;
     }
+  }
+
+  private static Catalog opened(AtomicReference<Catalog> known) {
+    return Objects.requireNonNull(known.get(), "nothing runs before all is open");
   }
 
   /** The schedules of the data folder, in the process that has its stores. */

@@ -1,6 +1,7 @@
 package dev.penstock.server.plant;
 
 import dev.penstock.access.Keyring;
+import dev.penstock.blob.BlobStore;
 import dev.penstock.callback.AnnouncingEngine;
 import dev.penstock.callback.Audience;
 import dev.penstock.callback.CallbackSettings;
@@ -12,11 +13,15 @@ import dev.penstock.schedule.ScheduleBook;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.config.Outside;
 import dev.penstock.server.http.Backends;
+import dev.penstock.server.intake.FetchPipeline;
+import dev.penstock.server.intake.SubmitResource;
+import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.store.embedded.registry.SqliteRegistry;
 import dev.penstock.webhook.WebhookBook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * What operators set up, and the way out to whom they name: open in the process that has the
@@ -61,6 +66,12 @@ final class Registry implements Closeable {
     return CallbacksPipeline.on(engine, file.callbacks(), client, settings, CLOCK);
   }
 
+  /** The pipeline that gets payloads from URLs. */
+  Pipeline fetches(Engine engine, BlobStore blobs, Supplier<Catalog> catalog, Runnable arrived) {
+    var stores = new SubmitResource.IntakeStores(engine, blobs, CLOCK, arrived, outside.rules());
+    return FetchPipeline.on(client, stores, catalog, outside.most());
+  }
+
   WebhookBook webhooks() {
     return file.webhooks();
   }
@@ -78,7 +89,8 @@ final class Registry implements Closeable {
   }
 
   CallbackParts parts(Engine engine) {
-    return new CallbackParts(file.callbacks(), audience, engine, outside.rules(), CLOCK);
+    return new CallbackParts(
+        file.callbacks(), audience, engine, outside.rules(), outside.publicUrl(), CLOCK);
   }
 
   @Override

@@ -38,6 +38,7 @@ public enum Code {
   PAYLOAD_NOT_GZIP(400, "payload.not_gzip", "The payload is not gzip, but is said to be"),
   PAYLOAD_REFUSED(400, "payload.refused", "The pipeline cannot take this payload"),
   PAYLOAD_TOO_LARGE(413, "payload.too_large", "The payload is over the limit"),
+  PAYLOAD_ADDRESS(400, "payload.address", "The payload cannot be fetched from there"),
   MEDIA_TYPE(415, "payload.media_type", "The payload has a media type that is never taken"),
   ENCODING(415, "payload.encoding", "The payload has a content coding that is not taken"),
   DIGEST_INVALID(400, "digest.invalid", "Repr-Digest cannot be read"),
@@ -80,6 +81,7 @@ public enum Code {
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
   COLLECTION_NOT_YOURS(403, "collection.not_yours", "The collection's name is another tenant's"),
   COLLECTION_BUSY(503, "collection.busy", "Large pages wait for their readers"),
+  FEATURE_UNKNOWN(404, "feature.unknown", "No such feature"),
   CURSOR_INVALID(400, "cursor.invalid", "The cursor cannot be used any more"),
   CRS_UNSUPPORTED(501, "collection.crs_unsupported", "The collection's CRS cannot be served"),
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 
 /** One request: where it goes, what it asks, and its body. Used by one thread. */
@@ -60,6 +61,12 @@ public final class Exchange {
   /** Whether only the headers of the answer are asked for. */
   public boolean isHead() {
     return HttpMethod.HEAD.is(request.getMethod());
+  }
+
+  /** Scheme and authority that the client used, such as {@code http://127.0.0.1:8080}. */
+  public String origin() {
+    HttpURI uri = request.getHttpURI();
+    return uri.getScheme() + "://" + uri.getAuthority();
   }
 
   public Query query() {

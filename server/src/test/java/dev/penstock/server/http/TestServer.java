@@ -25,7 +25,9 @@ import dev.penstock.schedule.SlotSubmits;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.config.HttpSettings;
+import dev.penstock.server.intake.FetchPipeline;
 import dev.penstock.server.intake.IntakeLimits;
+import dev.penstock.server.intake.SubmitResource;
 import dev.penstock.server.intake.UploadSlots;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
@@ -100,7 +102,8 @@ final class TestServer implements AutoCloseable {
             List.of(
                 Offer.of(text, new Noun("line", "lines", "Kept"), FirstBytes.ANY),
                 Offer.of(json, Noun.FEATURE, FirstBytes.JSON),
-                Offer.internal(CallbacksPipeline.declared(), Noun.ITEM)));
+                Offer.internal(CallbacksPipeline.declared(), Noun.ITEM),
+                Offer.internal(FetchPipeline.declared(), Noun.ITEM)));
     var submits = new SlotSubmits(narrow, name -> catalog.named(name).map(Offer::pipeline), clock);
     this.timetable = Timetable.of(new MemoryScheduleBook(), submits, clock);
     this.audience = new Audience(callbacks);
@@ -110,11 +113,21 @@ final class TestServer implements AutoCloseable {
     Pipeline telling =
         CallbacksPipeline.on(
             announcing, callbacks.books(), outbound, CallbackSettings.DEFAULT, clock);
+    Pipeline fetches =
+        FetchPipeline.on(
+            outbound,
+            new SubmitResource.IntakeStores(announcing, blobs, clock, () -> {}, rules),
+            () -> catalog,
+            setup.settings().maxBody());
     this.host =
         new PipelineHost(
-                List.of(text, json, telling), engine, blobs, bells, HostSettings.of("test"))
+                List.of(text, json, telling, fetches),
+                engine,
+                blobs,
+                bells,
+                HostSettings.of("test"))
             .start();
-    var parts = new CallbackParts(callbacks.books(), audience, announcing, rules, clock);
+    var parts = new CallbackParts(callbacks.books(), audience, announcing, rules, "", clock);
     var access = new Backends.Access(new Keyring(keys, clock), keys, keys);
     this.http =
         PenstockHttp.start(

@@ -29,7 +29,7 @@ final class TestStores {
           features,
           timetable,
           new CallbackParts(
-              callbacks.books(), new Audience(callbacks), engine, EgressRules.PUBLIC, clock),
+              callbacks.books(), new Audience(callbacks), engine, EgressRules.PUBLIC, "", clock),
           new MemoryWebhooks(),
           new Backends.Access(new Keyring(keys, clock), keys, keys),
           folder);

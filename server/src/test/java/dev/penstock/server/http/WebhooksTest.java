@@ -328,8 +328,9 @@ class WebhooksTest {
     String path = "/v1/pipelines/lines/jobs";
     try (RawHttp slow = new RawHttp(server.http.base())) {
       slow.say(
-          "POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\ngood"
+          "POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"
               .formatted(path, acme));
+      assertThat(slow.hear("\r\n\r\n")).contains("100 Continue");
       HttpResponse<String> busy = until(429, path, acme);
       assertThat(json(busy).path("code").stringValue()).isEqualTo("uploads.busy");
       assertThat(busy.headers().firstValue("Retry-After")).contains("1");
