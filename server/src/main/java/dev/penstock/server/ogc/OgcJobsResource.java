@@ -133,6 +133,7 @@ public final class OgcJobsResource {
               for (var result : job.outcome().results()) {
                 json.writeObjectPropertyStart(result.name());
                 json.writeStringProperty("href", base + JobLinks.of(job.id(), result));
+                json.writeStringProperty("rel", "item");
                 json.writeStringProperty("type", result.mediaType());
                 json.writeEndObject();
               }

@@ -40,7 +40,7 @@ final class StatusJson {
     json.writeStringProperty("id", job.id().value());
     json.writeStringProperty("processID", job.order().pipeline());
     json.writeStringProperty("type", "process");
-    json.writeStringProperty("processingEntityType", "process");
+    json.writeStringProperty("processingEntityType", "ogc-api-processes");
     json.writeStringProperty("status", state.word());
     json.writeStringProperty("message", Summary.of(job, catalog.noun(job.order().pipeline())));
     moment(json, "created", job.times().accepted());

@@ -129,7 +129,7 @@ class OgcTest {
     String id = text(status, "jobID");
     assertThat(text(status, "id")).isEqualTo(id);
     assertThat(text(status, "type")).isEqualTo("process");
-    assertThat(text(status, "processingEntityType")).isEqualTo("process");
+    assertThat(text(status, "processingEntityType")).isEqualTo("ogc-api-processes");
     assertThat(made.headers().firstValue("Location").orElseThrow())
         .isEqualTo(server.http.base() + "/ogc/jobs/" + id);
     JsonNode job = ended(id);
