@@ -44,6 +44,17 @@ class StrictHttpTest {
     "'Transfer-Encoding: chunked, identity'",
     "'Content-Length: 5|X-Folded: a| b'",
     "'Content-Length: 5|X-Control: a\u0000b'",
+    "'Transfer-Encoding: chunked|Transfer-Encoding: identity'",
+    "'Transfer-Encoding: chunked, chunked'",
+    "'Transfer-Encoding: \u000bchunked'",
+    "'Transfer-Encoding: identity|Content-Length: 5'",
+    "'Content-Length: 0x5'",
+    "'Content-Length: 99999999999999999999'",
+    "'Content-Length\t: 5'",
+    "' Content-Length: 5'",
+    "'Content-Length: 5|: nameless'",
+    "'Content-Length: 5|X(y): z'",
+    "'Content-Length: 5|NoColonAtAll'",
   })
   void ambiguousFramingIsRefused(String headers) throws IOException {
     assertRefused(POST + headers.replace("|", "\r\n") + "\r\n\r\nhello");
@@ -52,6 +63,34 @@ class StrictHttpTest {
   @Test
   void aBadChunkSizeIsRefused() throws IOException {
     assertRefused(POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'-5|hello|0||'",
+    "'0x5|hello|0||'",
+    "'ffffffffffffffffff|hello|0||'",
+    "'5|helloX|0||'",
+    "' |hello|0||'",
+    "'5 5|hello|0||'",
+  })
+  void noBadChunkBecomesAJob(String body) throws IOException {
+    assertRefused(POST + "Transfer-Encoding: chunked\r\n\r\n" + body.replace("|", "\r\n"));
+  }
+
+  @Test
+  void aBodyThatBreaksOffBecomesNoJob() throws IOException {
+    for (String start :
+        List.of(
+            "Content-Length: 9\r\n\r\nhello",
+            "Transfer-Encoding: chunked\r\n\r\n9\r\nhello",
+            "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")) {
+      try (var socket = new RawHttp(server.http.base())) {
+        socket.say(POST + start);
+      }
+    }
+    assertThat(status("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")).isEqualTo(200);
+    assertThat(server.engine.log().jobs(JobQuery.newest("default", 1))).isEmpty();
   }
 
   @Test
