@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [scanner|ack|geometry|engine]...}: measures and prints; all but the last
- * when none is named. Figures are medians of one run on one machine; load average and CPU seconds
- * stand beside them.
+ * {@code penstock bench [scanner|ack|http|geometry|engine]...}: measures and prints; scanner, ack
+ * and geometry when none is named. Figures are medians of one run on one machine; load average and
+ * CPU seconds stand beside them.
  */
 public final class Main {
   private Main() {}
@@ -30,11 +30,13 @@ public final class Main {
       switch (name) {
         case "scanner" -> ScannerBench.run();
         case "ack" -> AckBench.run();
+        case "http" -> HttpBench.run();
         case "geometry" -> GeometryBench.run();
         case "engine" -> engine(flags);
         default -> {
           if (!Files.isRegularFile(Path.of(name))) {
-            fail("no '" + name + "'. There are: scanner, ack, geometry, engine, FILE.geojson");
+            fail(
+                "no '" + name + "'. There are: scanner, ack, http, geometry, engine, FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }
