@@ -2,9 +2,11 @@ package dev.penstock.server.config;
 
 import dev.penstock.egress.Cidr;
 import dev.penstock.egress.EgressRules;
+import dev.penstock.server.oidc.OidcSettings;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the server meets the outside.
@@ -12,17 +14,20 @@ import java.util.List;
  * @param rules for requests that it sends
  * @param publicUrl what it is reached by; links in callbacks start with it; empty: they are
  *     relative
+ * @param issuer whose tokens are taken
  * @param most bytes of a payload that is fetched
  */
-public record Outside(EgressRules rules, String publicUrl, long most) {
+public record Outside(
+    EgressRules rules, String publicUrl, long most, Optional<OidcSettings> issuer) {
   /** Public addresses only, relative links. */
-  public static final Outside DEFAULT = new Outside(EgressRules.PUBLIC, "", 4L << 30);
+  public static final Outside DEFAULT =
+      new Outside(EgressRules.PUBLIC, "", 4L << 30, Optional.empty());
 
   static final String NONE = "none";
 
-  static Outside of(String allow, String publicUrl, long most) {
+  static Outside of(String allow, String publicUrl, long most, Optional<OidcSettings> issuer) {
     List<Cidr> networks = words(allow).stream().map(Cidr::parse).toList();
-    return new Outside(EgressRules.PUBLIC.allowing(networks), url(publicUrl), most);
+    return new Outside(EgressRules.PUBLIC.allowing(networks), url(publicUrl), most, issuer);
   }
 
   /** What stands between commas. */

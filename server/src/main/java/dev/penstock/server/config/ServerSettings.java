@@ -2,6 +2,8 @@ package dev.penstock.server.config;
 
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
+import dev.penstock.server.oidc.OidcSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +78,8 @@ public record ServerSettings(
           Outside.of(
               config.text(Settings.ALLOW),
               config.text(Settings.PUBLIC_URL),
-              ByteSize.parse(config.text(Settings.MAX_BODY))));
+              ByteSize.parse(config.text(Settings.MAX_BODY)),
+              issuer(config)));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }
@@ -92,6 +95,21 @@ public record ServerSettings(
         tls(config.text(Settings.TLS_CERT), config.text(Settings.TLS_KEY)),
         Set.copyOf(Outside.words(config.text(Settings.NAMES).toLowerCase(Locale.ROOT))),
         Math.toIntExact(Long.parseLong(config.text(Settings.UPLOADS))));
+  }
+
+  private static Optional<OidcSettings> issuer(EffectiveConfig config) {
+    String issuer = config.text(Settings.ISSUER);
+    if (issuer.equals(Outside.NONE)) {
+      return Optional.empty();
+    }
+    String audience = config.text(Settings.AUDIENCE);
+    String jwks = config.text(Settings.JWKS);
+    return Optional.of(
+        new OidcSettings(
+            issuer,
+            audience.equals(Outside.NONE) ? "" : audience,
+            jwks.equals(Outside.NONE) ? Optional.empty() : Optional.of(URI.create(jwks)),
+            config.text(Settings.TENANT_CLAIM)));
   }
 
   private static Optional<TlsFiles> tls(String certificate, String key) {

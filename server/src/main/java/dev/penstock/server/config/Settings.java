@@ -23,6 +23,10 @@ public final class Settings {
   static final String NAMES = "http.names";
   static final String PUBLIC_URL = "http.public-url";
   static final String ALLOW = "egress.allow";
+  static final String ISSUER = "oidc.issuer";
+  static final String AUDIENCE = "oidc.audience";
+  static final String JWKS = "oidc.jwks";
+  static final String TENANT_CLAIM = "oidc.tenant-claim";
   static final String OPEN_JOBS = "limits.open-jobs";
   static final String DISK_RESERVE = "limits.disk-reserve";
   static final String RETENTION = "retention.ended-jobs";
@@ -93,6 +97,19 @@ public final class Settings {
               SettingKind.TEXT,
               "none",
               "Private networks that callbacks and fetches may go to: 10.1.0.0/16,fd00:1::/32."),
+          new Setting(
+              ISSUER,
+              SettingKind.TEXT,
+              "none",
+              "Identity provider whose bearer tokens are taken beside API keys; as iss names it."),
+          new Setting(
+              AUDIENCE, SettingKind.TEXT, "none", "What a token's aud has to name: this server."),
+          new Setting(
+              JWKS,
+              SettingKind.TEXT,
+              "none",
+              "Where the issuer's keys are; none: where its discovery document says."),
+          new Setting(TENANT_CLAIM, SettingKind.TEXT, "tenant", "The claim that names the tenant."),
           new Setting(
               OPEN_JOBS,
               SettingKind.WHOLE,

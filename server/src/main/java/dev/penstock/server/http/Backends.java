@@ -3,6 +3,7 @@ package dev.penstock.server.http;
 import dev.penstock.access.AuditBook;
 import dev.penstock.access.KeyBook;
 import dev.penstock.access.Keyring;
+import dev.penstock.access.Tokens;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
@@ -46,7 +47,7 @@ public record Backends(
       Path uploads) {}
 
   /** Who may do what, and who did. */
-  public record Access(Keyring keyring, KeyBook keys, AuditBook audit) {}
+  public record Access(Keyring keyring, KeyBook keys, AuditBook audit, Tokens tokens) {}
 
   /**
    * What goes on behind the API in the same process.

@@ -5,6 +5,7 @@ import dev.penstock.access.AuditBook;
 import dev.penstock.access.AuditLine;
 import dev.penstock.access.Keyring;
 import dev.penstock.access.Scope;
+import dev.penstock.access.Tokens;
 import dev.penstock.server.web.Caller;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
@@ -31,12 +32,14 @@ final class Gatekeeper {
   private static final Set<Scope> AUDITED = Set.of(Scope.OPERATE, Scope.ADMIN);
 
   private final Keyring keyring;
+  private final Tokens tokens;
   private final AuditBook audit;
   private final InstantSource clock;
 
-  Gatekeeper(Keyring keyring, AuditBook audit, InstantSource clock) {
-    this.keyring = keyring;
-    this.audit = audit;
+  Gatekeeper(Backends.Access access, InstantSource clock) {
+    this.keyring = access.keyring();
+    this.tokens = access.tokens();
+    this.audit = access.audit();
     this.clock = clock;
   }
 
@@ -46,7 +49,7 @@ final class Gatekeeper {
    * @throws RefusedException when they may not have it
    */
   Caller admit(Request request, Route.Guarded action) throws IOException {
-    if (action.scope().isEmpty() || !keyring.required()) {
+    if (action.scope().isEmpty() || (!tokens.asked() && !keyring.required())) {
       return Caller.ANYBODY;
     }
     Optional<String> presented = presented(request);
@@ -54,7 +57,7 @@ final class Gatekeeper {
       throw refused(
           Code.KEY_MISSING, "Send Authorization: Bearer pk_…, with a key of this server.", "");
     }
-    Optional<ApiKey> key = keyring.of(presented.get());
+    Optional<ApiKey> key = known(presented.get());
     if (key.isEmpty()) {
       throw refused(
           Code.KEY_UNKNOWN,
@@ -69,6 +72,11 @@ final class Gatekeeper {
           ", error=\"insufficient_scope\", scope=\"%s\"".formatted(scope.word()));
     }
     return Caller.of(key.get());
+  }
+
+  private Optional<ApiKey> known(String text) throws IOException {
+    Optional<ApiKey> key = keyring.of(text);
+    return key.isPresent() || !tokens.asked() ? key : tokens.of(text);
   }
 
   private static Optional<String> presented(Request request) {

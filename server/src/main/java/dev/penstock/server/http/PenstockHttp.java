@@ -79,7 +79,7 @@ public final class PenstockHttp implements AutoCloseable {
   private static ApiHandler.Door door(HttpSettings settings, Backends backends) {
     Backends.Access access = backends.stores().access();
     return new ApiHandler.Door(
-        new Gatekeeper(access.keyring(), access.audit(), InstantSource.system()),
+        new Gatekeeper(access, InstantSource.system()),
         new Foreign(settings.here(), settings.names()),
         settings.minUploadRate());
   }

@@ -187,10 +187,10 @@ public final class Plant implements AutoCloseable {
    * @throws IOException that says what to do
    */
   void checkReach(HttpSettings http) throws IOException {
-    if (!http.here() && !desk().registry().keyring().hasAdmin()) {
+    if (!http.here() && !desk().registry().guarded()) {
       throw new IOException(
           ("http.host is %s, which others can reach, and nothing would keep them out."
-                  + " First make a key: penstock keys create --scope admin")
+                  + " First make a key: penstock keys create --scope admin, or name an oidc.issuer")
               .formatted(http.host()));
     }
   }

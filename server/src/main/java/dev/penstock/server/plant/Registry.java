@@ -1,6 +1,7 @@
 package dev.penstock.server.plant;
 
 import dev.penstock.access.Keyring;
+import dev.penstock.access.Tokens;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.callback.AnnouncingEngine;
 import dev.penstock.callback.Audience;
@@ -15,6 +16,7 @@ import dev.penstock.server.config.Outside;
 import dev.penstock.server.http.Backends;
 import dev.penstock.server.intake.FetchPipeline;
 import dev.penstock.server.intake.SubmitResource;
+import dev.penstock.server.oidc.OidcTokens;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.store.embedded.registry.SqliteRegistry;
 import dev.penstock.webhook.WebhookBook;
@@ -35,6 +37,7 @@ final class Registry implements Closeable {
   private final Audience audience;
   private final Outside outside;
   private final Keyring keyring;
+  private final Tokens tokens;
 
   private Registry(SqliteRegistry file, OutboundClient client, Audience audience, Outside outside) {
     this.file = file;
@@ -42,6 +45,8 @@ final class Registry implements Closeable {
     this.audience = audience;
     this.outside = outside;
     this.keyring = new Keyring(file.keys(), CLOCK);
+    this.tokens =
+        outside.issuer().isPresent() ? new OidcTokens(outside.issuer().get(), CLOCK) : Tokens.NONE;
   }
 
   static Registry open(DataFolder data, Outside outside) throws IOException {
@@ -80,12 +85,13 @@ final class Registry implements Closeable {
     return file.schedules();
   }
 
-  Keyring keyring() {
-    return keyring;
+  /** Whether somebody can be let in who may do everything, and nobody is who shows nothing. */
+  boolean guarded() throws IOException {
+    return tokens.asked() || keyring.hasAdmin();
   }
 
   Backends.Access access() {
-    return new Backends.Access(keyring, file.keys(), file.audit());
+    return new Backends.Access(keyring, file.keys(), file.audit(), tokens);
   }
 
   CallbackParts parts(Engine engine) {

@@ -4,6 +4,7 @@ import dev.penstock.access.KeyIssue;
 import dev.penstock.access.Keyring;
 import dev.penstock.access.MemoryAccess;
 import dev.penstock.access.Scope;
+import dev.penstock.access.Tokens;
 import dev.penstock.blob.FileBlobStore;
 import dev.penstock.callback.AnnouncingEngine;
 import dev.penstock.callback.Audience;
@@ -74,16 +75,21 @@ final class TestServer implements AutoCloseable {
   private final OutboundClient outbound;
 
   /** What a test may want otherwise. */
-  record Setup(HttpSettings settings, EngineLimits limits, long heads, long reserve) {
+  record Setup(
+      HttpSettings settings, EngineLimits limits, long heads, long reserve, Tokens tokens) {
     static final Setup USUAL =
-        new Setup(HttpSettings.onPort(0), EngineLimits.DEFAULT, 16L << 20, 0);
+        new Setup(HttpSettings.onPort(0), EngineLimits.DEFAULT, 16L << 20, 0, Tokens.NONE);
+
+    Setup tokens(Tokens tokens) {
+      return new Setup(settings, limits, heads, reserve, tokens);
+    }
 
     Setup heads(long heads) {
-      return new Setup(settings, limits, heads, reserve);
+      return new Setup(settings, limits, heads, reserve, tokens);
     }
 
     Setup reserve(long reserve) {
-      return new Setup(settings, limits, heads, reserve);
+      return new Setup(settings, limits, heads, reserve, tokens);
     }
   }
 
@@ -128,7 +134,7 @@ final class TestServer implements AutoCloseable {
                 HostSettings.of("test"))
             .start();
     var parts = new CallbackParts(callbacks.books(), audience, announcing, rules, "", clock);
-    var access = new Backends.Access(new Keyring(keys, clock), keys, keys);
+    var access = new Backends.Access(new Keyring(keys, clock), keys, keys, setup.tokens());
     this.http =
         PenstockHttp.start(
             setup.settings(),
@@ -152,7 +158,7 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(Path folder, HttpSettings settings) throws IOException {
-    return start(folder, new Setup(settings, EngineLimits.DEFAULT, 16L << 20, 0));
+    return start(folder, new Setup(settings, EngineLimits.DEFAULT, 16L << 20, 0, Tokens.NONE));
   }
 
   static TestServer start(Path folder, Setup setup) throws IOException {
@@ -160,7 +166,7 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer startLimited(Path folder, EngineLimits limits) throws IOException {
-    return start(folder, new Setup(HttpSettings.onPort(0), limits, 16L << 20, 0));
+    return start(folder, new Setup(HttpSettings.onPort(0), limits, 16L << 20, 0, Tokens.NONE));
   }
 
   /** Makes a key; from then on the server asks for one. */

@@ -2,6 +2,7 @@ package dev.penstock.server.http;
 
 import dev.penstock.access.Keyring;
 import dev.penstock.access.MemoryAccess;
+import dev.penstock.access.Tokens;
 import dev.penstock.callback.Audience;
 import dev.penstock.callback.MemoryCallbacks;
 import dev.penstock.egress.EgressRules;
@@ -31,7 +32,7 @@ final class TestStores {
           new CallbackParts(
               callbacks.books(), new Audience(callbacks), engine, EgressRules.PUBLIC, "", clock),
           new MemoryWebhooks(),
-          new Backends.Access(new Keyring(keys, clock), keys, keys),
+          new Backends.Access(new Keyring(keys, clock), keys, keys, Tokens.NONE),
           folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

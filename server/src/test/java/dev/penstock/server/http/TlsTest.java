@@ -3,6 +3,7 @@ package dev.penstock.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.access.Tokens;
 import dev.penstock.engine.EngineLimits;
 import dev.penstock.server.config.HttpSettings;
 import dev.penstock.server.config.TlsFiles;
@@ -160,7 +161,7 @@ class TlsTest {
     Files.writeString(files().certificate(), "nonsense");
     Files.writeString(files().key(), "nonsense");
     var settings = HttpSettings.onPort(0).tls(files());
-    var setup = new TestServer.Setup(settings, EngineLimits.DEFAULT, 16L << 20, 0);
+    var setup = new TestServer.Setup(settings, EngineLimits.DEFAULT, 16L << 20, 0, Tokens.NONE);
     assertThatThrownBy(() -> TestServer.start(folder.resolve("data"), setup))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cert.pem");
