@@ -21,15 +21,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Checks a request before its body is read, and so before a client with {@code Expect:
  * 100-continue} sends it: pipeline, inputs, size, encoding, room, keys.
  */
 final class Admittance {
-  private static final Set<String> NEVER =
-      Set.of("multipart/form-data", "application/x-www-form-urlencoded");
+  private static final String NEVER = "application/x-www-form-urlencoded";
+  private static final String FORM = "multipart/form-data";
 
   private final Catalog catalog;
   private final BlobStore blobs;
@@ -128,10 +128,53 @@ final class Admittance {
         .refused();
   }
 
-  private static void checkType(Exchange exchange) {
+  private static String bareType(Exchange exchange) {
     String type = exchange.header("Content-Type").orElse("");
-    String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    if (NEVER.contains(bare)) {
+    return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the body is a form with a file in it. */
+  static boolean isForm(Exchange exchange) {
+    return bareType(exchange).equals(FORM);
+  }
+
+  /** What can be checked of a form before any of it is read. */
+  void checkForm(Exchange exchange) throws IOException {
+    catalog.of(exchange);
+    if (packed(exchange)) {
+      throw HttpProblem.of(Code.ENCODING, "A form is not taken as gzip; its file is.").refused();
+    }
+    checkSize(exchange.declaredLength());
+  }
+
+  /** What a form asks for, its fields beside the query; its body is read up to the file. */
+  IntakeRequest check(Exchange exchange, FormBody form) {
+    IntakeWish wish = wish(exchange, catalog.of(exchange).name());
+    var query = new LinkedHashMap<>(wish.query());
+    form.fields()
+        .forEach(
+            (name, values) ->
+                query.merge(
+                    name,
+                    values,
+                    (one, other) -> Stream.concat(one.stream(), other.stream()).toList()));
+    List<String> named = query.remove("name");
+    String name =
+        !wish.name().isEmpty() || named == null ? wish.name() : JobName.of(exchange, named);
+    return request(
+        new IntakeWish(
+            wish.pipeline(),
+            query,
+            name.isEmpty() ? form.fileName() : name,
+            wish.key(),
+            wish.digest(),
+            wish.packed()),
+        exchange.caller());
+  }
+
+  private static void checkType(Exchange exchange) {
+    String bare = bareType(exchange);
+    if (bare.equals(NEVER)) {
       throw HttpProblem.of(
               Code.MEDIA_TYPE,
               "%s is a form; send the payload itself as the body (curl --data-binary @file -H"

@@ -66,7 +66,7 @@ final class FetchStage implements Stage {
     FetchOrder order = FetchOrder.read(inline.bytes());
     try {
       IntakeRequest request = admittance().request(order.wish(), order.caller());
-      return fetched(context, order, request.under("fetch/" + context.chunk().job()));
+      return fetched(order, request.under("fetch/" + context.chunk().job()));
     } catch (RefusedException e) {
       return StageResult.giveUp(e.problem().code().word(), e.problem().detail());
     }
@@ -76,7 +76,7 @@ final class FetchStage implements Stage {
     return new Admittance(catalog.get(), stores.blobs(), IntakeLimits.of(most, 1), stores.rules());
   }
 
-  private StageResult fetched(StageContext context, FetchOrder order, IntakeRequest request)
+  private StageResult fetched(FetchOrder order, IntakeRequest request)
       throws IOException, InterruptedException {
     JobId id = ids.next();
     Payload payload;

@@ -10,7 +10,7 @@ import dev.penstock.job.Problem;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.HttpProblem;
-import dev.penstock.server.web.Incoming;
+import dev.penstock.server.web.Pieces;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayloadReader implements AutoCloseable {
 
-  private final Incoming body;
+  private final Pieces body;
   private final BlobStore blobs;
   private final Admittance admittance;
   private final long limit;
@@ -38,7 +38,7 @@ final class PayloadReader implements AutoCloseable {
   private boolean ended;
   private long lastRead;
 
-  PayloadReader(Incoming body, BlobStore blobs, Admittance admittance, Room room, Seal seal) {
+  PayloadReader(Pieces body, BlobStore blobs, Admittance admittance, Room room, Seal seal) {
     this.body = body;
     this.blobs = blobs;
     this.admittance = admittance;

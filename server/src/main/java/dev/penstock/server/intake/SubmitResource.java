@@ -15,6 +15,7 @@ import dev.penstock.server.job.Jobs;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
+import dev.penstock.server.web.Pieces;
 import dev.penstock.server.web.Prefer;
 import dev.penstock.server.web.Reply;
 import java.io.IOException;
@@ -72,9 +73,12 @@ public final class SubmitResource {
     if (url.isPresent()) {
       return fetch(exchange, url.get());
     }
+    if (Admittance.isForm(exchange)) {
+      return form(exchange);
+    }
     IntakeRequest request = admittance.check(exchange);
     try (var slot = slots.take(exchange.tenant())) {
-      Admission admission = take(ids.next(), request, exchange);
+      Admission admission = take(request, exchange.body(), exchange.tenant());
       enrolment.watch(admission, request, exchange.tenant());
       return reply(admission, exchange, slot.headers());
     }
@@ -89,10 +93,24 @@ public final class SubmitResource {
     return reply(references.begin(wish, url, exchange.caller()), exchange, Map.of());
   }
 
-  private Admission take(JobId id, IntakeRequest request, Exchange exchange) throws IOException {
-    try (var reader = new PayloadReader(exchange.body(), blobs, admittance, room, Seal.NONE)) {
+  /** A file with fields before it, as browsers and curl -F send them. */
+  private Reply form(Exchange exchange) throws IOException {
+    admittance.checkForm(exchange);
+    try (var slot = slots.take(exchange.tenant());
+        FormBody form =
+            FormBody.begun(exchange.body(), exchange.header("Content-Type").orElse(""))) {
+      IntakeRequest request = admittance.check(exchange, form);
+      Admission admission = take(request, form, exchange.tenant());
+      enrolment.watch(admission, request, exchange.tenant());
+      return reply(admission, exchange, slot.headers());
+    }
+  }
+
+  private Admission take(IntakeRequest request, Pieces body, String tenant) throws IOException {
+    JobId id = ids.next();
+    try (var reader = new PayloadReader(body, blobs, admittance, room, Seal.NONE)) {
       Payload payload = reader.read(id, request.check());
-      Admission admission = enrolment.enrol(id, request, payload, exchange.tenant());
+      Admission admission = enrolment.enrol(id, request, payload, tenant);
       ackNanos.accept(System.nanoTime() - reader.lastRead());
       return admission;
     }

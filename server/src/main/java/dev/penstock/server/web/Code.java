@@ -38,6 +38,7 @@ public enum Code {
   PAYLOAD_NOT_GZIP(400, "payload.not_gzip", "The payload is not gzip, but is said to be"),
   PAYLOAD_REFUSED(400, "payload.refused", "The pipeline cannot take this payload"),
   PAYLOAD_TOO_LARGE(413, "payload.too_large", "The payload is over the limit"),
+  FORM_INVALID(400, "payload.form_invalid", "The form cannot be read"),
   PAYLOAD_ADDRESS(400, "payload.address", "The payload cannot be fetched from there"),
   MEDIA_TYPE(415, "payload.media_type", "The payload has a media type that is never taken"),
   ENCODING(415, "payload.encoding", "The payload has a content coding that is not taken"),

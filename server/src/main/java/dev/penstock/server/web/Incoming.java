@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Blocker;
 
 /** A request body, read piece by piece as it arrives. Nothing is read ahead. */
-public final class Incoming {
+public final class Incoming implements Pieces {
   private static final long GRACE_NANOS = 10_000_000_000L;
 
   private static final String DEMANDED = Incoming.class.getName() + ".demanded";
@@ -36,6 +36,7 @@ public final class Incoming {
    * @throws RefusedException when what arrives is not HTTP, or comes too slowly
    * @throws ClientGoneException when the client went away in the middle
    */
+  @Override
   public Content.Chunk next() throws IOException {
     request.setAttribute(DEMANDED, true);
     while (true) {

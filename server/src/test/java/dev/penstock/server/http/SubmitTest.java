@@ -389,7 +389,8 @@ class SubmitTest {
                 .say(
                     "POST "
                         + LINES
-                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc"));
+                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n"
+                        + "x".repeat(59_003)));
       }
       for (int i = 0; i < 20; i++) {
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
