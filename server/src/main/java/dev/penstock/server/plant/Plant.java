@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,7 +165,13 @@ public final class Plant implements AutoCloseable {
             blobs,
             catalog,
             new Backends.Stores(features.collections(), Objects.requireNonNull(timetable)))
-        .before(new Backends.Work(host.courtesy()::arrived, host::workers));
+        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen));
+  }
+
+  private List<String> fallen() {
+    return timetable == null || timetable.scheduler().running()
+        ? host.fallen()
+        : Stream.concat(host.fallen().stream(), Stream.of("schedules")).toList();
   }
 
   /**

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A whole server on a memory engine, real files and a real port. */
@@ -43,6 +44,7 @@ final class TestServer implements AutoCloseable {
   final NarrowEngine narrow;
   final NarrowStore blobs;
   final Timetable timetable;
+  final List<String> fallen = new CopyOnWriteArrayList<>();
   final PenstockHttp http;
   final PenstockClient client;
   final HttpClient raw = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -87,7 +89,8 @@ final class TestServer implements AutoCloseable {
         PenstockHttp.start(
             setup.settings(),
             Backends.of(narrow, bells, blobs, catalog, new Backends.Stores(features, timetable))
-                .heartbeat(Duration.ofMillis(100)),
+                .heartbeat(Duration.ofMillis(100))
+                .before(new Backends.Work(() -> {}, List::of, () -> fallen)),
             new IntakeLimits(setup.settings().maxBody(), setup.heads()));
     this.client = new PenstockClient(http.base());
   }
