@@ -51,9 +51,11 @@ public record Backends(
    *
    * @param arrived told of every payload that is taken in
    * @param workers how the worker processes are
+   * @param fallen the threads that should run and do not
    */
-  public record Work(Runnable arrived, Supplier<List<PoolView>> workers) {
-    static final Work NONE = new Work(() -> {}, List::of);
+  public record Work(
+      Runnable arrived, Supplier<List<PoolView>> workers, Supplier<List<String>> fallen) {
+    static final Work NONE = new Work(() -> {}, List::of, List::of);
   }
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);

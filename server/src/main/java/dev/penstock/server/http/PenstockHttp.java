@@ -54,7 +54,7 @@ public final class PenstockHttp implements AutoCloseable {
     WorkerMetrics.register(registry, backends.work().workers());
     ProcessMetrics.register(registry);
     var changes = new JobChanges(backends.bells());
-    var readiness = new Readiness(backends.engine(), backends.blobs());
+    var readiness = new Readiness(backends.engine(), backends.blobs(), backends.work().fallen());
     var parts = new Routes.Parts(changes, limits, readiness);
     var routes = new RouteTable(Routes.of(backends, parts, registry, metrics));
 

@@ -24,9 +24,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,7 +201,13 @@ public final class Plant implements AutoCloseable {
                 registry.parts(engine),
                 registry.access(),
                 uploads))
-        .before(new Backends.Work(host.courtesy()::arrived, host::workers));
+        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen));
+  }
+
+  private List<String> fallen() {
+    return desk == null || desk.timetable().scheduler().running()
+        ? host.fallen()
+        : Stream.concat(host.fallen().stream(), Stream.of("schedules")).toList();
   }
 
   /**

@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A whole server on a memory engine, real files and a real port. */
@@ -61,6 +62,7 @@ final class TestServer implements AutoCloseable {
   final NarrowEngine narrow;
   final NarrowStore blobs;
   final Timetable timetable;
+  final List<String> fallen = new CopyOnWriteArrayList<>();
   final PenstockHttp http;
   final PenstockClient client;
   final HttpClient raw = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -123,7 +125,8 @@ final class TestServer implements AutoCloseable {
                     catalog,
                     new Backends.Stores(
                         features, timetable, parts, access, folder.resolve("uploads")))
-                .heartbeat(Duration.ofMillis(100)),
+                .heartbeat(Duration.ofMillis(100))
+                .before(new Backends.Work(() -> {}, List::of, () -> fallen)),
             new IntakeLimits(setup.settings().maxBody(), setup.heads()));
     this.client = new PenstockClient(http.base());
   }
