@@ -1,6 +1,7 @@
 package dev.penstock.runtime;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,13 +9,20 @@ import org.slf4j.LoggerFactory;
 final class Rhythm {
   private static final Logger LOG = LoggerFactory.getLogger(Rhythm.class);
 
-  private final Duration pause;
+  private final Supplier<Duration> pause;
   private final Runnable action;
   private final Signal hurry = new Signal();
   private final Thread thread;
   private volatile boolean stopped;
 
   Rhythm(String name, Duration pause, Runnable action) {
+    this(name, () -> pause, action);
+  }
+
+  /**
+   * @param pause asked before each one
+   */
+  Rhythm(String name, Supplier<Duration> pause, Runnable action) {
     this.pause = pause;
     this.action = action;
     this.thread = Thread.ofPlatform().daemon().name("penstock-" + name).unstarted(this::loop);
@@ -44,7 +52,7 @@ final class Rhythm {
     while (!stopped) {
       round();
       try {
-        hurry.await(pause);
+        hurry.await(pause.get());
       } catch (InterruptedException e) {
         return;
       }

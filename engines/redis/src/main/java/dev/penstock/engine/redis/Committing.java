@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * The one transition. What can be checked without the engine is checked here, with a load that fits
  * the step; the function compares it with the load that the chunk has, and answers that load where
  * they differ.
+ *
+ * <p>One that is made when its caller has given up does no harm either: it carries the fence of its
+ * claim, so it closes the chunk that this claim holds, once, or, where the chunk was taken back
+ * meanwhile, nothing. A second try is told FENCED, as of any two equal calls.
  */
 final class Committing {
   private final Shard shard;
@@ -46,7 +50,7 @@ final class Committing {
       case Step.Retry retry -> retry(claim, plan.stage(stage).retry(), retry);
       case Step.Dead dead ->
           send(
-              head(claim, "dead").add(dead.problem().code()).add(dead.problem().detail()),
+              head(claim, "dead").addAll(Problems.write(dead.problem())),
               load -> {});
       case Step.Release release -> send(head(claim, "release"), load -> {});
     };
@@ -85,7 +89,7 @@ final class Committing {
     } catch (UnconservedStepException e) {
       return refuse(claim, e);
     }
-    Args args = head(claim, "split").add(split.problem().code()).add(split.problem().detail());
+    Args args = head(claim, "split").addAll(Problems.write(split.problem()));
     args.add(split.suspect()).add(parts.ok()).add(parts.repaired());
     args.addAll(StepArgs.spawns(split.parts()));
     return send(args, load -> Conservation.check(plan, stage, load, split));
@@ -117,7 +121,7 @@ final class Committing {
   /** Null: the chunk has failed, or made progress, since it was looked at. */
   private @Nullable Verdict retry(Claim claim, Step.Retry retry, int failures, Duration wait) {
     Args args = head(claim, "retry").add(failures);
-    args.add(retry.problem().code()).add(retry.problem().detail()).add(Micros.of(wait));
+    args.addAll(Problems.write(retry.problem())).add(Micros.of(wait));
     args.add(retry.pause() == null ? "" : retry.pause());
     args.add(retry.after() == null ? 0 : Micros.of(retry.after()));
     Reply answer = shard.change("commit", args).list(0);

@@ -24,6 +24,7 @@ record Library(String source, String name) {
           "plans",
           "jobs",
           "gates",
+          "leases",
           "streams",
           "board",
           "rounds",

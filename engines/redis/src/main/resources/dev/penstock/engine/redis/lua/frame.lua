@@ -14,7 +14,7 @@ local MANY = 4000
 -- horizon: see streams.lua.
 local P, origin, now, horizon
 -- Hashes in hand, jobs and gates by name, changes of usage by tenant, jobs that have ended, and what is to be rung.
-local hashes, jobs, gates, usage, ended, rings
+local hashes, jobs, gates, usage, ended, rings, leases
 
 local function integer(x)
   return type(x) == 'number' and string.format('%.0f', x) or x
@@ -173,7 +173,7 @@ local function begin(keys, args)
   if redis.call('GET', P .. ':layout') ~= layout then
     error({err = 'EMPTIED'})
   end
-  hashes, jobs, gates, usage, ended = {}, {}, {}, {}, {}
+  hashes, jobs, gates, usage, ended, leases = {}, {}, {}, {}, {}, nil
   rings = {ready = {}, later = {}, changed = {}}
   now = args[2] == '' and server_micros() or tonumber(args[2])
 end

@@ -3,14 +3,15 @@
 -- beat: for each claim 'pipeline/stage', job, number, fence, lease in microseconds.
 local function beat(args)
   local answers = {}
+  look()
   for i = 4, #args, 5 do
     local at, id, number, fence, lease = args[i], args[i + 1], args[i + 2], args[i + 3], args[i + 4]
     local key = P .. ':c:' .. id .. ':' .. number
     local chunk = redis.call('HMGET', key, 's', 'f', 'e', 'wo')
     if chunk[1] == 'u' and chunk[2] == fence then
-      local till = now + lease
-      redis.call('HSET', key, 'un', till)
-      claim_entries(stage_key(at) .. ':st', chunk[4], {chunk[3]}, till)
+      local round, till = lease_end(tonumber(lease))
+      redis.call('HSET', key, 'un', till, 'le', round)
+      claim_entries(stage_key(at) .. ':st', chunk[4], {chunk[3]}, now + lease)
       answers[#answers + 1] = 'CONTINUE'
     else
       answers[#answers + 1] = chunk[1] == 'c' and 'CANCEL' or 'LOST'
@@ -233,10 +234,19 @@ local function in_order(list)
   return chunks
 end
 
+-- come: an engine opens. Where nobody else listens every holder is gone.
+local function come()
+  if redis.call('PUBSUB', 'NUMSUB', P .. ':bell')[2] == 0 then
+    look(true)
+  end
+  return 'OK'
+end
+
 -- tick: most chunks that become ready in one call, grace for silent workers in milliseconds.
 local function tick(args)
   local most, grace = tonumber(args[4]), tonumber(args[5])
   local stages, found, lapsed, due = redis.call('SMEMBERS', P .. ':stages'), {}, 0, 0
+  look()
   for i = 1, #stages do
     local stage = stage_key(stages[i])
     repair(stage)
@@ -244,6 +254,9 @@ local function tick(args)
     for c = 1, #some do
       found[#found + 1] = some[c]
     end
+  end
+  if lease_clock():get('r') then
+    lease_clock():set('r', false)
   end
   found = in_order(found)
   for i = 1, #found do

@@ -1,4 +1,6 @@
 -- What is read: each answer in one call, so that it is a picture of one moment.
+local read = {}
+do
 local PAGE = 200
 
 local function job_view(id)
@@ -10,18 +12,18 @@ local function job_view(id)
 end
 
 -- job: id.
-local function read_job(args)
+function read.job(args)
   return job_view(args[4]) or {}
 end
 
 -- facts: plan, tenant and inputs of a job.
-local function read_facts(args)
+function read.facts(args)
   local job = job_of(args[4])
   return job and job_facts(job) or {}
 end
 
 -- peek: status, fence and failures of a chunk.
-local function peek(args)
+function read.peek(args)
   local chunk = redis.call('HMGET', P .. ':c:' .. args[4] .. ':' .. args[5], 's', 'f', 'a')
   return {chunk[1] or '', chunk[2] or '', chunk[3] or ''}
 end
@@ -52,7 +54,7 @@ local function matches(id, pipeline, ended_before)
 end
 
 -- jobs: tenant, pipeline or '', letters of states, before or '', ended before or '', limit.
-local function read_jobs(args)
+function read.jobs(args)
   local tenant, pipeline, states, ended_before, limit = args[4], args[5], args[6], args[8], tonumber(args[9])
   local lists, found = {}, {}
   for state in string.gmatch(states, '.') do
@@ -79,7 +81,7 @@ local function read_jobs(args)
 end
 
 -- expired: ended before, how many, how many to look at.
-local function expired(args)
+function read.expired(args)
   local ids = redis.call('ZRANGEBYSCORE', P .. ':ended', '-inf', '(' .. args[4], 'LIMIT', 0, tonumber(args[6]))
   table.sort(ids)
   local first = {}
@@ -90,7 +92,7 @@ local function expired(args)
 end
 
 -- rejects: job, after which chunk, of how many chunks. Number and text, one after the other.
-local function read_rejects(args)
+function read.rejects(args)
   local key, most, out, chunks, last = P .. ':rj:' .. args[4], tonumber(args[6]), {}, 0, nil
   local min, from = '(' .. args[5], 0
   while true do
@@ -145,7 +147,7 @@ local function each_letter(args, call)
 end
 
 -- letters: a query and its limit.
-local function read_letters(args)
+function read.letters(args)
   local found, limit = {}, tonumber(args[11])
   each_letter(args, function(letter)
     local chunk = redis.call('HMGET', P .. ':c:' .. letter.job .. ':' .. letter.number,
@@ -157,7 +159,7 @@ local function read_letters(args)
 end
 
 -- groups: a query. Counts of letters by pipeline, stage and code.
-local function read_groups(args)
+function read.groups(args)
   local groups, order = {}, {}
   each_letter(args, function(letter)
     local key = letter.pipeline .. '/' .. letter.stage .. '/' .. letter.code
@@ -186,7 +188,7 @@ local function read_groups(args)
 end
 
 -- gauges: of each stage how many chunks are ready, wait, run and are dead, since when the oldest ready one is, and now.
-local function read_gauges()
+function read.gauges()
   local stages, out = redis.call('SMEMBERS', P .. ':stages'), {}
   for i = 1, #stages do
     local stage = stage_key(stages[i])
@@ -196,4 +198,5 @@ local function read_gauges()
       oldest[2] and integer(tonumber(oldest[2])) or '', integer(now)}
   end
   return out
+end
 end
