@@ -35,7 +35,7 @@ import java.util.random.RandomGenerator;
  */
 public final class RedisEngine implements Engine {
   /** Chunks that become ready in one call; the next ones follow in another. */
-  private static final int MOST_DUE = 5_000;
+  private static final int MOST_DUE = 1_000;
 
   /** Between two looks at how Redis is set up. */
   private static final Duration LOOK = Duration.ofMinutes(1);
