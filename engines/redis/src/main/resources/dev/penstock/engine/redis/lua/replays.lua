@@ -9,6 +9,9 @@ end
 
 local replay, go_on_reviving
 do
+-- More is to be done for one that runs again than for one that ends.
+local SOME = SLICE / 2
+
 local function revive(chunk, round)
   local job, hash = chunk.job, chunk.hash
   revive_items(job, chunk.stage, hash:get('li'))
@@ -16,9 +19,34 @@ local function revive(chunk, round)
   hash:set('ro', round)
   hash:set('a', 0)
   hash:set('k', 0)
-  redis.call('SADD', key_of(job, 'o'), chunk.number)
   opened(job, round, chunk.stage, chunk.group, 1)
-  move(chunk, 'r')
+  leave(chunk)
+  count(chunk, 'r', 1)
+  hash:set('s', 'r')
+  hash:set('si', now)
+  hash:write()
+end
+
+local function revive_all(job, chunks, round)
+  local lines, numbers = {}, {}
+  for i = 1, #chunks do
+    local chunk = chunks[i]
+    revive(chunk, round)
+    local stage, toll = chunk.stage, seat_toll(chunk)
+    lines[stage] = lines[stage] or {}
+    lines[stage][toll] = lines[stage][toll] or {}
+    table.insert(lines[stage][toll], chunk.number)
+    numbers[i] = integer(chunk.number)
+  end
+  if #numbers > 0 then
+    redis.call('SADD', key_of(job, 'o'), unpack(numbers))
+  end
+  for stage, tolls in pairs(lines) do
+    for toll, list in pairs(tolls) do
+      line_up(job, stage, toll, list)
+    end
+  end
+  return #chunks
 end
 
 -- Items that waited for a barrier when the job failed wait for it again, in the new round.
@@ -74,33 +102,31 @@ local function begin_reviving(job, chosen)
 end
 
 local function revive_letters(job, round)
-  local hash, revived = job.hash, 0
-  local letters = letters_of(job, '(' .. hash:get('rpc'), SLICE)
+  local hash, chunks = job.hash, {}
+  local letters = letters_of(job, '(' .. hash:get('rpc'), SOME)
   for i = 1, #letters do
     local number = letter_number(job, letters[i])
     if not hash:get('rpx') or redis.call('SISMEMBER', key_of(job, 'v'), integer(number)) == 1 then
       local chunk = chunk_of(job, number)
       -- One that died again meanwhile is a letter of this round.
       if chunk.round < round then
-        revive(chunk, round)
-        revived = revived + 1
+        chunks[#chunks + 1] = chunk
       end
     end
   end
-  hash:set('rpc', #letters == SLICE and letters[#letters])
-  return revived
+  hash:set('rpc', #letters == SOME and letters[#letters])
+  return revive_all(job, chunks, round)
 end
 
 local function revive_cancelled(job, round)
-  local numbers = redis.call('SRANDMEMBER', key_of(job, 'x'), SLICE)
-  table.sort(numbers, function(a, b) return tonumber(a) < tonumber(b) end)
+  local numbers, chunks = redis.call('SRANDMEMBER', key_of(job, 'x'), SOME), {}
   for i = 1, #numbers do
-    revive(chunk_of(job, numbers[i]), round)
+    chunks[i] = chunk_of(job, numbers[i])
   end
-  if #numbers < SLICE then
+  if #numbers < SOME then
     job.hash:set('rpf', false)
   end
-  return #numbers
+  return revive_all(job, chunks, round)
 end
 
 -- Whether all that was chosen runs again.
@@ -171,7 +197,7 @@ replay = function(args)
   end
   local touched = dead + (job.hash:get('st') == 'f' and redis.call('SCARD', key_of(job, 'x')) or 0)
   begin_reviving(job, many > 0)
-  if touched > SLICE then
+  if touched > SOME then
     leave_for_later(job)
   else
     repeat until go_on_reviving(job)

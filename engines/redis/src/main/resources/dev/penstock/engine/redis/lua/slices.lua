@@ -3,8 +3,8 @@
 -- says that it is ending, and how ('d' or 'f'), egc and egd why, egn how many chunks were cancelled by then. rp is the
 -- round that a replay is preparing, rm that the job is being removed; see operate.lua.
 
--- Chunks, letters or jobs in one call.
-local SLICE = 1000
+-- Chunks or letters in one call.
+local SLICE = 500
 
 -- Ends a job; code and detail: why it failed.
 local function end_job(job, state, code, detail)
