@@ -130,6 +130,8 @@ final class Twins implements AutoCloseable {
     subject = source.reopen(subject, setting);
     if (source.leasesEndWithTheProcess()) {
       model.restart();
+    } else {
+      model.comeAlone();
     }
   }
 
