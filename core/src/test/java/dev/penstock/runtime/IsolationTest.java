@@ -62,7 +62,7 @@ class IsolationTest {
   private static StageResult lines(StageContext context) {
     var spawns = new ArrayList<Spawn>();
     Tally found = Tally.ZERO;
-    for (String line : Mischief.text(context.chunk().in()).split("\n")) {
+    for (String line : Mischief.text(context.chunk().in()).split("\n", -1)) {
       List<String> words = List.of(line.split(" "));
       spawns.add(Spawn.of(Mischief.payload(words), Tally.ofOk(words.size())));
       found = found.plus(Tally.ofOk(words.size()));
