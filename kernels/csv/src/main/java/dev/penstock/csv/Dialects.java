@@ -1,6 +1,5 @@
 package dev.penstock.csv;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -66,19 +65,5 @@ public final class Dialects {
       quoted += before >= 0 && head[before] == dialect.quote() ? 1 : 0;
     }
     return quoted;
-  }
-
-  /** The first row's fields. */
-  static String[] firstRow(String text, Dialect dialect) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    RowReader rows = new RowReader(bytes, bytes.length, dialect, 1);
-    if (!rows.next()) {
-      return new String[0];
-    }
-    String[] fields = new String[rows.fields()];
-    for (int i = 0; i < fields.length; i++) {
-      fields[i] = rows.text(i);
-    }
-    return fields;
   }
 }
