@@ -143,6 +143,16 @@ public final class RowReader {
     return line;
   }
 
+  /** Number of the line behind the row. */
+  public long nextLine() {
+    return nextLine;
+  }
+
+  /** Where the next row begins. */
+  public int after() {
+    return position;
+  }
+
   /** Where the row begins, and where it ends without its line end. */
   public int begin() {
     return begin;
@@ -183,13 +193,23 @@ public final class RowReader {
     return true;
   }
 
+  /**
+   * Some exports put what people typed on old systems into files that are UTF-8 otherwise: bytes
+   * that are no UTF-8 are read as windows-1252.
+   */
+  private String decoded(int a, int b) {
+    String text = new String(bytes, a, b - a, StandardCharsets.UTF_8);
+    return text.indexOf('\ufffd') < 0 || Encoding.isUtf8(Arrays.copyOfRange(bytes, a, b), b - a, true)
+        ? text
+        : new String(bytes, a, b - a, Encoding.WINDOWS);
+  }
+
   /** The text of a field; empty when the row is too short to have it. */
   public String text(int field) {
     if (field >= fields) {
       return "";
     }
-    String text =
-        new String(bytes, from[field], to[field] - from[field], StandardCharsets.UTF_8);
+    String text = decoded(from[field], to[field]);
     if (isPlain(field)) {
       return text;
     }

@@ -1,0 +1,50 @@
+package dev.penstock.transactions.book;
+
+import dev.penstock.transactions.lots.Match;
+import dev.penstock.transactions.lots.Term;
+import dev.penstock.transactions.wire.Pack;
+import dev.penstock.transactions.wire.Unpack;
+
+/** Matches as they are kept. */
+public final class MatchRecords {
+  private MatchRecords() {}
+
+  public static void pack(Pack pack, Match match) {
+    pack.whole(match.disposal()).whole(match.lot() + 1L);
+    pack.decimal(match.quantity()).decimal(match.cost()).decimal(match.proceeds());
+    pack.u8(match.rule().ordinal() << 3 | match.term().ordinal() << 1 | (match.known() ? 1 : 0));
+  }
+
+  public static Match unpack(Unpack in) {
+    int disposal = in.count();
+    int lot = in.count() - 1;
+    var quantity = in.decimal();
+    var cost = in.decimal();
+    var proceeds = in.decimal();
+    int flags = in.u8();
+    return new Match(
+        disposal,
+        lot,
+        quantity,
+        cost,
+        proceeds,
+        Match.Rule.values()[flags >> 3],
+        Term.values()[flags >> 1 & 3],
+        (flags & 1) == 1);
+  }
+
+  /**
+   * The note of a block of matches: its first and last disposal.
+   *
+   * @param first index of the event
+   */
+  public record Range(int first, int last) {
+    public byte[] pack() {
+      return new Pack(16).whole(first).whole(last).toBytes();
+    }
+
+    public static Range unpack(Unpack in) {
+      return new Range(in.count(), in.count());
+    }
+  }
+}
