@@ -102,7 +102,7 @@ record TransactionsInputs(
               "what begins the fraction of a number in the file"),
           Input.of(
                   "columns",
-                  new InputKind.Text(Pattern.compile("[^=]+=[^=]+"), 1000, "list of column=header"),
+                  new InputKind.Text(Pattern.compile("[^=]+=.+"), 1000, "list of column=header"),
                   null,
                   "which header stands for which column: timestamp=Booked;base_amount=Units")
               .checkedBy(TransactionsInputs::columnsProblem),
