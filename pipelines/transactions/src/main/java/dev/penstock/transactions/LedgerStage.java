@@ -67,7 +67,7 @@ final class LedgerStage implements Stage {
     if (facts.currency().equals(inputs.currency())) {
       facts.unpriced().forEach(wanted::add);
     }
-    try (var errors = new RowErrors(context, List.of("row"));
+    try (var errors = new RowErrors(context, Canonical.COLUMNS);
         StagedMerge staged = staged(context, wanted)) {
       var merging = new Merging(context, errors);
       Counts counts =
@@ -213,6 +213,7 @@ final class LedgerStage implements Stage {
                   "row.conflict",
                   id,
                   "the ledger has another row with the external id " + id)),
+          Canonical.fields(row.transaction()),
           row.raw());
     }
 

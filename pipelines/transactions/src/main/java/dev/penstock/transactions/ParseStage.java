@@ -60,7 +60,7 @@ final class ParseStage implements Stage {
       if (faults.isEmpty()) {
         starts.add(start);
       } else {
-        errors.add(place(order, row, seen), faults, original(bytes, row));
+        errors.add(place(order, row, seen), faults, fields(row), original(bytes, row));
       }
       seen++;
       if ((seen & 0xfff) == 0) {
@@ -88,6 +88,14 @@ final class ParseStage implements Stage {
         row.line(),
         order.rows().offset() + row.begin(),
         row.stop() - row.begin());
+  }
+
+  private static List<String> fields(RowReader row) {
+    var fields = new ArrayList<String>(row.fields());
+    for (int i = 0; i < row.fields(); i++) {
+      fields.add(row.text(i));
+    }
+    return fields;
   }
 
   private static String original(byte[] bytes, RowReader row) {

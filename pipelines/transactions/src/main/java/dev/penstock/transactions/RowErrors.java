@@ -21,8 +21,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Bad rows as JSON lines, in a blob that is only made when there is one. A line has the members of
- * other pipelines' rejects and, besides, {@code line}, {@code columns} and {@code errors}: what is
- * wrong with each of its fields.
+ * other pipelines' rejects and, besides, {@code line}, {@code fields} and {@code errors}: what is
+ * wrong with each of them. The first line names the {@code columns} too.
  */
 final class RowErrors implements AutoCloseable {
   private static final JsonFactory FACTORY =
@@ -46,7 +46,8 @@ final class RowErrors implements AutoCloseable {
    */
   record Place(long item, long line, long offset, long length) {}
 
-  void add(Place place, List<Fault> faults, String raw) throws IOException {
+  void add(Place place, List<Fault> faults, List<String> fields, String raw)
+      throws IOException {
     Fault first = faults.getFirst();
     OutputStream to = stream();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), to)) {
@@ -61,8 +62,13 @@ final class RowErrors implements AutoCloseable {
       json.writeArrayPropertyStart("errors");
       faults.forEach(fault -> write(json, fault));
       json.writeEndArray();
-      json.writeArrayPropertyStart("columns");
-      headers.forEach(json::writeString);
+      if (byCode.isEmpty()) {
+        json.writeArrayPropertyStart("columns");
+        headers.forEach(json::writeString);
+        json.writeEndArray();
+      }
+      json.writeArrayPropertyStart("fields");
+      fields.forEach(json::writeString);
       json.writeEndArray();
       json.writeStringProperty("original_text", raw);
       json.writeEndObject();

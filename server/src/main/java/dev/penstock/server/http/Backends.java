@@ -6,6 +6,7 @@ import dev.penstock.engine.Engine;
 import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.transactions.view.Accounts;
 import java.time.Duration;
 
 /**
@@ -26,7 +27,7 @@ public record Backends(
     String tenant,
     Duration heartbeat) {
   /** What is read and kept besides jobs. */
-  public record Stores(FeatureCollections collections, Timetable schedules) {}
+  public record Stores(FeatureCollections collections, Timetable schedules, Accounts accounts) {}
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 

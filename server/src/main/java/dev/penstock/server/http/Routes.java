@@ -2,6 +2,10 @@ package dev.penstock.server.http;
 
 import dev.penstock.runtime.JobRemoval;
 import dev.penstock.runtime.Selections;
+import dev.penstock.server.account.AccountsResource;
+import dev.penstock.server.account.ErrorsResource;
+import dev.penstock.server.account.ImportsResource;
+import dev.penstock.server.account.SettlementsResource;
 import dev.penstock.server.collection.CollectionsResource;
 import dev.penstock.server.deadletter.LetterResource;
 import dev.penstock.server.deadletter.LettersResource;
@@ -72,6 +76,10 @@ final class Routes {
     var gates = new GatesResource(engine, clock);
     var replay = new ReplayResource(jobs, engine, view);
     var collections = new CollectionsResource(backends.stores().collections());
+    var accounts = new AccountsResource(backends.stores().accounts());
+    var imports = new ImportsResource(submit, catalog, backends.stores().accounts());
+    var settlements = new SettlementsResource(backends.stores().accounts());
+    var errors = new ErrorsResource(jobs, engine.log(), blobs);
     var timetable = backends.stores().schedules();
     var schedules = new SchedulesResource(timetable, catalog, backends.tenant());
     var backfill = new BackfillResource(schedules, timetable);
@@ -114,6 +122,17 @@ final class Routes {
         new Route("/v1/collections").get(collections::list),
         new Route("/v1/collections/{collection}").get(collections::one),
         new Route("/v1/collections/{collection}/items").get(collections::items),
+        new Route("/v1/jobs/{job}/errors.csv").get(errors::read),
+        new Route("/v1/accounts/{account}").get(accounts::one),
+        new Route("/v1/accounts/{account}/imports").post(imports::post),
+        new Route("/v1/accounts/{account}/restore").post(accounts::restore),
+        new Route("/v1/accounts/{account}/transactions").get(accounts::transactions),
+        new Route("/v1/accounts/{account}/balances").get(accounts::balances),
+        new Route("/v1/accounts/{account}/gains").get(accounts::gains),
+        new Route("/v1/accounts/{account}/disposals/{tx}").get(accounts::disposal),
+        new Route("/v1/accounts/{account}/issues").get(settlements::list),
+        new Route("/v1/accounts/{account}/issues/{issue}").put(settlements::settle),
+        new Route("/v1/prices/{currency}").put(imports::prices),
         new Route("/health/live").get(health::live),
         new Route("/health/ready").get(health::ready),
         new Route("/metrics").get(new MetricsResource(registry)::read));

@@ -38,17 +38,29 @@ final class Admittance {
   }
 
   IntakeRequest check(Exchange exchange) throws IOException {
-    Offer offer = catalog.of(exchange);
+    checkType(exchange);
+    return check(exchange, catalog.of(exchange), Map.of());
+  }
+
+  /**
+   * Checks a request to a route that says the pipeline itself.
+   *
+   * @param said inputs that the route says too
+   */
+  IntakeRequest check(Exchange exchange, Offer offer, Map<String, String> said)
+      throws IOException {
     Map<String, List<String>> query = new LinkedHashMap<>(exchange.query().values());
+    said.forEach(
+        (name, value) ->
+            query.merge(name, List.of(value), (a, b) -> List.of(a.getFirst(), b.getFirst())));
     String name = JobName.of(exchange, query.remove("name"));
     Terms terms = TermsParameters.takeFrom(query);
     InputValues inputs = inputs(offer, query);
     checkLength(exchange.declaredLength());
-    checkType(exchange);
     FirstBytes check = startFor(exchange, offer.check());
     checkRoom(exchange.declaredLength());
     var label = new IntakeRequest.Label(name, IdempotencyKey.of(exchange));
-    return new IntakeRequest(offer, inputs, terms, label, check, ReprDigest.of(exchange));
+    return new IntakeRequest(offer, inputs, offer.terms(terms, inputs), label, check, ReprDigest.of(exchange));
   }
 
   private static InputValues inputs(Offer offer, Map<String, List<String>> given) {

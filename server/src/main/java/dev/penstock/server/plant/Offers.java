@@ -8,6 +8,9 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.transactions.TransactionsPipeline;
+import dev.penstock.transactions.TransactionsPipeline.Stores;
+import dev.penstock.transactions.TransactionsSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
@@ -20,7 +23,7 @@ public final class Offers {
    *
    * @param home where plugins keep what they keep
    */
-  static Catalog on(FeatureStore features, Path home, PlantSettings settings) {
+  static Catalog on(FeatureStore features, Stores ledgers, Path home, PlantSettings settings) {
     var geometry = GeometrySettings.forMachine(settings.cores(), settings.heap());
     var offers = new ArrayList<Offer>();
     offers.add(
@@ -28,6 +31,15 @@ public final class Offers {
             settings.tuned().apply(GeometryPipeline.on(features, geometry)),
             Noun.FEATURE,
             FirstBytes.JSON));
+    var transactions = TransactionsSettings.forMachine(settings.cores());
+    offers.add(
+        Offer.of(
+                settings
+                    .tuned()
+                    .apply(TransactionsPipeline.on(ledgers, settings.prices(), transactions)),
+                Noun.ROW,
+                FirstBytes.ANY)
+            .inLanes(inputs -> "account/" + inputs.text("account")));
     for (Pipeline pipeline : Plugins.found().pipelines(home)) {
       offers.add(Offer.of(settings.tuned().apply(pipeline), Noun.ITEM, FirstBytes.ANY));
     }
@@ -36,6 +48,10 @@ public final class Offers {
 
   /** The same declarations without any store: for flags, help and checks; nothing can run. */
   public static Catalog declared() {
-    return on(new ClosedFeatureStore(), Path.of("plugin-data"), PlantSettings.ofMachine());
+    return on(
+        new ClosedFeatureStore(),
+        Ledgers.closed(),
+        Path.of("plugin-data"),
+        PlantSettings.ofMachine());
   }
 }

@@ -42,6 +42,7 @@ public final class Plant implements AutoCloseable {
   private final Bells bells;
   private final BlobStore blobs;
   private final Features features;
+  private final Ledgers ledgers;
   private final Catalog catalog;
   private final @Nullable Timetable timetable;
   private final PipelineHost host;
@@ -51,6 +52,7 @@ public final class Plant implements AutoCloseable {
     this.bells = bells;
     this.blobs = parts.blobs;
     this.features = parts.features;
+    this.ledgers = parts.ledgers;
     this.catalog = parts.catalog;
     this.timetable = parts.timetable;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
@@ -75,12 +77,15 @@ public final class Plant implements AutoCloseable {
       open.push(blobs::close);
       Features features = Features.open(data, settings.fleet());
       open.push(features);
-      Catalog catalog = Offers.on(features.store(), data.pluginData(), settings);
+      Ledgers ledgers = Ledgers.open(data, settings.fleet());
+      open.push(ledgers);
+      Catalog catalog =
+          Offers.on(features.store(), ledgers.stores(), data.pluginData(), settings);
       Timetable timetable =
           settings.fleet().role().hasStore() ? timetable(data, engine, catalog, open) : null;
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
-      return new Plant(new Opening(engine, blobs, features, catalog, timetable), bells, host);
+      return new Plant(new Opening(engine, blobs, features, ledgers, catalog, timetable), bells, host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
@@ -162,7 +167,8 @@ public final class Plant implements AutoCloseable {
             bells,
             blobs,
             catalog,
-            new Backends.Stores(features.collections(), Objects.requireNonNull(timetable)))
+            new Backends.Stores(
+                features.collections(), Objects.requireNonNull(timetable), ledgers.accounts()))
         .telling(host.courtesy()::arrived);
   }
 
@@ -175,6 +181,7 @@ public final class Plant implements AutoCloseable {
       timetable.close();
     }
     host.stop(grace);
+    ledgers.close();
     features.close();
     blobs.close();
     engine.close();
@@ -189,6 +196,7 @@ public final class Plant implements AutoCloseable {
       Engine engine,
       BlobStore blobs,
       Features features,
+      Ledgers ledgers,
       Catalog catalog,
       @Nullable Timetable timetable) {}
 }

@@ -3,6 +3,7 @@ package dev.penstock.server.plant;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.server.config.Fleet;
 import dev.penstock.server.config.ServerSettings;
+import dev.penstock.transactions.price.PriceSource;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
  * @param retention how long an ended job is kept
  * @param fleet the engine, and what this process does on it
  * @param tuned gives a pipeline's stages their concurrency
+ * @param prices where prices may come from
  */
 public record PlantSettings(
     int cores,
@@ -24,7 +26,8 @@ public record PlantSettings(
     long reserve,
     Duration retention,
     Fleet fleet,
-    UnaryOperator<Pipeline> tuned) {
+    UnaryOperator<Pipeline> tuned,
+    PriceSource.Directory prices) {
   public static PlantSettings ofMachine() {
     Runtime machine = Runtime.getRuntime();
     return new PlantSettings(
@@ -34,7 +37,8 @@ public record PlantSettings(
         512L << 20,
         Duration.ofDays(7),
         Fleet.ALONE,
-        UnaryOperator.identity());
+        UnaryOperator.identity(),
+        PriceSources.ofThisMachine());
   }
 
   /** What somebody configured, on this machine. */
@@ -47,6 +51,7 @@ public record PlantSettings(
         settings.limits().diskReserve(),
         settings.retention(),
         settings.fleet(),
-        settings::tuned);
+        settings::tuned,
+        PriceSources.served());
   }
 }

@@ -69,7 +69,7 @@ final class AckRates {
                     bells,
                     blobs,
                     new Catalog(List.of(Offer.of(pipeline, Noun.ITEM, FirstBytes.ANY))),
-                    new Backends.Stores(new MemoryFeatures(), timetable)))) {
+                    new Backends.Stores(new MemoryFeatures(), timetable, NoLedger.accounts())))) {
       System.out.println(http.base());
       System.out.println("end of input: " + System.in.read());
     }

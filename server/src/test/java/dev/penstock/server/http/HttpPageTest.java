@@ -72,7 +72,7 @@ class HttpPageTest {
             server.bells,
             server.blobs,
             new Catalog(List.of()),
-            new Backends.Stores(server.features, server.timetable)),
+            new Backends.Stores(server.features, server.timetable, server.accounts)),
         new Routes.Parts(
             new JobChanges(server.bells),
             IntakeLimits.of(1),

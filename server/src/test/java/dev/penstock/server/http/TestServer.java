@@ -17,6 +17,7 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.transactions.view.Accounts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +39,7 @@ final class TestServer implements AutoCloseable {
 
   final LinesPipeline lines = new LinesPipeline();
   final MemoryFeatures features = new MemoryFeatures();
+  final Accounts accounts = NoLedger.accounts();
   final Bells bells = new Bells();
   final MemoryEngine engine;
   final NarrowEngine narrow;
@@ -86,7 +88,7 @@ final class TestServer implements AutoCloseable {
     this.http =
         PenstockHttp.start(
             setup.settings(),
-            Backends.of(narrow, bells, blobs, catalog, new Backends.Stores(features, timetable))
+            Backends.of(narrow, bells, blobs, catalog, new Backends.Stores(features, timetable, accounts))
                 .heartbeat(Duration.ofMillis(100)),
             new IntakeLimits(setup.settings().maxBody(), setup.heads()));
     this.client = new PenstockClient(http.base());

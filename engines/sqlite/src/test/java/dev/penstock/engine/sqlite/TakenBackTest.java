@@ -154,8 +154,8 @@ class TakenBackTest {
     Toll disk = new Toll("disk", 2);
     run(
         t -> {
-          t.gates.set("disk", GateLimits.concurrency(4));
-          t.gates.set("prices", GateLimits.rate(1, Duration.ofMinutes(1)));
+          t.gates.set("disk", GateLimits.concurrency(4), clock.instant());
+          t.gates.set("prices", GateLimits.rate(1, Duration.ofMinutes(1)), clock.instant());
           return true;
         });
     for (String tenant : List.of("acme", "acme", "umbrella")) {
@@ -172,8 +172,8 @@ class TakenBackTest {
               assertThat(verbs.claim(Orders.wantSmall(9))).hasSize(3);
               assertThat(t.gates.take("prices", 1, clock.instant())).isZero();
               t.gates.pause("disk", Instant.MAX);
-              t.gates.set("new", GateLimits.concurrency(1));
-              t.gates.set("disk", GateLimits.OPEN);
+              t.gates.set("new", GateLimits.concurrency(1), clock.instant());
+              t.gates.set("disk", GateLimits.OPEN, clock.instant());
               throw new IllegalStateException("a bug");
             });
     apply(broken);
@@ -195,7 +195,7 @@ class TakenBackTest {
   void whoWaitedForWhatABrokenBatchHeldIsRungWithTheNextOne() {
     run(
         t -> {
-          t.gates.set("disk", GateLimits.concurrency(1));
+          t.gates.set("disk", GateLimits.concurrency(1), clock.instant());
           return true;
         });
     small("acme", Terms.PLAIN.toll(Optional.of(Toll.of("disk"))));

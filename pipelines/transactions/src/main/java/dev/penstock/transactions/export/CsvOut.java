@@ -43,12 +43,12 @@ public final class CsvOut {
   }
 
   private static boolean isNumber(String text) {
-    for (int i = text.charAt(0) == '-' ? 1 : 0; i < text.length(); i++) {
+    for (int i = 1; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c < '0' || c > '9') && c != '.') {
+      if ((c < '0' || c > '9') && c != '.' && c != ',') {
         return false;
       }
     }
-    return text.length() > 1;
+    return text.length() > 1 && (text.charAt(0) == '-' || text.charAt(0) == '+');
   }
 }

@@ -14,6 +14,9 @@ import java.util.Optional;
  * Thread-safe.
  */
 public interface LedgerStore extends Residue, AutoCloseable {
+  /** Number of the live generation of an account; 0: there is none. Cheap. */
+  long liveNumber(String account) throws IOException;
+
   /** The live generation of an account. */
   Optional<Generation> head(String account) throws IOException;
 

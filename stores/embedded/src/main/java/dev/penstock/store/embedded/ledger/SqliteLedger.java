@@ -36,6 +36,15 @@ public final class SqliteLedger implements LedgerStore, PriceBook, IssueBook {
   }
 
   @Override
+  public long liveNumber(String account) throws IOException {
+    return file.read(
+        sqlite ->
+            sqlite
+                .first("SELECT number FROM head WHERE account = ?", row -> row.getLong(1), account)
+                .orElse(0L));
+  }
+
+  @Override
   public Optional<Generation> head(String account) throws IOException {
     return file.read(
         sqlite -> {
