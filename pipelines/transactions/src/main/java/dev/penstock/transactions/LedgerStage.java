@@ -53,10 +53,10 @@ final class LedgerStage implements Stage {
   @Override
   public StageResult run(StageContext context) throws IOException, InterruptedException {
     var inputs = TransactionsInputs.of(context.inputs());
-    Optional<PriceSource> source = Optional.empty();
+    List<PriceSource> asked = List.of();
     if (inputs.prices().isPresent()) {
-      source = sources.named(inputs.prices().get());
-      if (source.isEmpty()) {
+      asked = sources.all(inputs.prices().get());
+      if (asked.isEmpty()) {
         return StageResult.giveUp(
             "prices.source_unknown", "There is no price source '%s'.".formatted(inputs.prices().get()));
       }
@@ -75,7 +75,7 @@ final class LedgerStage implements Stage {
       if (!merging.finish(head, facts, wanted)) {
         return Stages.fenced();
       }
-      return done(context, counts, wanted, source).withRejects(errors.finish());
+      return done(context, counts, wanted, asked).withRejects(errors.finish());
     }
   }
 
@@ -91,20 +91,15 @@ final class LedgerStage implements Stage {
   }
 
   private StageResult.Done done(
-      StageContext context, Counts counts, WantedPrices wanted, Optional<PriceSource> source)
+      StageContext context, Counts counts, WantedPrices wanted, List<PriceSource> asked)
       throws IOException {
     long passed = context.chunk().load().in() - counts.conflicts();
     var tally = new Tally(passed, 0, counts.conflicts(), 0, counts.duplicates());
     // The rows go on by themselves: no call to the outside may lose one.
     var spawns = new ArrayList<Spawn>();
     spawns.add(Spawn.of(Payload.NONE, tally.onward()));
-    if (source.isPresent()) {
-      String currency = TransactionsInputs.of(context.inputs()).currency();
-      for (PriceOrder order : orders(wanted, source.get(), currency)) {
-        Spawn spawn = Spawn.of(order.encode(), Tally.ZERO);
-        spawns.add(
-            source.get().gate().map(gate -> spawn.through(Toll.of(gate))).orElse(spawn));
-      }
+    if (!asked.isEmpty()) {
+      orders(wanted, asked, TransactionsInputs.of(context.inputs()).currency(), spawns);
     }
     for (int from = 1; spawns.size() > 900; ) {
       context.checkpoint(new byte[0], Tally.ZERO, List.copyOf(spawns.subList(from, from + 500)), null);
@@ -113,26 +108,34 @@ final class LedgerStage implements Stage {
     return StageResult.done(tally, spawns);
   }
 
-  /** The windows that bring what is wanted and not known, as few as may be. */
-  private List<PriceOrder> orders(WantedPrices wanted, PriceSource source, String currency)
+  /** A chunk for each of the windows that bring what is wanted and not known: as few as may be. */
+  private void orders(
+      WantedPrices wanted, List<PriceSource> asked, String currency, List<Spawn> spawns)
       throws IOException {
     Map<String, SortedSet<Long>> days = new TreeMap<>();
     wanted.forEach(
         (asset, day) -> days.computeIfAbsent(asset, name -> new TreeSet<>()).add(day));
     var table = new PriceTable(prices.points(currency, days.keySet()));
-    var orders = new ArrayList<PriceOrder>();
     days.forEach(
         (asset, all) -> {
           var open = new TreeSet<Long>();
           all.stream().filter(day -> table.open(asset, day)).forEach(open::add);
-          if (!open.isEmpty()) {
-            for (PriceSource.Window window : source.windows(asset, currency, open)) {
-              SortedSet<Long> within = open.subSet(window.first(), window.last() + 1);
-              orders.add(new PriceOrder(window, List.copyOf(within)));
-            }
-          }
+          asked.stream()
+              .filter(source -> source.knows(asset) && !open.isEmpty())
+              .findFirst()
+              .ifPresent(
+                  source ->
+                      source
+                          .windows(asset, currency, open)
+                          .forEach(window -> spawns.add(spawn(source, window, open))));
         });
-    return orders;
+  }
+
+  private static Spawn spawn(PriceSource source, PriceSource.Window window, TreeSet<Long> open) {
+    SortedSet<Long> within = open.subSet(window.first(), window.last() + 1);
+    var order = new PriceOrder(source.key(), window, List.copyOf(within));
+    Spawn spawn = Spawn.of(order.encode(), Tally.ZERO);
+    return source.gate().map(gate -> spawn.through(Toll.of(gate))).orElse(spawn);
   }
 
   /** One merge: what becomes of blocks and of rows that are refused. */

@@ -7,15 +7,15 @@ import dev.penstock.transactions.wire.Unpack;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a chunk of the prices stage is given: a window, and the days in it that are wanted. */
-record PriceOrder(Window window, List<Long> days) {
+/** What a chunk of the prices stage is given: whom to ask, for which window, and the days in it that are wanted. */
+record PriceOrder(String source, Window window, List<Long> days) {
   PriceOrder {
     days = List.copyOf(days);
   }
 
   Payload encode() {
     var pack = new Pack(256);
-    pack.text(window.asset()).text(window.currency()).signed(window.first()).signed(window.last());
+    pack.text(source).text(window.asset()).text(window.currency()).signed(window.first()).signed(window.last());
     pack.whole(days.size());
     long before = 0;
     for (long day : days) {
@@ -27,6 +27,7 @@ record PriceOrder(Window window, List<Long> days) {
 
   static PriceOrder decode(byte[] bytes) {
     var in = new Unpack(bytes);
+    String source = in.text();
     var window = new Window(in.text(), in.text(), in.signed(), in.signed());
     var days = new ArrayList<Long>();
     long day = 0;
@@ -34,6 +35,6 @@ record PriceOrder(Window window, List<Long> days) {
       day += in.signed();
       days.add(day);
     }
-    return new PriceOrder(window, days);
+    return new PriceOrder(source, window, days);
   }
 }

@@ -2,7 +2,6 @@ package dev.penstock.transactions;
 
 import dev.penstock.blob.Payload;
 import dev.penstock.job.Problem;
-import dev.penstock.pipeline.RetryPolicy;
 import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
@@ -12,7 +11,6 @@ import dev.penstock.transactions.store.PriceBook;
 import dev.penstock.transactions.store.PriceBook.Outcome;
 import dev.penstock.transactions.store.PriceBook.Point;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,16 +23,19 @@ import java.util.Set;
  * unpriced, and the next run asks.
  */
 final class PricesStage implements Stage {
-  /** Attempts that end with an answer of ours, not with a dead letter. */
-  static final RetryPolicy RETRY =
-      new RetryPolicy(8, 3, Duration.ofMillis(500), Duration.ofMinutes(2));
-
   private final PriceBook prices;
   private final PriceSource.Directory sources;
+  private final int attempts;
 
-  PricesStage(PriceBook prices, PriceSource.Directory sources) {
+  /**
+   * The stage.
+   *
+   * @param attempts after which a call ends with an answer of ours, not with a dead letter
+   */
+  PricesStage(PriceBook prices, PriceSource.Directory sources, int attempts) {
     this.prices = prices;
     this.sources = sources;
+    this.attempts = attempts;
   }
 
   @Override
@@ -44,8 +45,7 @@ final class PricesStage implements Stage {
       return StageResult.done(chunk.load(), Payload.NONE);
     }
     PriceOrder order = PriceOrder.decode(bytes);
-    Optional<PriceSource> source =
-        TransactionsInputs.of(context.inputs()).prices().flatMap(sources::named);
+    Optional<PriceSource> source = sources.named(order.source());
     if (source.isEmpty()) {
       keep(order, "", Outcome.PROVIDER_DOWN);
       return StageResult.done(chunk.load(), Payload.NONE);
@@ -84,7 +84,7 @@ final class PricesStage implements Stage {
   private StageResult later(
       StageContext context, PriceOrder order, PriceSource source, Fetched.Later later)
       throws IOException {
-    if (context.chunk().attempt() < RETRY.attempts()) {
+    if (context.chunk().attempt() < attempts) {
       String code =
           later.outcome() == Outcome.RATE_LIMITED ? "prices.rate_limited" : "prices.provider_down";
       return new StageResult.RetryLater(

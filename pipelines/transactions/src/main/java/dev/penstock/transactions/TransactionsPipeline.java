@@ -53,9 +53,9 @@ public final class TransactionsPipeline {
                 .concurrency(2)
                 .lease(LEASE)
                 .atTheStore(),
-            StageSpec.each("prices", new PricesStage(prices, sources))
+            StageSpec.each("prices", new PricesStage(prices, sources, settings.patience().attempts()))
                 .concurrency(16)
-                .retry(PricesStage.RETRY)
+                .retry(settings.patience())
                 .atTheStore(),
             StageSpec.all("reconcile", new ReconcileStage(ledger, prices, stores.issues()))
                 .concurrency(2)

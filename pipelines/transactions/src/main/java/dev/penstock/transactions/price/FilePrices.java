@@ -47,6 +47,16 @@ public final class FilePrices implements PriceSource {
   }
 
   @Override
+  public String key() {
+    return file.toString();
+  }
+
+  @Override
+  public boolean knows(String asset) {
+    return true;
+  }
+
+  @Override
   public Optional<String> gate() {
     return Optional.empty();
   }

@@ -4,6 +4,7 @@ import dev.penstock.transactions.store.PriceBook.Outcome;
 import dev.penstock.transactions.store.PriceBook.Point;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -11,7 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody who knows daily prices. Thread-safe. */
 public interface PriceSource {
+  /** As it stands beside a price. */
   String name();
+
+  /** As a job names it. */
+  default String key() {
+    return name();
+  }
+
+  /** Whether it is worth asking for an asset at all. */
+  boolean knows(String asset);
 
   /** The gate through which every call goes, where the source limits them. */
   Optional<String> gate();
@@ -28,6 +38,19 @@ public interface PriceSource {
   @FunctionalInterface
   interface Directory {
     Optional<PriceSource> named(String name);
+
+    /** The sources of a list of names with commas between; empty when one of them is unknown. */
+    default List<PriceSource> all(String names) {
+      var sources = new ArrayList<PriceSource>();
+      for (String name : names.split(",", -1)) {
+        Optional<PriceSource> source = named(name.strip());
+        if (source.isEmpty()) {
+          return List.of();
+        }
+        sources.add(source.get());
+      }
+      return sources;
+    }
   }
 
   /**

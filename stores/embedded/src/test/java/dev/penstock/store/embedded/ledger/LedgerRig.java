@@ -22,6 +22,7 @@ import dev.penstock.job.JobState;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Inputs;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.RetryPolicy;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
 import dev.penstock.transactions.TransactionsPipeline;
@@ -50,6 +51,9 @@ import java.util.Random;
 
 /** The transactions pipeline on its store, with small chunks, so that small files have many. */
 final class LedgerRig implements AutoCloseable {
+  private static final RetryPolicy PATIENCE =
+      new RetryPolicy(6, 3, Duration.ofMillis(5), Duration.ofMillis(20));
+
   private final Bells bells = new Bells();
   final Engine engine =
       new MemoryEngine(InstantSource.system(), new Random(1), EngineLimits.DEFAULT, bells);
@@ -70,7 +74,7 @@ final class LedgerRig implements AutoCloseable {
         TransactionsPipeline.on(
             new TransactionsPipeline.Stores(store, store, store),
             sources,
-            new TransactionsSettings(2, rows, 8L << 20));
+            new TransactionsSettings(2, rows, 8L << 20, PATIENCE));
     host =
         new PipelineHost(List.of(pipeline), engine, blobs, bells, HostSettings.of("test")).start();
   }
