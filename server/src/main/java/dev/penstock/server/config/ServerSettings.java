@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param retention of ended jobs
  * @param grace how long a stop waits
  * @param concurrency by {@code pipeline/stage}
+ * @param prices sources of prices, by name
  */
 public record ServerSettings(
     Path data,
@@ -24,9 +25,11 @@ public record ServerSettings(
     Limits limits,
     Duration retention,
     Duration grace,
-    Map<String, Integer> concurrency) {
+    Map<String, Integer> concurrency,
+    Map<String, PriceApi> prices) {
   public ServerSettings {
     concurrency = Map.copyOf(concurrency);
+    prices = Map.copyOf(prices);
   }
 
   /**
@@ -69,7 +72,8 @@ public record ServerSettings(
               ByteSize.parse(config.text(Settings.DISK_RESERVE))),
           SettingKind.duration(config.text(Settings.RETENTION)),
           SettingKind.duration(config.text(Settings.GRACE)),
-          concurrency(config, pipelines));
+          concurrency(config, pipelines),
+          PriceApi.all(config));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }

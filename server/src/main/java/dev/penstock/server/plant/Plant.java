@@ -73,6 +73,7 @@ public final class Plant implements AutoCloseable {
     try {
       Engine engine = Engines.open(data, settings.fleet(), limits, bells);
       open.push(engine::close);
+      settings.prices().limit(engine.gates());
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
       Features features = Features.open(data, settings.fleet());

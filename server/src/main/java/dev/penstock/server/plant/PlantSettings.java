@@ -3,7 +3,6 @@ package dev.penstock.server.plant;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.server.config.Fleet;
 import dev.penstock.server.config.ServerSettings;
-import dev.penstock.transactions.price.PriceSource;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
@@ -27,7 +26,7 @@ public record PlantSettings(
     Duration retention,
     Fleet fleet,
     UnaryOperator<Pipeline> tuned,
-    PriceSource.Directory prices) {
+    PriceSources prices) {
   public static PlantSettings ofMachine() {
     Runtime machine = Runtime.getRuntime();
     return new PlantSettings(
@@ -52,6 +51,6 @@ public record PlantSettings(
         settings.retention(),
         settings.fleet(),
         settings::tuned,
-        PriceSources.served());
+        PriceSources.served(settings.prices()));
   }
 }
