@@ -119,7 +119,8 @@ final class Reconciling implements PoolSink {
 
   private void take(byte[] bytes, int from) {
     twins
-        .look(row, Records.importNumber(bytes, from), id())
+        .look(row, Records.importNumber(bytes, from), lastKey, ordinal)
+        .map(RowId::text)
         .ifPresent(
             other ->
                 issues.add(

@@ -1,5 +1,6 @@
 package dev.penstock.transactions;
 
+import dev.penstock.transactions.book.RowId;
 import dev.penstock.transactions.ledger.Amount;
 import dev.penstock.transactions.ledger.Transaction;
 import java.util.ArrayList;
@@ -15,21 +16,23 @@ final class Twins {
   /** More rows than this at one moment are no person's. */
   private static final int MOST = 50;
 
-  private record Seen(Transaction row, int from, String id) {}
+  private record Seen(Transaction row, int from, RowId id) {}
 
   private final List<Seen> now = new ArrayList<>();
   private long at = Long.MIN_VALUE;
 
   /** The id of a row seen before that this one may be a twin of. */
-  Optional<String> look(Transaction row, int from, String id) {
+  Optional<RowId> look(Transaction row, int from, byte[] key, int ordinal) {
     if (row.at() != at) {
       now.clear();
       at = row.at();
     }
-    Optional<String> twin =
-        now.stream().filter(seen -> twins(seen, row, from)).map(Seen::id).findFirst();
+    Optional<RowId> twin =
+        now.isEmpty()
+            ? Optional.empty()
+            : now.stream().filter(seen -> twins(seen, row, from)).map(Seen::id).findFirst();
     if (now.size() < MOST) {
-      now.add(new Seen(row, from, id));
+      now.add(new Seen(row, from, new RowId(key, ordinal)));
     }
     return twin;
   }

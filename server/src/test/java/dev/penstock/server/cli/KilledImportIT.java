@@ -95,7 +95,7 @@ class KilledImportIT {
 
   /** Returns as soon as a chunk of the stage is there. */
   private static JobView awaitStage(PenstockClient client, String id, String stage)
-      throws IOException {
+      throws IOException, InterruptedException {
     while (true) {
       JobView job = client.job(id);
       boolean reached =

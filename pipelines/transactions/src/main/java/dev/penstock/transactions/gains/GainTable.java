@@ -5,7 +5,8 @@ import dev.penstock.transactions.lots.Match;
 import dev.penstock.transactions.lots.Term;
 import java.math.BigDecimal;
 import java.util.Comparator;
-import java.util.SortedMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -55,7 +56,7 @@ public final class GainTable {
     }
   }
 
-  private final SortedMap<Key, Sum> sums = new TreeMap<>(ORDER);
+  private final Map<Key, Sum> sums = new HashMap<>();
 
   public void add(int year, String asset, Kind kind, Match match) {
     Key key = new Key(year, asset, match.term(), kind);
@@ -68,6 +69,8 @@ public final class GainTable {
 
   /** Every sum, in order. */
   public void forEach(BiConsumer<Key, Sum> each) {
-    sums.forEach(each);
+    var sorted = new TreeMap<Key, Sum>(ORDER);
+    sorted.putAll(sums);
+    sorted.forEach(each);
   }
 }

@@ -14,17 +14,24 @@ final class QueueBook implements LotBook {
   /** Enough to tell unit costs apart that differ in the last digit of any cost. */
   private static final int UNIT_SCALE = 2 * 18;
 
-  private static final Comparator<Lot> BY_DATE =
-      Comparator.<Lot>comparingLong(lot -> lot.left.acquired())
-          .thenComparingInt(lot -> lot.left.lot());
-  private static final Comparator<Lot> BY_COST = Comparator.comparing(lot -> lot.unit);
+  private static final Comparator<Lot> BY_DATE = QueueBook::byDate;
+  private static final Comparator<Lot> BY_COST = (a, b) -> a.unit.compareTo(b.unit);
+
+  private static int byDate(Lot a, Lot b) {
+    int order = Long.compare(a.acquired, b.acquired);
+    return order != 0 ? order : Integer.compare(a.index, b.index);
+  }
 
   /** A lot that shrinks; its place in the order stays. */
   private static final class Lot {
     Slice left;
     final BigDecimal unit;
+    final long acquired;
+    final int index;
 
     Lot(Slice left, BigDecimal unit) {
+      this.acquired = left.acquired();
+      this.index = left.lot();
       this.left = left;
       this.unit = unit;
     }
@@ -41,7 +48,7 @@ final class QueueBook implements LotBook {
     this.lots =
         new PriorityQueue<>(
             switch (method) {
-              case LIFO -> BY_DATE.reversed();
+              case LIFO -> (a, b) -> byDate(b, a);
               case HIFO -> BY_COST.reversed().thenComparing(BY_DATE);
               case LOFO -> BY_COST.thenComparing(BY_DATE);
               case FIFO, SPECIFIC -> BY_DATE;

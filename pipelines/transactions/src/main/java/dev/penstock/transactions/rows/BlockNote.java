@@ -1,8 +1,8 @@
 package dev.penstock.transactions.rows;
 
-import dev.penstock.transactions.ledger.Transaction;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,25 +15,33 @@ import java.util.TreeSet;
 public record BlockNote(
     int rows, byte[] first, byte[] last, Set<String> assets, Set<String> wallets, long kinds) {
   public static BlockNote of(RowBlock block) {
-    var assets = new TreeSet<String>();
-    var wallets = new TreeSet<String>();
+    // By hash first: most rows name what others have named.
+    var assets = new HashSet<String>();
+    var wallets = new HashSet<String>();
     long kinds = 0;
     var in = new Unpack(block.bytes());
     for (int i = 0; i < block.rows(); i++) {
-      Transaction row =
-          Records.transaction(in.over(block.bytes(), block.from(i), block.to(i)));
-      assets.add(row.base().asset());
-      if (row.quote() != null) {
-        assets.add(row.quote().asset());
+      in.over(block.bytes(), block.from(i) + Records.BODY, block.to(i));
+      in.whole();
+      kinds |= 1L << in.u8();
+      wallets.add(in.text());
+      int flags = in.u8();
+      assets.add(in.text());
+      in.skipDecimal();
+      for (int bit = Records.QUOTE; bit <= Records.FEE; bit <<= 1) {
+        if ((flags & bit) != 0) {
+          assets.add(in.text());
+          in.skipDecimal();
+        }
       }
-      if (row.fee() != null) {
-        assets.add(row.fee().asset());
-      }
-      wallets.add(row.wallet());
-      kinds |= 1L << row.kind().ordinal();
     }
     return new BlockNote(
-        block.rows(), block.key(0), block.key(block.rows() - 1), assets, wallets, kinds);
+        block.rows(),
+        block.key(0),
+        block.key(block.rows() - 1),
+        new TreeSet<>(assets),
+        new TreeSet<>(wallets),
+        kinds);
   }
 
   public byte[] pack() {

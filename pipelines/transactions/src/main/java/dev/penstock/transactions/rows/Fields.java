@@ -29,6 +29,7 @@ final class Fields {
   private final MomentField moments;
   private final Map<String, String> assets = new HashMap<>();
   private final List<Fault> faults = new ArrayList<>();
+  private final int[] places = new int[Column.values().length];
 
   Fields(Layout layout, byte[] bytes, RowReader row, ZoneId zone) {
     this.layout = layout;
@@ -36,6 +37,14 @@ final class Fields {
     this.row = row;
     this.decimals = new DecimalField(layout.decimals());
     this.moments = new MomentField(layout.dates(), zone);
+    for (Column column : Column.values()) {
+      places[column.ordinal()] = layout.at(column);
+    }
+  }
+
+  /** Where a column stands; -1: nowhere. */
+  int at(Column column) {
+    return places[column.ordinal()];
   }
 
   List<Fault> faults() {
@@ -47,7 +56,7 @@ final class Fields {
   }
 
   boolean has(Column column) {
-    int at = layout.at(column);
+    int at = at(column);
     if (at < 0 || at >= row.fields()) {
       return false;
     }
@@ -60,7 +69,7 @@ final class Fields {
   }
 
   private String raw(Column column) {
-    int at = layout.at(column);
+    int at = at(column);
     return at < 0 ? "" : row.text(at);
   }
 
@@ -75,7 +84,7 @@ final class Fields {
   }
 
   long moment() {
-    int at = layout.at(Column.TIMESTAMP);
+    int at = at(Column.TIMESTAMP);
     if (!has(Column.TIMESTAMP)) {
       fault(Column.TIMESTAMP, "row.time_missing", "the row has no time");
       return 0;
@@ -100,7 +109,7 @@ final class Fields {
 
   /** A number with its sign; null when there is none or it cannot be used, which is a fault. */
   @Nullable BigDecimal number(Column column) {
-    int at = layout.at(column);
+    int at = at(column);
     if (!has(column)) {
       return null;
     }

@@ -27,15 +27,15 @@ final class Identities {
     long hash = mix(kind, in.text().hashCode());
     int flags = in.u8();
     hash = mix(hash, in.text().hashCode());
-    skipDecimal(in);
+    in.skipDecimal();
     for (int bit = Records.QUOTE; bit <= Records.FEE; bit <<= 1) {
       if ((flags & bit) != 0) {
         in.text();
-        skipDecimal(in);
+        in.skipDecimal();
       }
     }
     if ((flags & Records.VALUE) != 0) {
-      skipDecimal(in);
+      in.skipDecimal();
     }
     int length = in.count();
     if (length == 0) {
@@ -44,17 +44,8 @@ final class Identities {
     for (int i = 0; i < length; i++) {
       hash = mix(hash, in.u8());
     }
-    long content = new Unpack(record, from + 9, from + 17).i64();
+    long content = Records.i64(record, from + 9);
     return put(hash == EMPTY ? 1 : hash, content);
-  }
-
-  private static void skipDecimal(Unpack in) {
-    int scale = in.u8();
-    if ((scale & 0x80) == 0) {
-      in.whole();
-    } else {
-      in.slice();
-    }
   }
 
   private static long mix(long hash, long more) {
@@ -77,7 +68,7 @@ final class Identities {
   }
 
   private static int slot(long id, long[] ids) {
-    int slot = (int) (id ^ id >>> 32) & (ids.length - 1);
+    int slot = (int) (mix(id, id >>> 32) >>> 20) & (ids.length - 1);
     while (ids[slot] != EMPTY && ids[slot] != id) {
       slot = slot + 1 & (ids.length - 1);
     }

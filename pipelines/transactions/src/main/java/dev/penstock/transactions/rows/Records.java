@@ -45,7 +45,15 @@ public final class Records {
 
   /** The time of a record. */
   public static long time(byte[] record, int at) {
-    return new Unpack(record, at, at + 8).i64() ^ Long.MIN_VALUE;
+    return i64(record, at) ^ Long.MIN_VALUE;
+  }
+
+  static long i64(byte[] bytes, int at) {
+    long value = 0;
+    for (int i = at; i < at + 8; i++) {
+      value = value << 8 | (bytes[i] & 0xff);
+    }
+    return value;
   }
 
   /** The first eight bytes of a sort key. */

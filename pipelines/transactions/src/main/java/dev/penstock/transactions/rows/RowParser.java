@@ -167,7 +167,7 @@ public final class RowParser {
 
   /** By its word, or by the sign of its amount where the file has no such column. */
   private @Nullable Kind kind(int sign) {
-    if (layout.at(Column.TYPE) < 0) {
+    if (fields.at(Column.TYPE) < 0) {
       return Kind.TRADE.directed(sign);
     }
     String word = fields.text(Column.TYPE);
@@ -199,7 +199,7 @@ public final class RowParser {
     }
     String asset = fields.asset(Column.QUOTE_ASSET);
     String of = asset.isEmpty() ? paired : asset;
-    if (of.isEmpty() && layout.at(Column.QUOTE_ASSET) < 0) {
+    if (of.isEmpty() && fields.at(Column.QUOTE_ASSET) < 0) {
       of = setting.currency();
     }
     if (of.isEmpty()) {
@@ -216,7 +216,7 @@ public final class RowParser {
       return null;
     }
     String asset = fields.asset(Column.FEE_ASSET);
-    if (asset.isEmpty() && layout.at(Column.FEE_ASSET) < 0) {
+    if (asset.isEmpty() && fields.at(Column.FEE_ASSET) < 0) {
       asset = quote == null ? setting.currency() : quote.asset();
     }
     if (asset.isEmpty()) {

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Unpack {
   private static final int WORDS = 1024;
-  private static final int LONGEST_WORD = 24;
+
+  /** Names of assets and wallets come again; ids, which are longer, do not. */
+  private static final int LONGEST_WORD = 8;
 
   private byte[] bytes;
   private int at;
   private int end;
-  private final @Nullable String[] words = new String[WORDS];
+  private @Nullable String @Nullable [] words;
 
   public Unpack(byte[] bytes) {
     this(bytes, 0, bytes.length);
@@ -118,13 +120,18 @@ public final class Unpack {
       hash = hash * 31 + bytes[i];
       ascii &= bytes[i] >= 0;
     }
+    @Nullable String[] kept = words;
+    if (kept == null) {
+      kept = new String[WORDS];
+      words = kept;
+    }
     int slot = (hash ^ hash >>> 15) & (WORDS - 1);
-    String known = words[slot];
+    String known = kept[slot];
     if (known != null && ascii && same(known, from, count)) {
       return known;
     }
     String fresh = new String(bytes, from, count, StandardCharsets.UTF_8);
-    words[slot] = fresh;
+    kept[slot] = fresh;
     return fresh;
   }
 
@@ -146,6 +153,16 @@ public final class Unpack {
       return BigDecimal.valueOf(signed(), scale);
     }
     return new BigDecimal(new BigInteger(slice()), scale & ~Pack.BIG);
+  }
+
+  /** Passes over a number. */
+  public void skipDecimal() {
+    int scale = u8();
+    if ((scale & Pack.BIG) == 0) {
+      whole();
+    } else {
+      skip(count());
+    }
   }
 
   public @Nullable BigDecimal maybe() {
