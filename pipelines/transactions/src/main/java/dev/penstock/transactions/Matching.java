@@ -7,9 +7,12 @@ import dev.penstock.transactions.book.PoolRecord;
 import dev.penstock.transactions.book.PoolSums;
 import dev.penstock.transactions.gains.GainTable;
 import dev.penstock.transactions.ledger.Kind;
+import dev.penstock.transactions.lots.Disallowed;
 import dev.penstock.transactions.lots.Match;
+import dev.penstock.transactions.lots.Method;
 import dev.penstock.transactions.lots.Pool;
 import dev.penstock.transactions.lots.PoolEvent;
+import dev.penstock.transactions.lots.Repurchases;
 import dev.penstock.transactions.lots.Rules;
 import dev.penstock.transactions.wire.Pack;
 import java.io.IOException;
@@ -19,6 +22,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Matches one pool by one method. Used by one thread. */
 final class Matching {
@@ -34,6 +40,9 @@ final class Matching {
   private final Map<Integer, Link> links;
   private final Keeper keeper;
   private final Pool pool;
+  private final @Nullable Repurchases repurchases;
+  private final Pack flags = new Pack(256);
+  private final SortedMap<Integer, BigDecimal> disallowed = new TreeMap<>();
   private final GainTable gains = new GainTable();
   private final Pack pack = new Pack(1 << 16);
   private long[] times = new long[1 << 10];
@@ -57,6 +66,8 @@ final class Matching {
     this.links = links;
     this.keeper = keeper;
     this.pool = Pool.of(rules, this::take);
+    // The British rule of 30 days is a rule of matching already.
+    this.repurchases = rules.method() == Method.S104 ? null : new Repurchases(rules, this::flag);
   }
 
   void add(PoolRecord record) {
@@ -70,11 +81,11 @@ final class Matching {
     Link link = links.get(events);
     switch (record.type()) {
       case ACQUIRE ->
-          pool.add(
+          apply(
               new PoolEvent.Acquire(
                   head, record.quantity(), record.money(), record.known(), record.labels().name()));
       case DISPOSE ->
-          pool.add(
+          apply(
               new PoolEvent.Dispose(
                   head,
                   record.quantity(),
@@ -83,14 +94,14 @@ final class Matching {
                   picks(record.labels().name())));
       case MOVE_OUT -> {
         if (link == null) {
-          pool.add(new PoolEvent.Move(head, record.quantity(), OUTSIDE));
+          apply(new PoolEvent.Move(head, record.quantity(), OUTSIDE));
         } else {
           move(link);
         }
       }
       case MOVE_IN -> {
         if (link == null) {
-          pool.add(
+          apply(
               new PoolEvent.Move(
                   new PoolEvent.Head(events, record.at(), OUTSIDE),
                   record.quantity(),
@@ -109,10 +120,10 @@ final class Matching {
       return;
     }
     var head = new PoolEvent.Head(events, times[events], link.way().from());
-    pool.add(new PoolEvent.Move(head, link.arrived(), link.way().to()));
+    apply(new PoolEvent.Move(head, link.arrived(), link.way().to()));
     if (link.lost().signum() > 0) {
       kinds[events] = (byte) Kind.FEE.ordinal();
-      pool.add(
+      apply(
           new PoolEvent.Dispose(head, link.lost(), link.worth(), link.known(), List.of()));
     }
   }
@@ -135,7 +146,22 @@ final class Matching {
     return picks;
   }
 
+  private void apply(PoolEvent event) {
+    if (repurchases != null) {
+      repurchases.before(event);
+    }
+    pool.add(event);
+  }
+
+  private void flag(Disallowed flag) {
+    MatchRecords.pack(flags, flag);
+    disallowed.merge(rules.year(times[flag.disposal()]), flag.loss(), BigDecimal::add);
+  }
+
   private void take(Match match) {
+    if (repurchases != null) {
+      repurchases.matched(match);
+    }
     if (pack.length() == 0) {
       first = match.disposal();
     }
@@ -167,10 +193,16 @@ final class Matching {
   /** Ends the pool and keeps what it came to. */
   void finish(byte[] hash) throws IOException {
     pool.finish();
+    if (repurchases != null) {
+      repurchases.finish();
+    }
     if (pack.length() > 0) {
       close();
     }
-    var sums = new PoolSums(asset, hash, gains, missing, pool.open());
+    if (flags.length() > 0) {
+      keeper.put("flags", name, new byte[0], flags.toBytes());
+    }
+    var sums = new PoolSums(asset, hash, gains, missing, disallowed, pool.open());
     byte[] note = new Pack(48).slice(hash, 0, hash.length).toBytes();
     keeper.put("pool", name, note, sums.pack());
   }

@@ -19,11 +19,13 @@ import dev.penstock.transactions.store.LedgerStore.Part;
 import dev.penstock.transactions.store.PriceBook;
 import dev.penstock.transactions.wire.Pack;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Sums up what the pools came to: gains, what is held, what is missing, and one hash over all. */
@@ -78,6 +80,7 @@ final class MetricsStage implements Stage {
     private final List<String> missing = new ArrayList<>();
     private final Map<Method, GainTable> gains = new TreeMap<>();
     private final Map<Method, Holdings> holdings = new TreeMap<>();
+    private final Map<Method, SortedMap<Integer, BigDecimal>> disallowed = new TreeMap<>();
     private final MessageDigest hash = Hashes.sha256();
     private final Pack issues = new Pack(1 << 12);
 
@@ -98,6 +101,7 @@ final class MetricsStage implements Stage {
       for (Method method : inputs.methods()) {
         gains.put(method, new GainTable());
         holdings.put(method, new Holdings(new ArrayList<>()));
+        disallowed.put(method, new TreeMap<>());
       }
       for (String name : reconciled.pools()) {
         Part part = pools.get(name);
@@ -118,6 +122,8 @@ final class MetricsStage implements Stage {
         throw new IllegalStateException("a pool of a method that nobody asked for");
       }
       sums.gains().forEach(table::add);
+      sums.disallowed()
+          .forEach((year, loss) -> disallowed.get(method).merge(year, loss, BigDecimal::add));
       if (!sums.open().isEmpty()) {
         var points = prices.points(inputs.currency(), java.util.Set.of(sums.asset()));
         var price = new PriceTable(points).last(sums.asset(), lastDay);
@@ -145,6 +151,7 @@ final class MetricsStage implements Stage {
       for (Method method : inputs.methods()) {
         var pack = new Pack(1 << 12);
         PoolSums.pack(pack, gains.get(method));
+        PoolSums.years(pack, disallowed.get(method));
         keeper.put("gains", method.word(), new byte[0], pack.toBytes());
         keeper.put("holdings", method.word(), new byte[0], holdings.get(method).pack());
       }

@@ -31,7 +31,7 @@ import java.util.List;
 final class PublishStage implements Stage {
   private static final List<String> KINDS =
       List.of(
-          "marks", "events", "links", "matches", "pool", "balances", "income", "gains", "holdings",
+          "marks", "events", "links", "matches", "flags", "pool", "balances", "income", "gains", "holdings",
           "issues");
 
   private static final long CACHE = 16L << 20;

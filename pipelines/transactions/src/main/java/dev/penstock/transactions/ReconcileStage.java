@@ -171,7 +171,10 @@ final class ReconcileStage implements Stage {
   private static void reuse(Keeper keeper, Part pool, List<Part> before) {
     keeper.reuse(pool);
     before.stream()
-        .filter(part -> part.kind().equals("matches") && part.name().startsWith(pool.name() + " "))
+        .filter(
+            part ->
+                (part.kind().equals("matches") && part.name().startsWith(pool.name() + " "))
+                    || (part.kind().equals("flags") && part.name().equals(pool.name())))
         .forEach(keeper::reuse);
   }
 

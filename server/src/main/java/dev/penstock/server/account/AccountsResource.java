@@ -212,7 +212,8 @@ public final class AccountsResource {
       }
     }
     long year = query.whole("year", 0, 1900, 9999);
-    var gains = new GainsJson(view.gains(method).orElseThrow(), view.income());
+    var gains = new GainsJson(
+            view.gains(method).orElseThrow(), view.income(), view.disallowed(method));
     var holdings = view.holdings(method);
     return tagged(
         exchange,

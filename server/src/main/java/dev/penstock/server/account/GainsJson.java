@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import tools.jackson.core.JsonGenerator;
 
@@ -16,8 +17,10 @@ import tools.jackson.core.JsonGenerator;
 final class GainsJson {
   private final GainTable gains;
   private final IncomeTable income;
+  private final SortedMap<Integer, BigDecimal> disallowed;
 
-  GainsJson(GainTable gains, IncomeTable income) {
+  GainsJson(GainTable gains, IncomeTable income, SortedMap<Integer, BigDecimal> disallowed) {
+    this.disallowed = disallowed;
     this.gains = gains;
     this.income = income;
   }
@@ -54,7 +57,7 @@ final class GainsJson {
     json.writeEndArray();
   }
 
-  private static void year(
+  private void year(
       JsonGenerator json, int year, List<Line> lines, List<Earned> earned) {
     long incomplete =
         lines.stream().mapToLong(line -> line.sum().incomplete()).sum()
@@ -64,6 +67,9 @@ final class GainsJson {
     json.writeStringProperty("status", incomplete > 0 ? "incomplete" : "complete");
     json.writeNumberProperty("incomplete", incomplete);
     total(json, "gain", lines);
+    BigDecimal lost = disallowed.getOrDefault(year, BigDecimal.ZERO);
+    TransactionJson.number(json, "disallowed_loss", lost);
+    TransactionJson.number(json, "adjusted_gain", total(lines).add(lost));
     total(json, "short", lines.stream().filter(line -> line.key().term() == Term.SHORT).toList());
     total(json, "long", lines.stream().filter(line -> line.key().term() == Term.LONG).toList());
     TransactionJson.number(
@@ -80,10 +86,11 @@ final class GainsJson {
   }
 
   private static void total(JsonGenerator json, String name, List<Line> lines) {
-    TransactionJson.number(
-        json,
-        name,
-        lines.stream().map(line -> line.sum().gain()).reduce(BigDecimal.ZERO, BigDecimal::add));
+    TransactionJson.number(json, name, total(lines));
+  }
+
+  private static BigDecimal total(List<Line> lines) {
+    return lines.stream().map(line -> line.sum().gain()).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static void line(JsonGenerator json, Line line) {

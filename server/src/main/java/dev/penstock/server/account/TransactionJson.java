@@ -8,6 +8,7 @@ import dev.penstock.transactions.ledger.Amount;
 import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.ledger.Leg;
 import dev.penstock.transactions.ledger.Transaction;
+import dev.penstock.transactions.lots.Disallowed;
 import dev.penstock.transactions.lots.Match;
 import dev.penstock.transactions.lots.Term;
 import dev.penstock.transactions.view.AccountView;
@@ -114,6 +115,18 @@ final class TransactionJson {
     number(json, "proceeds", known ? disposal.proceeds() : null);
     number(json, "cost", known ? disposal.cost() : null);
     number(json, "gain", known ? disposal.proceeds().subtract(disposal.cost()) : null);
+    Disallowed flag = disposal.flag();
+    if (flag != null) {
+      json.writeObjectPropertyStart("disallowed");
+      json.writeStringProperty("rule", flag.rule().word());
+      json.writeStringProperty("replaced", Exact.text(flag.replaced()));
+      json.writeStringProperty("loss", Exact.text(flag.loss()));
+      number(
+          json,
+          "adjusted_gain",
+          disposal.proceeds().subtract(disposal.cost()).add(flag.loss()));
+      json.writeEndObject();
+    }
     json.writeArrayPropertyStart("lots");
     disposal.used().forEach(used -> used(json, used));
     json.writeEndArray();

@@ -1,9 +1,12 @@
 package dev.penstock.transactions.book;
 
+import dev.penstock.transactions.lots.Disallowed;
 import dev.penstock.transactions.lots.Match;
 import dev.penstock.transactions.lots.Term;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Matches as they are kept. */
 public final class MatchRecords {
@@ -13,6 +16,23 @@ public final class MatchRecords {
     pack.whole(match.disposal()).whole(match.lot() + 1L);
     pack.decimal(match.quantity()).decimal(match.cost()).decimal(match.proceeds());
     pack.u8(match.rule().ordinal() << 3 | match.term().ordinal() << 1 | (match.known() ? 1 : 0));
+  }
+
+  public static void pack(Pack pack, Disallowed flag) {
+    pack.whole(flag.disposal()).u8(flag.rule().ordinal());
+    pack.decimal(flag.replaced()).decimal(flag.loss());
+  }
+
+  /** The flags of a pool, by the disposal that they are about. */
+  public static Map<Integer, Disallowed> flags(byte[] bytes) {
+    var in = new Unpack(bytes);
+    var flags = new HashMap<Integer, Disallowed>();
+    while (in.more()) {
+      int disposal = in.count();
+      var rule = Disallowed.Rule.values()[in.u8()];
+      flags.put(disposal, new Disallowed(disposal, rule, in.decimal(), in.decimal()));
+    }
+    return flags;
   }
 
   public static Match unpack(Unpack in) {

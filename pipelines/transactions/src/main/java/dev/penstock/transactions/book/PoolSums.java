@@ -12,16 +12,24 @@ import dev.penstock.transactions.wire.Unpack;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What one pool came to.
  *
  * @param hash over its events, the rules, and its matches
  * @param missing how much was disposed of that nothing was acquired for
+ * @param disallowed losses that do not count, by year
  * @param open lots that are left
  */
 public record PoolSums(
-    String asset, byte[] hash, GainTable gains, BigDecimal missing, List<Holding> open) {
+    String asset,
+    byte[] hash,
+    GainTable gains,
+    BigDecimal missing,
+    SortedMap<Integer, BigDecimal> disallowed,
+    List<Holding> open) {
   public PoolSums {
     open = List.copyOf(open);
   }
@@ -43,7 +51,9 @@ public record PoolSums(
     var pack = new Pack(1 << 12);
     pack.text(asset).slice(hash, 0, hash.length);
     pack(pack, gains);
-    pack.decimal(missing).whole(open.size());
+    pack.decimal(missing);
+    years(pack, disallowed);
+    pack.whole(open.size());
     for (Holding holding : open) {
       Slice lot = holding.lot();
       pack.text(holding.wallet()).whole(lot.lot() + 1L).signed(lot.acquired()).text(lot.name());
@@ -58,6 +68,7 @@ public record PoolSums(
     byte[] hash = in.slice();
     GainTable gains = gains(in);
     BigDecimal missing = in.decimal();
+    SortedMap<Integer, BigDecimal> disallowed = years(in);
     var open = new ArrayList<Holding>();
     for (int i = in.count(); i > 0; i--) {
       String wallet = in.text();
@@ -72,7 +83,21 @@ public record PoolSums(
                   in.decimal(),
                   in.u8() == 1)));
     }
-    return new PoolSums(asset, hash, gains, missing, open);
+    return new PoolSums(asset, hash, gains, missing, disallowed, open);
+  }
+
+  /** Amounts by year. */
+  public static void years(Pack pack, SortedMap<Integer, BigDecimal> amounts) {
+    pack.whole(amounts.size());
+    amounts.forEach((year, amount) -> pack.signed(year).decimal(amount));
+  }
+
+  public static SortedMap<Integer, BigDecimal> years(Unpack in) {
+    var amounts = new TreeMap<Integer, BigDecimal>();
+    for (int i = in.count(); i > 0; i--) {
+      amounts.put((int) in.signed(), in.decimal());
+    }
+    return amounts;
   }
 
   /** A table of gains. */

@@ -3,6 +3,7 @@ package dev.penstock.transactions.export;
 import dev.penstock.transactions.book.PoolRecord;
 import dev.penstock.transactions.book.RowId;
 import dev.penstock.transactions.ledger.Exact;
+import dev.penstock.transactions.lots.Disallowed;
 import dev.penstock.transactions.lots.Match;
 import dev.penstock.transactions.lots.Method;
 import dev.penstock.transactions.lots.Term;
@@ -13,8 +14,10 @@ import java.io.OutputStream;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,11 +45,16 @@ public final class DisposalSheet {
         "disposal", "lot");
     for (PoolReader pool : PoolReader.all(view, method)) {
       List<PoolRecord> events = pool.events();
-      pool.matches(match -> sheet.write(pool.asset(), match, events));
+      // A flag is about a whole disposal; it stands beside its first part.
+      Map<Integer, Disallowed> flags = new HashMap<>(pool.flags());
+      pool.matches(
+          match -> sheet.write(pool.asset(), match, events, flags.remove(match.disposal())));
     }
   }
 
-  private void write(String asset, Match match, List<PoolRecord> events) throws IOException {
+  private void write(
+      String asset, Match match, List<PoolRecord> events, @Nullable Disallowed flag)
+      throws IOException {
     PoolRecord sold = events.get(match.disposal());
     PoolRecord lot = match.lot() < 0 ? null : events.get(match.lot());
     csv.row(
@@ -55,9 +63,11 @@ public final class DisposalSheet {
         date(sold),
         match.known() ? Exact.text(match.proceeds()) : "",
         match.known() ? Exact.text(match.cost()) : "",
-        "",
-        "",
-        match.known() ? Exact.text(match.gain()) : "",
+        flag == null ? "" : flag.rule() == Disallowed.Rule.WASH_SALE ? "W" : "S",
+        flag == null ? "" : Exact.text(flag.loss()),
+        match.known()
+            ? Exact.text(flag == null ? match.gain() : match.gain().add(flag.loss()))
+            : "",
         match.term() == Term.NONE ? "" : match.term().name().toLowerCase(Locale.ROOT),
         sold.labels().kind().word(),
         match.rule().word(),

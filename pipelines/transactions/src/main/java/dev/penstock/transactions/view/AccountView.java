@@ -5,9 +5,11 @@ import dev.penstock.transactions.book.Facts;
 import dev.penstock.transactions.book.Holdings;
 import dev.penstock.transactions.book.IncomeTable;
 import dev.penstock.transactions.book.Issue;
+import dev.penstock.transactions.book.MatchRecords;
 import dev.penstock.transactions.book.PoolSums;
 import dev.penstock.transactions.gains.GainTable;
 import dev.penstock.transactions.ledger.Leg;
+import dev.penstock.transactions.lots.Disallowed;
 import dev.penstock.transactions.lots.Method;
 import dev.penstock.transactions.rows.Records;
 import dev.penstock.transactions.rows.RowBlock;
@@ -15,10 +17,13 @@ import dev.penstock.transactions.store.Generation;
 import dev.penstock.transactions.store.LedgerStore.Part;
 import dev.penstock.transactions.wire.Unpack;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One generation of an account, as readers see it. Thread-safe. */
 public final class AccountView {
@@ -96,6 +101,21 @@ public final class AccountView {
     return part.isPresent()
         ? Optional.of(PoolSums.gains(new Unpack(read(part.get()))))
         : Optional.empty();
+  }
+
+  /** Losses that do not count because the same was bought again, by year. */
+  public SortedMap<Integer, BigDecimal> disallowed(Method method) throws IOException {
+    var in = new Unpack(bytes("gains", method.word()));
+    if (!in.more()) {
+      return new TreeMap<>();
+    }
+    PoolSums.gains(in);
+    return PoolSums.years(in);
+  }
+
+  /** The flags of a pool, by the index of the disposal. */
+  Map<Integer, Disallowed> flags(String pool) throws IOException {
+    return MatchRecords.flags(bytes("flags", pool));
   }
 
   public IncomeTable income() throws IOException {

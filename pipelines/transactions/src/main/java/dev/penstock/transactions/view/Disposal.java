@@ -1,13 +1,19 @@
 package dev.penstock.transactions.view;
 
 import dev.penstock.transactions.book.PoolRecord;
+import dev.penstock.transactions.lots.Disallowed;
 import dev.penstock.transactions.lots.Match;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a row disposed of, and what it used. */
-public record Disposal(String asset, PoolRecord event, List<Used> used) {
+/**
+ * What a row disposed of, and what it used.
+ *
+ * @param flag that its loss does not count, or not all of it; null: it does
+ */
+public record Disposal(
+    String asset, PoolRecord event, List<Used> used, @Nullable Disallowed flag) {
   public Disposal {
     used = List.copyOf(used);
   }

@@ -40,7 +40,8 @@ final class Disposals {
         List<Disposal.Used> used =
             event.ordinal() == row.id().ordinal() ? used(asset, index) : List.of();
         if (!used.isEmpty()) {
-          found.add(new Disposal(asset, event, used));
+          var flags = view.flags(AccountView.poolOf(method, asset));
+          found.add(new Disposal(asset, event, used, flags.get(index)));
         }
         index++;
       }

@@ -2,6 +2,7 @@ package dev.penstock.transactions.view;
 
 import dev.penstock.transactions.book.MatchRecords;
 import dev.penstock.transactions.book.PoolRecord;
+import dev.penstock.transactions.lots.Disallowed;
 import dev.penstock.transactions.lots.Match;
 import dev.penstock.transactions.lots.Method;
 import dev.penstock.transactions.store.LedgerStore.Part;
@@ -9,6 +10,7 @@ import dev.penstock.transactions.wire.Unpack;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All of one pool, from the first event to the last. */
@@ -49,6 +51,11 @@ public final class PoolReader {
         events.add(PoolRecord.unpack(in));
       }
     }
+  }
+
+  /** What of its losses does not count, by the index of the disposal. */
+  public Map<Integer, Disallowed> flags() throws IOException {
+    return view.flags(pool);
   }
 
   /** Takes a match. */

@@ -373,6 +373,24 @@ class TransactionsJobsTest {
   }
 
   @Test
+  void aLossThatIsBoughtBackIsFlaggedWithTheAdjustedFigures() throws Exception {
+    Job job =
+        rig.run(
+            Csv.HEADER
+                + "2020-01-02T10:00Z,w,buy,BTC,100,USD,1000,,,,,\n"
+                + "2020-12-10T10:00Z,w,sell,BTC,100,USD,750,,,s,,\n"
+                + "2020-12-20T10:00Z,w,buy,BTC,40,USD,800,,,,,\n",
+            "results=all");
+    assertThat(rig.gains(Method.FIFO)).containsExactly("2020 SHORT SELL 100 750 1000 -250");
+    assertThat(rig.view().disallowed(Method.FIFO).get(2020)).isEqualByComparingTo("100");
+    assertThat(rig.result(job, "form-8949-fifo.csv"))
+        .contains("100 BTC,01/02/2020,12/10/2020,750,1000,W,100,-150,short,");
+    Seen sale = rig.rows().get(1);
+    assertThat(rig.view().disposals(sale, Method.FIFO).getFirst().flag().loss())
+        .isEqualByComparingTo("100");
+  }
+
+  @Test
   void resultFilesAreWrittenAndSpreadsheetsRunNothingInThem() throws Exception {
     Job job =
         rig.run(
