@@ -71,9 +71,7 @@ final class TransactionsBench {
     long start = System.nanoTime() + 100_000_000L;
     for (int r = 0; r < READERS; r++) {
       int reader = r;
-      readers.add(
-          Thread.ofPlatform()
-              .start(() -> read(server, reader, start, nanos[reader])));
+      readers.add(Thread.ofPlatform().start(() -> read(server, reader, start, nanos[reader])));
     }
     for (Thread reader : readers) {
       reader.join();
@@ -152,7 +150,10 @@ final class TransactionsBench {
       csv.append(ASSETS[random.nextInt(ASSETS.length)]).append(',').append(random.nextInt(50));
       csv.append('.').append(100_000 + random.nextInt(900_000)).append(',');
       csv.append(trade ? "USD," + random.nextInt(20_000) + "." + (10 + random.nextInt(90)) : ",");
-      csv.append(trade ? ",USD,1.5" + random.nextInt(10) : ",,").append(",id").append(i).append(',');
+      csv.append(trade ? ",USD,1.5" + random.nextInt(10) : ",,")
+          .append(",id")
+          .append(i)
+          .append(',');
       csv.append(i % 50 == 0 ? "\"a note, with \"\"quotes\"\"\"" : "").append('\n');
     }
     return csv.toString().getBytes(StandardCharsets.US_ASCII);

@@ -27,9 +27,7 @@ public enum DateOrder {
     double most = -1;
     boolean slashes = dates.stream().anyMatch(date -> date.indexOf('/') >= 0);
     DateOrder[] orders =
-        slashes
-            ? new DateOrder[] {YMD, MDY, DMY, EPOCH}
-            : new DateOrder[] {YMD, DMY, MDY, EPOCH};
+        slashes ? new DateOrder[] {YMD, MDY, DMY, EPOCH} : new DateOrder[] {YMD, DMY, MDY, EPOCH};
     for (DateOrder order : orders) {
       double score = score(order, dates);
       if (score > most) {

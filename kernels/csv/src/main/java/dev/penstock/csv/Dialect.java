@@ -11,7 +11,8 @@ public record Dialect(char delimiter, char quote) {
 
   public Dialect {
     if (delimiter == quote || delimiter >= 0x80 || quote >= 0x80 || isLineEnd(delimiter)) {
-      throw new IllegalArgumentException("not a dialect: '%s' and '%s'".formatted(delimiter, quote));
+      throw new IllegalArgumentException(
+          "not a dialect: '%s' and '%s'".formatted(delimiter, quote));
     }
   }
 

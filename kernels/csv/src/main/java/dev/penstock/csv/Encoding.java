@@ -34,8 +34,7 @@ public record Encoding(Charset charset, int mark) {
     int even = zeros(head, length, 0);
     int odd = zeros(head, length, 1);
     if (even + odd > length / 4) {
-      return new Encoding(
-          odd > even ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE, 0);
+      return new Encoding(odd > even ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE, 0);
     }
     return new Encoding(isUtf8(head, length, whole) ? StandardCharsets.UTF_8 : WINDOWS, 0);
   }

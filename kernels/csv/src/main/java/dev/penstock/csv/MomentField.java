@@ -8,8 +8,8 @@ import java.time.zone.ZoneRules;
 import java.util.List;
 
 /**
- * Reads moments from bytes: a date, then perhaps a time of day, then perhaps an offset from UTC;
- * or a count since 1970. Without an offset it is the local time of a zone. Used by one thread.
+ * Reads moments from bytes: a date, then perhaps a time of day, then perhaps an offset from UTC; or
+ * a count since 1970. Without an offset it is the local time of a zone. Used by one thread.
  */
 public final class MomentField {
   /** What reading came to. */
@@ -83,8 +83,7 @@ public final class MomentField {
       thousandths = nanos / 1_000_000;
     }
     // Seconds until the year 5138 have 11 digits at most, milliseconds from 1973 on 12 at least.
-    millis =
-        digits <= 11 ? whole * 1_000 + thousandths : digits <= 14 ? whole : whole / 1_000;
+    millis = digits <= 11 ? whole * 1_000 + thousandths : digits <= 14 ? whole : whole / 1_000;
     return at == end && !broken ? Read.DONE : Read.UNREADABLE;
   }
 
@@ -213,7 +212,8 @@ public final class MomentField {
   }
 
   private int separator() {
-    if (at < end && (bytes[at] == '-' || bytes[at] == '/' || bytes[at] == '.' || bytes[at] == ' ')) {
+    if (at < end
+        && (bytes[at] == '-' || bytes[at] == '/' || bytes[at] == '.' || bytes[at] == ' ')) {
       return bytes[at++];
     }
     broken = true;

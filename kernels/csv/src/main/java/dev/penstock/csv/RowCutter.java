@@ -87,8 +87,7 @@ public final class RowCutter {
       rows++;
     }
     row += rows;
-    return new Chunk(
-        from.offset(), base + position - from.offset(), from.line(), from.row(), rows);
+    return new Chunk(from.offset(), base + position - from.offset(), from.line(), from.row(), rows);
   }
 
   private enum Ended {

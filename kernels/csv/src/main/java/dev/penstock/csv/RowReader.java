@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the rows of a chunk of UTF-8 bytes: where each field lies, without making a text of it.
- * It sees the same rows as {@link RowCutter}. Used by one thread.
+ * Reads the rows of a chunk of UTF-8 bytes: where each field lies, without making a text of it. It
+ * sees the same rows as {@link RowCutter}. Used by one thread.
  */
 public final class RowReader {
   private final byte[] bytes;
@@ -199,7 +199,8 @@ public final class RowReader {
    */
   private String decoded(int a, int b) {
     String text = new String(bytes, a, b - a, StandardCharsets.UTF_8);
-    return text.indexOf('\ufffd') < 0 || Encoding.isUtf8(Arrays.copyOfRange(bytes, a, b), b - a, true)
+    return text.indexOf('\ufffd') < 0
+            || Encoding.isUtf8(Arrays.copyOfRange(bytes, a, b), b - a, true)
         ? text
         : new String(bytes, a, b - a, Encoding.WINDOWS);
   }

@@ -120,9 +120,9 @@ class RowsTest {
           break;
         }
         byte[] part =
-            Arrays.copyOfRange(bytes, (int) chunk.offset(), (int) (chunk.offset() + chunk.length()));
-        List<Row> found =
-            rows(new RowReader(part, part.length, dialect(seed), chunk.line()));
+            Arrays.copyOfRange(
+                bytes, (int) chunk.offset(), (int) (chunk.offset() + chunk.length()));
+        List<Row> found = rows(new RowReader(part, part.length, dialect(seed), chunk.line()));
         assertThat(found).as("seed %d", seed).hasSize(chunk.rows());
         rows.addAll(found);
       }
@@ -151,7 +151,8 @@ class RowsTest {
   @Test
   void delimiterAndQuoteAreGuessed() {
     for (char delimiter : new char[] {',', ';', '\t', '|'}) {
-      String rows = "time|\"amount\"|note\n1|\"2,5\"|x\n2|\"3,5\"|\"a|b\"\n".replace('|', delimiter);
+      String rows =
+          "time|\"amount\"|note\n1|\"2,5\"|x\n2|\"3,5\"|\"a|b\"\n".replace('|', delimiter);
       byte[] bytes = rows.getBytes(StandardCharsets.UTF_8);
       assertThat(Dialects.of(bytes, bytes.length, true)).isEqualTo(new Dialect(delimiter, '"'));
     }

@@ -12,8 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class Canonical {
   static final List<String> COLUMNS =
       List.of(
-          "timestamp", "wallet", "type", "base_asset", "base_amount", "quote_asset",
-          "quote_amount", "fee_asset", "fee_amount", "external_id", "tx_hash", "note", "lots",
+          "timestamp",
+          "wallet",
+          "type",
+          "base_asset",
+          "base_amount",
+          "quote_asset",
+          "quote_amount",
+          "fee_asset",
+          "fee_amount",
+          "external_id",
+          "tx_hash",
+          "note",
+          "lots",
           "value");
 
   private Canonical() {}

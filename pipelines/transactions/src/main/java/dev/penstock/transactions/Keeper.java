@@ -46,9 +46,7 @@ final class Keeper {
   void put(String kind, String name, byte[] note, byte[] bytes) throws IOException {
     byte[] whole = summed(note, bytes);
     Part old = before.get(kind + " " + name);
-    if (old != null
-        && Arrays.equals(old.note(), whole)
-        && Arrays.equals(store.read(old), bytes)) {
+    if (old != null && Arrays.equals(old.note(), whole) && Arrays.equals(store.read(old), bytes)) {
       reused.add(old);
       return;
     }
@@ -82,8 +80,7 @@ final class Keeper {
   boolean finish() throws IOException {
     var pack = new Pack(1024);
     Stages.pack(pack, reused);
-    open.add(
-        new Block(REUSED, "%010d".formatted(writer.chunk()), new byte[0], pack.toBytes()));
+    open.add(new Block(REUSED, "%010d".formatted(writer.chunk()), new byte[0], pack.toBytes()));
     flush();
     return latest;
   }

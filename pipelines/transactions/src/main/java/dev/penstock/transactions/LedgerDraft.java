@@ -31,8 +31,7 @@ record LedgerDraft(long base, List<String> imports, List<Part> rows, WantedPrice
     return new Block(KIND, NAME, new byte[0], pack.toBytes());
   }
 
-  static LedgerDraft of(LedgerStore store, List<Part> drafts, String currency)
-      throws IOException {
+  static LedgerDraft of(LedgerStore store, List<Part> drafts, String currency) throws IOException {
     for (Part part : drafts) {
       if (part.name().equals(NAME)) {
         return unpack(new Unpack(store.read(part)), currency);

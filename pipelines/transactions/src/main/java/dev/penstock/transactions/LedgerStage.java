@@ -7,9 +7,9 @@ import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import dev.penstock.pipeline.Toll;
+import dev.penstock.transactions.book.Facts;
 import dev.penstock.transactions.price.PriceSource;
 import dev.penstock.transactions.price.PriceTable;
-import dev.penstock.transactions.book.Facts;
 import dev.penstock.transactions.rows.BlockNote;
 import dev.penstock.transactions.rows.Fault;
 import dev.penstock.transactions.rows.LedgerMerge;
@@ -24,7 +24,6 @@ import dev.penstock.transactions.store.LedgerStore;
 import dev.penstock.transactions.store.LedgerStore.Block;
 import dev.penstock.transactions.store.LedgerStore.Part;
 import dev.penstock.transactions.store.PriceBook;
-import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,7 +57,8 @@ final class LedgerStage implements Stage {
       asked = sources.all(inputs.prices().get());
       if (asked.isEmpty()) {
         return StageResult.giveUp(
-            "prices.source_unknown", "There is no price source '%s'.".formatted(inputs.prices().get()));
+            "prices.source_unknown",
+            "There is no price source '%s'.".formatted(inputs.prices().get()));
       }
     }
     Optional<Generation> head = store.head(inputs.account());
@@ -102,7 +102,8 @@ final class LedgerStage implements Stage {
       orders(wanted, asked, TransactionsInputs.of(context.inputs()).currency(), spawns);
     }
     for (int from = 1; spawns.size() > 900; ) {
-      context.checkpoint(new byte[0], Tally.ZERO, List.copyOf(spawns.subList(from, from + 500)), null);
+      context.checkpoint(
+          new byte[0], Tally.ZERO, List.copyOf(spawns.subList(from, from + 500)), null);
       spawns.subList(from, from + 500).clear();
     }
     return StageResult.done(tally, spawns);
@@ -113,8 +114,7 @@ final class LedgerStage implements Stage {
       WantedPrices wanted, List<PriceSource> asked, String currency, List<Spawn> spawns)
       throws IOException {
     Map<String, SortedSet<Long>> days = new TreeMap<>();
-    wanted.forEach(
-        (asset, day) -> days.computeIfAbsent(asset, name -> new TreeSet<>()).add(day));
+    wanted.forEach((asset, day) -> days.computeIfAbsent(asset, name -> new TreeSet<>()).add(day));
     var table = new PriceTable(prices.points(currency, days.keySet()));
     days.forEach(
         (asset, all) -> {
@@ -221,8 +221,7 @@ final class LedgerStage implements Stage {
     }
 
     /** Keeps the draft; whether this attempt is still the latest. */
-    boolean finish(Optional<Generation> head, Facts facts, WantedPrices wanted)
-        throws IOException {
+    boolean finish(Optional<Generation> head, Facts facts, WantedPrices wanted) throws IOException {
       flush();
       var chunk = context.chunk();
       Map<String, Part> parts = new TreeMap<>(kept);

@@ -64,14 +64,12 @@ final class Linking {
     return links;
   }
 
-  private Issue issue(
-      Issue.Kind kind, Issue.Severity severity, String detail, List<String> rows) {
+  private Issue issue(Issue.Kind kind, Issue.Severity severity, String detail, List<String> rows) {
     return new Issue(kind, severity, asset, detail, rows);
   }
 
   private Link link(Pair pair) {
-    BigDecimal lost =
-        pair.out().quantity().subtract(pair.in().quantity()).max(BigDecimal.ZERO);
+    BigDecimal lost = pair.out().quantity().subtract(pair.in().quantity()).max(BigDecimal.ZERO);
     Optional<Price> price =
         asset.equals(currency) || lost.signum() == 0
             ? Optional.empty()

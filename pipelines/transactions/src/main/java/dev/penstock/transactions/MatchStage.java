@@ -33,8 +33,7 @@ final class MatchStage implements Stage {
     PoolOrder order = PoolOrder.decode(bytes);
     var inputs = TransactionsInputs.of(context.inputs());
     var made = new Made(store, chunk.job(), chunk.place().round());
-    var links =
-        made.first("links", order.asset()).map(part -> read(part)).orElse(new byte[0]);
+    var links = made.first("links", order.asset()).map(part -> read(part)).orElse(new byte[0]);
     var keeper = new Keeper(store, Stages.writer(context), List.of());
     List<Matching> matchings = new ArrayList<>();
     for (Method method : order.methods().keySet()) {
@@ -51,9 +50,7 @@ final class MatchStage implements Stage {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    return keeper.finish()
-        ? StageResult.done(chunk.load(), Payload.NONE)
-        : Stages.fenced();
+    return keeper.finish() ? StageResult.done(chunk.load(), Payload.NONE) : Stages.fenced();
   }
 
   private byte[] read(Part part) {

@@ -114,7 +114,9 @@ final class Matching {
     events++;
   }
 
-  /** The lots of a transfer move with the earlier of its two ends; what was lost on the way goes. */
+  /**
+   * The lots of a transfer move with the earlier of its two ends; what was lost on the way goes.
+   */
   private void move(Link link) {
     if (link.event() != events) {
       return;
@@ -123,8 +125,7 @@ final class Matching {
     apply(new PoolEvent.Move(head, link.arrived(), link.way().to()));
     if (link.lost().signum() > 0) {
       kinds[events] = (byte) Kind.FEE.ordinal();
-      apply(
-          new PoolEvent.Dispose(head, link.lost(), link.worth(), link.known(), List.of()));
+      apply(new PoolEvent.Dispose(head, link.lost(), link.worth(), link.known(), List.of()));
     }
   }
 

@@ -68,9 +68,7 @@ final class MetricsStage implements Stage {
             reconciled.unpricedRows(),
             reconciled.unpriced());
     keeper.put(FACTS, "all", new byte[0], facts.pack());
-    return keeper.finish()
-        ? StageResult.done(chunk.load(), Payload.NONE)
-        : Stages.fenced();
+    return keeper.finish() ? StageResult.done(chunk.load(), Payload.NONE) : Stages.fenced();
   }
 
   private final class Summing {
@@ -90,8 +88,7 @@ final class MetricsStage implements Stage {
       this.lastDay =
           rows.isEmpty()
               ? 0
-              : WantedPrices.day(
-                  Records.time(BlockNote.unpack(rows.getLast().note()).last(), 0));
+              : WantedPrices.day(Records.time(BlockNote.unpack(rows.getLast().note()).last(), 0));
       issues.raw(reconciled.issues(), 0, reconciled.issues().length);
     }
 
@@ -162,7 +159,8 @@ final class MetricsStage implements Stage {
       for (Part part : made.named("balances", "end")) {
         hash.update(store.read(part));
       }
-      hash.update(Long.toString(reconciled.rows()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      hash.update(
+          Long.toString(reconciled.rows()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       return HexFormat.of().formatHex(hash.digest());
     }
   }

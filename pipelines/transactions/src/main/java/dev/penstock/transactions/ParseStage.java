@@ -45,8 +45,7 @@ final class ParseStage implements Stage {
     }
   }
 
-  private StageResult parse(
-      StageContext context, ParseOrder order, byte[] bytes, RowErrors errors)
+  private StageResult parse(StageContext context, ParseOrder order, byte[] bytes, RowErrors errors)
       throws IOException, InterruptedException {
     var row = new RowReader(bytes, bytes.length, order.layout().dialect(), order.rows().line());
     var setting = TransactionsInputs.of(context.inputs()).rows();
@@ -74,7 +73,9 @@ final class ParseStage implements Stage {
     var note = new Pack(1024);
     ParseOrder.pack(note, staged);
     parser.wanted().packInto(note);
-    var block = new Block("staged", "%010d".formatted(context.chunk().number()), new byte[0], note.toBytes());
+    var block =
+        new Block(
+            "staged", "%010d".formatted(context.chunk().number()), new byte[0], note.toBytes());
     if (!store.put(Stages.writer(context), List.of(block))) {
       return Stages.fenced();
     }

@@ -19,8 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Makes of a payload a blob whose bytes read like UTF-8, so that rows can be read in ranges: gzip is
- * unwrapped, UTF-16 rewritten. What is readable already stays where it is.
+ * Makes of a payload a blob whose bytes read like UTF-8, so that rows can be read in ranges: gzip
+ * is unwrapped, UTF-16 rewritten. What is readable already stays where it is.
  */
 final class PlainText {
   private static final int HEAD = 1 << 16;

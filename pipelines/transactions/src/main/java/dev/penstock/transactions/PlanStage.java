@@ -45,7 +45,8 @@ final class PlanStage implements Stage {
     }
     var inputs = TransactionsInputs.of(context.inputs());
     Sniffer.Sniffed sniffed;
-    try (InputStream in = context.blobs().open(plain.blob(), plain.start(), plain.blob().length())) {
+    try (InputStream in =
+        context.blobs().open(plain.blob(), plain.start(), plain.blob().length())) {
       byte[] head = in.readNBytes(HEAD);
       boolean whole = plain.start() + head.length == plain.blob().length();
       sniffed = Sniffer.of(head, head.length, whole, inputs.said());
@@ -54,8 +55,7 @@ final class PlanStage implements Stage {
     if (!layout.missing().isEmpty()) {
       return StageResult.giveUp("csv.columns_missing", missing(layout));
     }
-    var start =
-        new RowCutter.Chunk(plain.start(), sniffed.offset(), sniffed.line(), 0, 0);
+    var start = new RowCutter.Chunk(plain.start(), sniffed.offset(), sniffed.line(), 0, 0);
     return cut(context, new ParseOrder(layout, plain.blob(), start));
   }
 
@@ -69,8 +69,7 @@ final class PlanStage implements Stage {
 
   private StageResult cut(StageContext context, ParseOrder from) throws IOException {
     long start = from.rows().offset() + from.rows().length();
-    try (InputStream in =
-        context.blobs().open(from.blob(), start, from.blob().length() - start)) {
+    try (InputStream in = context.blobs().open(from.blob(), start, from.blob().length() - start)) {
       var cutter =
           new RowCutter(
               in,

@@ -62,9 +62,7 @@ final class PoolWriter {
     if (record.type() == PoolRecord.Type.MOVE_OUT || record.type() == PoolRecord.Type.MOVE_IN) {
       String row = new RowId(record.key(), record.ordinal()).text();
       (record.type() == PoolRecord.Type.MOVE_OUT ? outs : ins)
-          .add(
-              new Transfer(
-                  events, record.at(), record.wallet(), record.quantity(), txHash, row));
+          .add(new Transfer(events, record.at(), record.wallet(), record.quantity(), txHash, row));
     }
     events++;
     if (events % EVENTS == 0) {
@@ -75,7 +73,8 @@ final class PoolWriter {
   private void close() {
     hash.update(pack.array(), hashed, pack.length() - hashed);
     try {
-      keeper.put("events", "%s %06d".formatted(asset, (events - 1) / EVENTS), firstKey(), pack.toBytes());
+      keeper.put(
+          "events", "%s %06d".formatted(asset, (events - 1) / EVENTS), firstKey(), pack.toBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

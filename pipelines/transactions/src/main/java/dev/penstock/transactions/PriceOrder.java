@@ -7,7 +7,10 @@ import dev.penstock.transactions.wire.Unpack;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a chunk of the prices stage is given: whom to ask, for which window, and the days in it that are wanted. */
+/**
+ * What a chunk of the prices stage is given: whom to ask, for which window, and the days in it that
+ * are wanted.
+ */
 record PriceOrder(String source, Window window, List<Long> days) {
   PriceOrder {
     days = List.copyOf(days);
@@ -15,7 +18,11 @@ record PriceOrder(String source, Window window, List<Long> days) {
 
   Payload encode() {
     var pack = new Pack(256);
-    pack.text(source).text(window.asset()).text(window.currency()).signed(window.first()).signed(window.last());
+    pack.text(source)
+        .text(window.asset())
+        .text(window.currency())
+        .signed(window.first())
+        .signed(window.last());
     pack.whole(days.size());
     long before = 0;
     for (long day : days) {

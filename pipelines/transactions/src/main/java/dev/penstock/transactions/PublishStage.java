@@ -31,7 +31,16 @@ import java.util.List;
 final class PublishStage implements Stage {
   private static final List<String> KINDS =
       List.of(
-          "marks", "events", "links", "matches", "flags", "pool", "balances", "income", "gains", "holdings",
+          "marks",
+          "events",
+          "links",
+          "matches",
+          "flags",
+          "pool",
+          "balances",
+          "income",
+          "gains",
+          "holdings",
           "issues");
 
   private static final long CACHE = 16L << 20;
@@ -65,8 +74,7 @@ final class PublishStage implements Stage {
     var publication =
         new Publication(Stages.writer(context), inputs.account(), draft.base(), facts, parts);
     return switch (store.publish(publication)) {
-      case Published.Visible _ ->
-          StageResult.done(chunk.load(), Payload.NONE).withResults(results);
+      case Published.Visible _ -> StageResult.done(chunk.load(), Payload.NONE).withResults(results);
       case Published.Fenced _ -> Stages.fenced();
       case Published.Moved(var other) ->
           StageResult.giveUp(
@@ -108,8 +116,7 @@ final class PublishStage implements Stage {
       StageContext context, String name, String mediaType, Writing writing) throws IOException {
     var chunk = context.chunk();
     String told = chunk.place().round() == 0 ? name : "replay-" + chunk.number() + "-" + name;
-    try (BlobWriter blob =
-            context.blobs().create(context.blobKey(Keep.JOB, name), Hashing.DAMAGE);
+    try (BlobWriter blob = context.blobs().create(context.blobKey(Keep.JOB, name), Hashing.DAMAGE);
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(blob), 1 << 16)) {
       writing.to(out);
       out.flush();

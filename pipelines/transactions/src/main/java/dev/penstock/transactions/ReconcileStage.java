@@ -83,7 +83,11 @@ final class ReconcileStage implements Stage {
     List<PoolOrder> orders = orders(inputs, pass, keeper, before);
     var reconciled =
         new ReconciledDraft(
-            pass.rows(), pass.unpricedRows(), pass.unpriced(), names(inputs, pass), pass.issues().pack());
+            pass.rows(),
+            pass.unpricedRows(),
+            pass.unpriced(),
+            names(inputs, pass),
+            pass.issues().pack());
     boolean latest =
         keeper.finish() && store.put(Stages.writer(context), List.of(reconciled.block()));
     return latest ? done(context, orders) : Stages.fenced();

@@ -104,8 +104,7 @@ final class Reconciling implements PoolSink {
     }
     for (int i = 0; i < block.rows(); i++) {
       int from = block.from(i);
-      boolean again =
-          rows > 0 && Records.compare(block.bytes(), from, lastKey, 0) == 0;
+      boolean again = rows > 0 && Records.compare(block.bytes(), from, lastKey, 0) == 0;
       ordinal = again ? ordinal + 1 : 0;
       if (!again) {
         lastKey = Arrays.copyOfRange(block.bytes(), from, from + Records.KEY);
@@ -163,9 +162,7 @@ final class Reconciling implements PoolSink {
 
   private void addIncome(Valued valued) {
     if (row.kind().effect() == Kind.Effect.INCOME) {
-      var key =
-          new IncomeTable.Key(
-              inputs.rules().year(row.at()), row.kind(), row.base().asset());
+      var key = new IncomeTable.Key(inputs.rules().year(row.at()), row.kind(), row.base().asset());
       income.add(key, row.base().quantity(), Postings.income(row, valued));
     }
   }
@@ -208,12 +205,15 @@ final class Reconciling implements PoolSink {
   }
 
   private void record(
-      String asset, PoolRecord.Type type, BigDecimal quantity, BigDecimal money, boolean known,
+      String asset,
+      PoolRecord.Type type,
+      BigDecimal quantity,
+      BigDecimal money,
+      boolean known,
       PoolRecord.Labels labels) {
     pool(asset)
         .add(
-            new PoolRecord(
-                type, lastKey, ordinal, row.wallet(), quantity, money, known, labels),
+            new PoolRecord(type, lastKey, ordinal, row.wallet(), quantity, money, known, labels),
             row.names().txHash());
   }
 

@@ -46,8 +46,7 @@ final class RowErrors implements AutoCloseable {
    */
   record Place(long item, long line, long offset, long length) {}
 
-  void add(Place place, List<Fault> faults, List<String> fields, String raw)
-      throws IOException {
+  void add(Place place, List<Fault> faults, List<String> fields, String raw) throws IOException {
     Fault first = faults.getFirst();
     OutputStream to = stream();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), to)) {

@@ -140,8 +140,7 @@ record TransactionsInputs(
 
   /** The rules of one of the methods. */
   Rules rules(Method method) {
-    return new Rules(
-        method, rules.perWallet(), rules.missing(), rules.zone(), rules.yearStart());
+    return new Rules(method, rules.perWallet(), rules.missing(), rules.zone(), rules.yearStart());
   }
 
   /** What a pool's matches depend on besides its events. */

@@ -53,7 +53,8 @@ public final class TransactionsPipeline {
                 .concurrency(2)
                 .lease(LEASE)
                 .atTheStore(),
-            StageSpec.each("prices", new PricesStage(prices, sources, settings.patience().attempts()))
+            StageSpec.each(
+                    "prices", new PricesStage(prices, sources, settings.patience().attempts()))
                 .concurrency(16)
                 .retry(settings.patience())
                 .atTheStore(),

@@ -84,8 +84,14 @@ public final class Account {
   public Account row(String time, Kind kind, String base, String quote, String fee) {
     return row(
         new Transaction(
-            at(time), "main", kind, amount(base), quote.isEmpty() ? null : amount(quote),
-            fee.isEmpty() ? null : amount(fee), null, Transaction.Names.NONE));
+            at(time),
+            "main",
+            kind,
+            amount(base),
+            quote.isEmpty() ? null : amount(quote),
+            fee.isEmpty() ? null : amount(fee),
+            null,
+            Transaction.Names.NONE));
   }
 
   public static Amount amount(String text) {

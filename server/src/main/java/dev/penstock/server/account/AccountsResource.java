@@ -95,7 +95,7 @@ public final class AccountsResource {
     Query query =
         exchange
             .query()
-            .only("from", "to", "asset", "type", "wallet", "limit", "cursor", "format");
+            .only("from", "to", "asset", "type", "wallet", "limit", "cursor", "format", "detail");
     AccountView view = find(exchange);
     boolean csv = format(query).equals("csv");
     int limit = csv ? Integer.MAX_VALUE : (int) query.whole("limit", PAGE, 1, 1_000);
@@ -103,6 +103,7 @@ public final class AccountsResource {
     if (csv) {
       return sheet(view, out -> Sheets.transactions(view, rows, out));
     }
+    boolean full = query.one("detail").orElse("").equals("full");
     var page = new ArrayList<Seen>();
     view.rows().forEach(rows, page::add);
     String self = home(view) + "/transactions" + parameters(query);
@@ -111,7 +112,7 @@ public final class AccountsResource {
         view,
         json -> {
           json.writeArrayPropertyStart("transactions");
-          page.forEach(seen -> TransactionJson.write(json, view, seen));
+          page.forEach(seen -> TransactionJson.write(json, view, seen, full));
           json.writeEndArray();
           json.writeObjectPropertyStart("links");
           if (page.size() == limit) {
@@ -152,7 +153,7 @@ public final class AccountsResource {
 
   private static String parameters(Query query) {
     var text = new StringBuilder("?");
-    for (String name : List.of("from", "to", "asset", "type", "wallet")) {
+    for (String name : List.of("from", "to", "asset", "type", "wallet", "detail")) {
       query
           .one(name)
           .ifPresent(
@@ -212,8 +213,8 @@ public final class AccountsResource {
       }
     }
     long year = query.whole("year", 0, 1900, 9999);
-    var gains = new GainsJson(
-            view.gains(method).orElseThrow(), view.income(), view.disallowed(method));
+    var gains =
+        new GainsJson(view.gains(method).orElseThrow(), view.income(), view.disallowed(method));
     var holdings = view.holdings(method);
     return tagged(
         exchange,
@@ -245,7 +246,7 @@ public final class AccountsResource {
           json.writeStringProperty("method", method.word());
           json.writeStringProperty("currency", view.facts().currency());
           json.writeName("transaction");
-          TransactionJson.write(json, view, seen.get());
+          TransactionJson.write(json, view, seen.get(), true);
           json.writeArrayPropertyStart("disposals");
           disposals.forEach(each -> TransactionJson.disposal(json, each));
           json.writeEndArray();

@@ -57,8 +57,7 @@ final class GainsJson {
     json.writeEndArray();
   }
 
-  private void year(
-      JsonGenerator json, int year, List<Line> lines, List<Earned> earned) {
+  private void year(JsonGenerator json, int year, List<Line> lines, List<Earned> earned) {
     long incomplete =
         lines.stream().mapToLong(line -> line.sum().incomplete()).sum()
             + earned.stream().mapToLong(line -> line.sum().incomplete()).sum();
@@ -130,9 +129,7 @@ final class GainsJson {
       TransactionJson.price(json, line.price());
       TransactionJson.number(json, "value", value);
       TransactionJson.number(
-          json,
-          "unrealised",
-          value == null || !line.known() ? null : value.subtract(line.cost()));
+          json, "unrealised", value == null || !line.known() ? null : value.subtract(line.cost()));
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -87,16 +87,14 @@ public final class SettlementsResource {
     exchange.query().only();
     AccountView view = Found.account(accounts, exchange);
     String id = exchange.path("issue");
-    Optional<Issue> issue =
-        view.issues().stream().filter(each -> each.id().equals(id)).findFirst();
+    Optional<Issue> issue = view.issues().stream().filter(each -> each.id().equals(id)).findFirst();
     if (issue.isEmpty()) {
       return Reply.refused(
           Code.ISSUE_UNKNOWN, "The account has no issue '%s'.".formatted(Exchange.clip(id)));
     }
     Settlement settlement = read(exchange, issue.get());
     accounts.issues().settle(exchange.path("account"), id, settlement);
-    return Reply.json(
-        200, Json.bytes(json -> write(json, issue.get(), Optional.of(settlement))));
+    return Reply.json(200, Json.bytes(json -> write(json, issue.get(), Optional.of(settlement))));
   }
 
   private static Settlement read(Exchange exchange, Issue issue) throws IOException {

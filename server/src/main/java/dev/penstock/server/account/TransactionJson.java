@@ -25,13 +25,18 @@ import tools.jackson.core.JsonGenerator;
 final class TransactionJson {
   private TransactionJson() {}
 
-  static void write(JsonGenerator json, AccountView view, Seen seen) {
+  /**
+   * One transaction.
+   *
+   * @param full with its legs, and its row as it was uploaded
+   */
+  static void write(JsonGenerator json, AccountView view, Seen seen, boolean full) {
     json.writeStartObject();
-    members(json, view, seen);
+    members(json, view, seen, full);
     json.writeEndObject();
   }
 
-  static void members(JsonGenerator json, AccountView view, Seen seen) {
+  private static void members(JsonGenerator json, AccountView view, Seen seen, boolean full) {
     Transaction row = seen.row().transaction();
     json.writeStringProperty("id", seen.id().text());
     Json.moment(json, "timestamp", Instant.ofEpochMilli(row.at()));
@@ -47,22 +52,26 @@ final class TransactionJson {
     json.writeStringProperty("status", seen.mark().unpriced() ? "unpriced" : "priced");
     price(json, seen.mark().price());
     json.writeStringProperty("balance", Exact.text(seen.mark().balance()));
-    json.writeArrayPropertyStart("legs");
-    row.legs().forEach(leg -> leg(json, leg));
-    json.writeEndArray();
-    source(json, view, seen);
+    if (full) {
+      json.writeArrayPropertyStart("legs");
+      row.legs().forEach(leg -> leg(json, leg));
+      json.writeEndArray();
+    }
+    source(json, view, seen, full);
   }
 
-  private static void source(JsonGenerator json, AccountView view, Seen seen) {
+  private static void source(JsonGenerator json, AccountView view, Seen seen, boolean full) {
     var source = seen.row().source();
     List<String> imports = view.facts().imports();
     json.writeObjectPropertyStart("source");
     json.writeStringProperty(
         "job", source.number() < imports.size() ? imports.get(source.number()) : "");
     json.writeNumberProperty("line", source.line());
-    json.writeNumberProperty("byte", source.offset());
-    json.writeNumberProperty("length", source.length());
-    json.writeStringProperty("row", seen.row().raw());
+    if (full) {
+      json.writeNumberProperty("byte", source.offset());
+      json.writeNumberProperty("length", source.length());
+      json.writeStringProperty("row", seen.row().raw());
+    }
     json.writeEndObject();
   }
 
@@ -121,10 +130,7 @@ final class TransactionJson {
       json.writeStringProperty("rule", flag.rule().word());
       json.writeStringProperty("replaced", Exact.text(flag.replaced()));
       json.writeStringProperty("loss", Exact.text(flag.loss()));
-      number(
-          json,
-          "adjusted_gain",
-          disposal.proceeds().subtract(disposal.cost()).add(flag.loss()));
+      number(json, "adjusted_gain", disposal.proceeds().subtract(disposal.cost()).add(flag.loss()));
       json.writeEndObject();
     }
     json.writeArrayPropertyStart("lots");

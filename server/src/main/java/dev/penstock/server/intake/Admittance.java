@@ -47,8 +47,7 @@ final class Admittance {
    *
    * @param said inputs that the route says too
    */
-  IntakeRequest check(Exchange exchange, Offer offer, Map<String, String> said)
-      throws IOException {
+  IntakeRequest check(Exchange exchange, Offer offer, Map<String, String> said) throws IOException {
     Map<String, List<String>> query = new LinkedHashMap<>(exchange.query().values());
     said.forEach(
         (name, value) ->
@@ -60,7 +59,8 @@ final class Admittance {
     FirstBytes check = startFor(exchange, offer.check());
     checkRoom(exchange.declaredLength());
     var label = new IntakeRequest.Label(name, IdempotencyKey.of(exchange));
-    return new IntakeRequest(offer, inputs, offer.terms(terms, inputs), label, check, ReprDigest.of(exchange));
+    return new IntakeRequest(
+        offer, inputs, offer.terms(terms, inputs), label, check, ReprDigest.of(exchange));
   }
 
   private static InputValues inputs(Offer offer, Map<String, List<String>> given) {

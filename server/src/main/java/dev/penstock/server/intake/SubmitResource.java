@@ -77,8 +77,7 @@ public final class SubmitResource {
    *
    * @param said inputs that the route says too
    */
-  public Reply submit(Exchange exchange, Offer offer, Map<String, String> said)
-      throws IOException {
+  public Reply submit(Exchange exchange, Offer offer, Map<String, String> said) throws IOException {
     return submit(exchange, admittance.check(exchange, offer, said));
   }
 

@@ -80,13 +80,13 @@ public final class Plant implements AutoCloseable {
       open.push(features);
       Ledgers ledgers = Ledgers.open(data, settings.fleet());
       open.push(ledgers);
-      Catalog catalog =
-          Offers.on(features.store(), ledgers.stores(), data.pluginData(), settings);
+      Catalog catalog = Offers.on(features.store(), ledgers.stores(), data.pluginData(), settings);
       Timetable timetable =
           settings.fleet().role().hasStore() ? timetable(data, engine, catalog, open) : null;
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
-      return new Plant(new Opening(engine, blobs, features, ledgers, catalog, timetable), bells, host);
+      return new Plant(
+          new Opening(engine, blobs, features, ledgers, catalog, timetable), bells, host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;

@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param files whether a job may name a file of this machine: only where the person who runs it
  *     sits at it
  */
-public record PriceSources(Map<String, PriceApi> apis, Map<String, PriceSource> byName, boolean files)
+public record PriceSources(
+    Map<String, PriceApi> apis, Map<String, PriceSource> byName, boolean files)
     implements PriceSource.Directory {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -36,8 +36,7 @@ class KilledImportIT {
     payload = shared.resolve("rows.csv");
     Files.writeString(payload, rows());
     Path out = Files.createDirectory(shared.resolve("out"));
-    var ran =
-        new Shell().run("run", "transactions", payload, "-o", out, "--method", "fifo,s104");
+    var ran = new Shell().run("run", "transactions", payload, "-o", out, "--method", "fifo,s104");
     assertThat(ran.status()).as(ran.err()).isZero();
     undisturbed = hash(out.resolve("report.json"));
   }

@@ -88,7 +88,12 @@ final class TestServer implements AutoCloseable {
     this.http =
         PenstockHttp.start(
             setup.settings(),
-            Backends.of(narrow, bells, blobs, catalog, new Backends.Stores(features, timetable, accounts))
+            Backends.of(
+                    narrow,
+                    bells,
+                    blobs,
+                    catalog,
+                    new Backends.Stores(features, timetable, accounts))
                 .heartbeat(Duration.ofMillis(100)),
             new IntakeLimits(setup.settings().maxBody(), setup.heads()));
     this.client = new PenstockClient(http.base());

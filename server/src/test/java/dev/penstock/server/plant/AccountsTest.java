@@ -68,8 +68,7 @@ class AccountsTest {
   private JsonNode imported(String account, String csv, String query)
       throws IOException, InterruptedException {
     var answer =
-        send(
-            "POST", "/v1/accounts/" + account + "/imports" + query, csv, "Prefer", "wait=60");
+        send("POST", "/v1/accounts/" + account + "/imports" + query, csv, "Prefer", "wait=60");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return JSON.readTree(answer.body());
   }
@@ -137,7 +136,9 @@ class AccountsTest {
             "/v1/prices/USD",
             "date,asset,price\n2018-07-03,B2,1500\n2019-08-03,B2,4000\n2020-04-11,B2,4500\n2020-07-11,B2,5500\n");
     assertThat(kept.body()).isEqualTo("{\"prices\":4}");
-    var csv = new StringBuilder("timestamp,wallet,type,base_asset,base_amount,quote_asset,quote_amount,fee_asset,fee_amount\n");
+    var csv =
+        new StringBuilder(
+            "timestamp,wallet,type,base_asset,base_amount,quote_asset,quote_amount,fee_asset,fee_amount\n");
     for (JsonNode row : example("rp2-test_hifo-B2-fifo").get("inputs").get("rows")) {
       BigDecimal quantity = new BigDecimal(row.get("qty").asString());
       BigDecimal paid = quantity.multiply(new BigDecimal(row.get("spot").asString()));
@@ -201,8 +202,7 @@ class AccountsTest {
                 + "2020-01-03T10:00Z,w,acquire,BTC,3.5x,USD,100,c\n",
             "");
     assertThat(job.get("partial").asBoolean()).isTrue();
-    String errors =
-        send("GET", "/v1/jobs/" + job.get("id").asString() + "/errors.csv", "").body();
+    String errors = send("GET", "/v1/jobs/" + job.get("id").asString() + "/errors.csv", "").body();
     assertThat(errors.lines().toList().get(0))
         .isEqualTo(HEADER.strip() + ",_line,_column,_code,_message");
     assertThat(errors)
@@ -226,7 +226,8 @@ class AccountsTest {
     for (int i = 0; i < 250; i++) {
       csv.append(
           "2020-01-01T%02d:%02d:00Z,w,%s,%s,1,USD,5,r%d\n"
-              .formatted(i / 60, i % 60, i % 3 == 0 ? "sell" : "buy", i % 2 == 0 ? "BTC" : "ETH", i));
+              .formatted(
+                  i / 60, i % 60, i % 3 == 0 ? "sell" : "buy", i % 2 == 0 ? "BTC" : "ETH", i));
     }
     imported("pages", csv.toString(), "");
     var ids = new ArrayList<String>();
@@ -243,7 +244,10 @@ class AccountsTest {
       }
     }
     assertThat(ids).isEqualTo(expected);
-    JsonNode sale = get("/v1/accounts/pages/transactions?type=sell&from=2020-01-01T00:06:00Z").get("transactions").get(0);
+    JsonNode sale =
+        get("/v1/accounts/pages/transactions?type=sell&from=2020-01-01T00:06:00Z")
+            .get("transactions")
+            .get(0);
     assertThat(sale.get("source").get("line").asInt()).isEqualTo(8);
     JsonNode disposal =
         get("/v1/accounts/pages/disposals/" + sale.get("id").asString()).get("disposals").get(0);

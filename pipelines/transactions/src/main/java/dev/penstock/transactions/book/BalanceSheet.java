@@ -23,8 +23,7 @@ public final class BalanceSheet {
 
   /** Adds a leg; the balance after it. */
   public BigDecimal add(Leg leg) {
-    return balances.merge(
-        new Key(leg.wallet(), leg.asset()), leg.quantity(), BigDecimal::add);
+    return balances.merge(new Key(leg.wallet(), leg.asset()), leg.quantity(), BigDecimal::add);
   }
 
   public BigDecimal of(String wallet, String asset) {

@@ -16,8 +16,7 @@ import java.util.zip.CRC32C;
  * @param asset that it is about
  * @param detail one sentence with the facts of this case
  */
-public record Issue(
-    Kind kind, Severity severity, String asset, String detail, List<String> rows) {
+public record Issue(Kind kind, Severity severity, String asset, String detail, List<String> rows) {
   /** How bad it is. */
   public enum Severity {
     INFO,

@@ -38,6 +38,20 @@ public record Mark(
     }
   }
 
+  /** Passes over the next mark of a block. */
+  public static void skip(Unpack in) {
+    int flags = in.u8();
+    if (in.u8() == 1) {
+      in.skipDecimal();
+    }
+    in.skipDecimal();
+    if ((flags & 2) != 0) {
+      in.skipDecimal();
+      in.skip(in.count());
+      in.signed();
+    }
+  }
+
   /** The next mark of a block. */
   public static Mark read(Unpack in) {
     int flags = in.u8();

@@ -120,10 +120,8 @@ public record PoolSums(
     var table = new GainTable();
     for (int i = in.count(); i > 0; i--) {
       var key =
-          new Key(
-              (int) in.signed(), in.text(), Term.values()[in.u8()], Kind.values()[in.u8()]);
-      table.add(
-          key, new Sum(in.decimal(), in.decimal(), in.decimal(), in.whole(), in.whole()));
+          new Key((int) in.signed(), in.text(), Term.values()[in.u8()], Kind.values()[in.u8()]);
+      table.add(key, new Sum(in.decimal(), in.decimal(), in.decimal(), in.whole(), in.whole()));
     }
     return table;
   }

@@ -31,8 +31,7 @@ public final class CsvOut {
     if (index > 0) {
       line.append(',');
     }
-    boolean harm =
-        !field.isEmpty() && FORMULA.indexOf(field.charAt(0)) >= 0 && !isNumber(field);
+    boolean harm = !field.isEmpty() && FORMULA.indexOf(field.charAt(0)) >= 0 && !isNumber(field);
     String safe = harm ? "'" + field : field;
     boolean quoted = safe.chars().anyMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
     if (quoted) {

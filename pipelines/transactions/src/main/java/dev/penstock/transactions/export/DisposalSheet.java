@@ -40,9 +40,21 @@ public final class DisposalSheet {
       throws IOException {
     var sheet = new DisposalSheet(zone, out);
     sheet.csv.row(
-        "description", "date_acquired", "date_sold", "proceeds", "cost_basis", "adjustment_code",
-        "adjustment_amount", "gain_or_loss", "term", "type", "rule", "asset", "quantity",
-        "disposal", "lot");
+        "description",
+        "date_acquired",
+        "date_sold",
+        "proceeds",
+        "cost_basis",
+        "adjustment_code",
+        "adjustment_amount",
+        "gain_or_loss",
+        "term",
+        "type",
+        "rule",
+        "asset",
+        "quantity",
+        "disposal",
+        "lot");
     for (PoolReader pool : PoolReader.all(view, method)) {
       List<PoolRecord> events = pool.events();
       // A flag is about a whole disposal; it stands beside its first part.
@@ -52,8 +64,7 @@ public final class DisposalSheet {
     }
   }
 
-  private void write(
-      String asset, Match match, List<PoolRecord> events, @Nullable Disallowed flag)
+  private void write(String asset, Match match, List<PoolRecord> events, @Nullable Disallowed flag)
       throws IOException {
     PoolRecord sold = events.get(match.disposal());
     PoolRecord lot = match.lot() < 0 ? null : events.get(match.lot());

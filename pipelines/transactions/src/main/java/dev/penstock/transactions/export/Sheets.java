@@ -25,7 +25,15 @@ public final class Sheets {
   public static void gains(AccountView view, OutputStream out) throws IOException {
     var csv = new CsvOut(out);
     csv.row(
-        "method", "year", "asset", "term", "type", "quantity", "proceeds", "cost", "gain",
+        "method",
+        "year",
+        "asset",
+        "term",
+        "type",
+        "quantity",
+        "proceeds",
+        "cost",
+        "gain",
         "incomplete");
     for (Method method : view.methods()) {
       unchecked(
@@ -76,8 +84,7 @@ public final class Sheets {
         () ->
             view.balances()
                 .forEach(
-                    (key, balance) ->
-                        row(csv, key.wallet(), key.asset(), Exact.text(balance))));
+                    (key, balance) -> row(csv, key.wallet(), key.asset(), Exact.text(balance))));
   }
 
   /** What is held, what it cost and what it would bring. */
@@ -126,9 +133,25 @@ public final class Sheets {
       throws IOException {
     var csv = new CsvOut(out);
     csv.row(
-        "timestamp", "wallet", "type", "base_asset", "base_amount", "quote_asset", "quote_amount",
-        "fee_asset", "fee_amount", "external_id", "tx_hash", "note", "lots", "transaction",
-        "worth", "price_source", "price_time", "wallet_balance", "status");
+        "timestamp",
+        "wallet",
+        "type",
+        "base_asset",
+        "base_amount",
+        "quote_asset",
+        "quote_amount",
+        "fee_asset",
+        "fee_amount",
+        "external_id",
+        "tx_hash",
+        "note",
+        "lots",
+        "transaction",
+        "worth",
+        "price_source",
+        "price_time",
+        "wallet_balance",
+        "status");
     view.rows()
         .forEach(
             query,

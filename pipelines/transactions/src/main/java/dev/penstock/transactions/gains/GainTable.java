@@ -28,8 +28,7 @@ public final class GainTable {
    */
   public record Sum(
       BigDecimal quantity, BigDecimal proceeds, BigDecimal cost, long matches, long incomplete) {
-    public static final Sum NONE =
-        new Sum(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0);
+    public static final Sum NONE = new Sum(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0);
 
     public BigDecimal gain() {
       return proceeds.subtract(cost);

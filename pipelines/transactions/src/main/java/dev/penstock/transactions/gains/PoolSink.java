@@ -18,8 +18,7 @@ public interface PoolSink {
    * @param as what the disposal is: the row's kind, or that of its fee
    * @param known whether the proceeds are
    */
-  void dispose(
-      String asset, BigDecimal quantity, BigDecimal proceeds, boolean known, Kind as);
+  void dispose(String asset, BigDecimal quantity, BigDecimal proceeds, boolean known, Kind as);
 
   /** Something goes to, or comes from, another place. */
   void move(String asset, BigDecimal quantity, boolean out);

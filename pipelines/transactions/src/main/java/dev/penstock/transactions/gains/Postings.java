@@ -37,9 +37,7 @@ public final class Postings {
       return null;
     }
     BigDecimal net = row.base().quantity().subtract(taken(row, row.base()));
-    return net.signum() <= 0
-        ? BigDecimal.ZERO
-        : Exact.share(value, net, row.base().quantity());
+    return net.signum() <= 0 ? BigDecimal.ZERO : Exact.share(value, net, row.base().quantity());
   }
 
   private void post() {
@@ -80,7 +78,10 @@ public final class Postings {
     BigDecimal cost = value;
     if (row.kind().effect() == Kind.Effect.INCOME) {
       BigDecimal net = row.base().quantity().subtract(taken(row, row.base()));
-      cost = value == null || net.signum() <= 0 ? value : Exact.share(value, net, row.base().quantity());
+      cost =
+          value == null || net.signum() <= 0
+              ? value
+              : Exact.share(value, net, row.base().quantity());
     }
     in(row.base(), plus(cost, expense()));
   }

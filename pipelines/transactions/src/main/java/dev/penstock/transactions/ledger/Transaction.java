@@ -38,8 +38,7 @@ public record Transaction(
     var legs = new ArrayList<Leg>(3);
     boolean in = kind.incoming();
     legs.add(leg(Leg.Role.PRINCIPAL, base, in));
-    boolean traded =
-        kind.effect() == Kind.Effect.BUY || kind.effect() == Kind.Effect.SELL;
+    boolean traded = kind.effect() == Kind.Effect.BUY || kind.effect() == Kind.Effect.SELL;
     if (quote != null && traded && quote.quantity().signum() > 0) {
       legs.add(leg(Leg.Role.COUNTER, quote, !in));
     }

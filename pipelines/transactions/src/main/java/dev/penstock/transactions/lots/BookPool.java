@@ -53,8 +53,7 @@ final class BookPool implements Pool {
   @Override
   public List<Holding> open() {
     var open = new ArrayList<Holding>();
-    books.forEach(
-        (wallet, book) -> book.open().forEach(lot -> open.add(new Holding(wallet, lot))));
+    books.forEach((wallet, book) -> book.open().forEach(lot -> open.add(new Holding(wallet, lot))));
     return open;
   }
 }

@@ -36,8 +36,7 @@ final class Disposing {
   /** What nothing was acquired for. */
   void finish() {
     if (quantity.signum() > 0) {
-      BigDecimal cost =
-          rules.missing() == Rules.MissingBasis.MARKET ? proceeds : BigDecimal.ZERO;
+      BigDecimal cost = rules.missing() == Rules.MissingBasis.MARKET ? proceeds : BigDecimal.ZERO;
       match(
           new Slice(Slice.NO_LOT, disposal.head().at(), "", quantity, cost, true),
           Match.Rule.MISSING,

@@ -2,12 +2,10 @@ package dev.penstock.transactions.lots;
 
 import dev.penstock.transactions.ledger.Exact;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +20,10 @@ public final class Repurchases {
 
   private static final class Bought {
     final int event;
-    final LocalDate day;
+    final long day;
     BigDecimal left;
 
-    Bought(int event, LocalDate day, BigDecimal left) {
+    Bought(int event, long day, BigDecimal left) {
       this.event = event;
       this.day = day;
       this.left = left;
@@ -34,13 +32,13 @@ public final class Repurchases {
 
   private static final class Loss {
     final int event;
-    final LocalDate day;
+    final long day;
     final Set<Integer> lots = new HashSet<>();
     BigDecimal quantity = BigDecimal.ZERO;
     BigDecimal gain = BigDecimal.ZERO;
     boolean known = true;
 
-    Loss(int event, LocalDate day) {
+    Loss(int event, long day) {
       this.event = event;
       this.day = day;
     }
@@ -62,17 +60,15 @@ public final class Repurchases {
   public Repurchases(Rules rules, Consumer<Disallowed> flags) {
     this.rules = rules;
     this.rule =
-        rules.method() == Method.ACB
-            ? Disallowed.Rule.SUPERFICIAL_LOSS
-            : Disallowed.Rule.WASH_SALE;
+        rules.method() == Method.ACB ? Disallowed.Rule.SUPERFICIAL_LOSS : Disallowed.Rule.WASH_SALE;
     this.flags = flags;
   }
 
   /** Told of each event before the pool is. */
   public void before(PoolEvent event) {
-    LocalDate day = rules.day(event.head().at());
+    long day = rules.epochDay(event.head().at());
     endCurrent();
-    settleUntil(day.minusDays(DAYS + 1L));
+    settleUntil(day - DAYS - 1);
     switch (event) {
       case PoolEvent.Acquire acquire -> {
         held = held.add(acquire.quantity());
@@ -101,7 +97,7 @@ public final class Repurchases {
 
   public void finish() {
     endCurrent();
-    settleUntil(LocalDate.MAX);
+    settleUntil(Long.MAX_VALUE);
   }
 
   private void endCurrent() {
@@ -113,14 +109,13 @@ public final class Repurchases {
   }
 
   /** Settles the losses of days up to one, whose windows are over. */
-  private void settleUntil(LocalDate day) {
-    while (!losses.isEmpty() && !losses.element().day.isAfter(day)) {
+  private void settleUntil(long day) {
+    while (!losses.isEmpty() && losses.element().day <= day) {
       settle(losses.remove());
     }
     // A loss of the day after that day, the earliest that may still come, looks back from there.
-    LocalDate next = losses.isEmpty() ? day : losses.element().day;
-    LocalDate oldest = day.equals(LocalDate.MAX) ? day : next.minusDays(DAYS);
-    while (!bought.isEmpty() && bought.element().day.isBefore(oldest)) {
+    long next = losses.isEmpty() ? day : losses.element().day;
+    while (!bought.isEmpty() && bought.element().day < next - DAYS) {
       bought.remove();
     }
   }
@@ -128,19 +123,22 @@ public final class Repurchases {
   private void settle(Loss loss) {
     BigDecimal most =
         rule == Disallowed.Rule.SUPERFICIAL_LOSS ? loss.quantity.min(held) : loss.quantity;
-    List<Bought> replacements = new ArrayList<>();
-    for (Bought each : bought) {
-      boolean within =
-          !each.day.isBefore(loss.day.minusDays(DAYS)) && !each.day.isAfter(loss.day.plusDays(DAYS));
-      if (within && !loss.lots.contains(each.event) && each.left.signum() > 0) {
-        replacements.add(each);
-      }
-    }
     BigDecimal replaced = BigDecimal.ZERO;
-    for (Bought each : replacements) {
-      BigDecimal part = each.left.min(most.subtract(replaced));
-      each.left = each.left.subtract(part);
-      replaced = replaced.add(part);
+    Iterator<Bought> purchases = bought.iterator();
+    while (purchases.hasNext() && replaced.compareTo(most) < 0) {
+      Bought each = purchases.next();
+      if (each.day > loss.day + DAYS) {
+        break;
+      }
+      if (each.day >= loss.day - DAYS && !loss.lots.contains(each.event)) {
+        BigDecimal part = each.left.min(most.subtract(replaced));
+        each.left = each.left.subtract(part);
+        replaced = replaced.add(part);
+        // What is used up is not looked at again: the oldest go first, so this stays cheap.
+        if (each.left.signum() == 0) {
+          purchases.remove();
+        }
+      }
     }
     if (replaced.signum() > 0) {
       BigDecimal disallowed = Exact.share(loss.gain.negate(), replaced, loss.quantity);

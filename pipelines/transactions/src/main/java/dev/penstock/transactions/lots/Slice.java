@@ -33,11 +33,6 @@ public record Slice(
   /** What is left of it without that part. */
   Slice without(Slice part) {
     return new Slice(
-        lot,
-        acquired,
-        name,
-        quantity.subtract(part.quantity),
-        cost.subtract(part.cost),
-        known);
+        lot, acquired, name, quantity.subtract(part.quantity), cost.subtract(part.cost), known);
   }
 }

@@ -140,8 +140,7 @@ public final class HttpPrices implements PriceSource {
   private Fetched answered(Window window, HttpRequest request) throws InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(
-            request,
-            BodyHandlers.limiting(info -> BodySubscribers.ofByteArray(), MOST_BYTES));
+            request, BodyHandlers.limiting(info -> BodySubscribers.ofByteArray(), MOST_BYTES));
     try {
       // The request's own timeout ends with the headers; a body may drip for ever.
       return read(window, answer.get(endpoint.answer().toMillis(), TimeUnit.MILLISECONDS));

@@ -16,7 +16,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The price APIs that are known. A price of zero is none: some send it for days before a listing. */
+/**
+ * The price APIs that are known. A price of zero is none: some send it for days before a listing.
+ */
 final class Shapes {
   private static final long DAY = 86_400L;
 
@@ -249,8 +251,7 @@ final class Shapes {
         long day = Math.floorDiv(candle.path(0).asLong(Long.MIN_VALUE), DAY * 1_000);
         BigDecimal close = decimal(candle.path(CLOSE).asString(""));
         if (close != null && day >= window.first() && day <= window.last()) {
-          points.add(
-              point(window, day, close, name() + "/" + market(window), day * DAY * 1_000));
+          points.add(point(window, day, close, name() + "/" + market(window), day * DAY * 1_000));
         }
       }
       return new Fetched.Points(points);

@@ -135,8 +135,7 @@ public final class TransferMatcher {
     int end = Math.min(ins.size(), first + CANDIDATES);
     for (int i = first; i < end && ins.get(i).at() <= out.at() + AFTER; i++) {
       Transfer in = ins.get(i);
-      boolean otherHashes =
-          !in.txHash().isEmpty() && !out.txHash().isEmpty();
+      boolean otherHashes = !in.txHash().isEmpty() && !out.txHash().isEmpty();
       if (in.wallet().equals(out.wallet()) || otherHashes) {
         continue;
       }

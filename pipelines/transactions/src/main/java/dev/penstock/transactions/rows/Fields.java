@@ -20,7 +20,8 @@ final class Fields {
 
   /** What some exchanges call what everybody else calls otherwise. */
   private static final Map<String, String> ALIASES =
-      Map.of("XBT", "BTC", "XXBT", "BTC", "XETH", "ETH", "ZUSD", "USD", "ZEUR", "EUR", "ZGBP", "GBP");
+      Map.of(
+          "XBT", "BTC", "XXBT", "BTC", "XETH", "ETH", "ZUSD", "USD", "ZEUR", "EUR", "ZGBP", "GBP");
 
   private final Layout layout;
   private final byte[] bytes;

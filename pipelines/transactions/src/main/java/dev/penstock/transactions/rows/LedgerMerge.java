@@ -72,7 +72,8 @@ public final class LedgerMerge {
       boolean last = i + 1 == ledger.size();
       Old old = ledger.get(i);
       boolean open = last && old.note().rows() < SMALL;
-      byte[] bound = open ? null : last ? behind(old.note().last()) : ledger.get(i + 1).note().first();
+      byte[] bound =
+          open ? null : last ? behind(old.note().last()) : ledger.get(i + 1).note().first();
       if (touched(bound)) {
         into(old.read(), bound);
       } else {

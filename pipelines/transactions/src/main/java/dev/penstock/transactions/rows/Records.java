@@ -131,6 +131,44 @@ public final class Records {
     return new Amount(in.text(), in.decimal());
   }
 
+  /**
+   * What a filter looks at, without decoding the rest.
+   *
+   * @param in over the record
+   */
+  public static boolean matches(
+      Unpack in, @Nullable Kind kind, @Nullable String wallet, @Nullable String asset) {
+    in.skip(BODY);
+    in.whole();
+    if (kind != null && in.u8() != kind.ordinal()) {
+      return false;
+    }
+    if (kind == null) {
+      in.skip(1);
+    }
+    if (wallet != null ? !in.text().equals(wallet) : skipText(in)) {
+      return false;
+    }
+    return asset == null || touches(in, asset);
+  }
+
+  private static boolean skipText(Unpack in) {
+    in.skip(in.count());
+    return false;
+  }
+
+  private static boolean touches(Unpack in, String asset) {
+    int flags = in.u8();
+    boolean found = in.text().equals(asset);
+    for (int bit = QUOTE; bit <= FEE && !found; bit <<= 1) {
+      if ((flags & bit) != 0) {
+        in.skipDecimal();
+        found = in.text().equals(asset);
+      }
+    }
+    return found;
+  }
+
   /** Decodes a record. */
   public static Row row(byte[] bytes, int from, int to) {
     var in = new Unpack(bytes, from, to);

@@ -15,8 +15,7 @@ public final class StagedMerge implements AutoCloseable {
     this.all = List.copyOf(readers);
     this.queue =
         new PriorityQueue<>(
-            Math.max(1, readers.size()),
-            (a, b) -> Records.compare(a.record(), 0, b.record(), 0));
+            Math.max(1, readers.size()), (a, b) -> Records.compare(a.record(), 0, b.record(), 0));
     for (Staged.Reader reader : readers) {
       if (reader.next()) {
         queue.add(reader);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flag that its loss does not count, or not all of it; null: it does
  */
-public record Disposal(
-    String asset, PoolRecord event, List<Used> used, @Nullable Disallowed flag) {
+public record Disposal(String asset, PoolRecord event, List<Used> used, @Nullable Disallowed flag) {
   public Disposal {
     used = List.copyOf(used);
   }

@@ -125,8 +125,7 @@ final class Disposals {
     while (in.more()) {
       Match match = MatchRecords.unpack(in);
       if (match.disposal() == index) {
-        used.add(
-            new Disposal.Used(match, match.lot() < 0 ? null : event(asset, match.lot())));
+        used.add(new Disposal.Used(match, match.lot() < 0 ? null : event(asset, match.lot())));
       }
     }
   }

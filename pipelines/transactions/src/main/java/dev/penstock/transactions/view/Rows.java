@@ -2,7 +2,6 @@ package dev.penstock.transactions.view;
 
 import dev.penstock.transactions.book.Mark;
 import dev.penstock.transactions.book.RowId;
-import dev.penstock.transactions.ledger.Transaction;
 import dev.penstock.transactions.rows.BlockNote;
 import dev.penstock.transactions.rows.Records;
 import dev.penstock.transactions.rows.RowBlock;
@@ -85,6 +84,7 @@ public final class Rows {
     int left = query.limit();
     byte[] last = new byte[0];
     int ordinal = 0;
+    var scan = new Unpack(new byte[0]);
     for (int i = firstBlock(start); i < notes.size() && left > 0; i++) {
       if (Records.time(notes.get(i).first(), 0) >= query.to()) {
         return;
@@ -100,14 +100,14 @@ public final class Rows {
         ordinal = Arrays.equals(key, last) ? ordinal + 1 : before(i, n, key);
         last = key;
         var id = new RowId(key, ordinal);
-        if (!wanted(block, n, id, query)) {
+        if (!wanted(block, n, id, query, scan)) {
           continue;
         }
         if (marks == null) {
           marks = marks(i, 0);
         }
         for (; marked < n; marked++) {
-          Mark.read(marks);
+          Mark.skip(marks);
         }
         marked++;
         left--;
@@ -149,7 +149,7 @@ public final class Rows {
         && (query.kind() == null || (note.kinds() >> query.kind().ordinal() & 1) == 1);
   }
 
-  private static boolean wanted(RowBlock block, int row, RowId id, RowQuery query) {
+  private static boolean wanted(RowBlock block, int row, RowId id, RowQuery query, Unpack scan) {
     long at = Records.time(block.bytes(), block.from(row));
     RowId after = query.after();
     boolean passed =
@@ -160,17 +160,8 @@ public final class Rows {
     if (query.asset() == null && query.kind() == null && query.wallet() == null) {
       return true;
     }
-    Transaction found =
-        Records.transaction(new Unpack(block.bytes(), block.from(row), block.to(row)));
-    return (query.kind() == null || found.kind() == query.kind())
-        && (query.wallet() == null || found.wallet().equals(query.wallet()))
-        && (query.asset() == null || touches(found, query.asset()));
-  }
-
-  private static boolean touches(Transaction row, String asset) {
-    return row.base().of(asset)
-        || (row.quote() != null && row.quote().of(asset))
-        || (row.fee() != null && row.fee().of(asset));
+    scan.over(block.bytes(), block.from(row), block.to(row));
+    return Records.matches(scan, query.kind(), query.wallet(), query.asset());
   }
 
   /** The marks of a block, standing before that of a row. */
@@ -181,7 +172,7 @@ public final class Rows {
             .orElseThrow(() -> new IOException("a block of rows has no marks: " + name));
     var in = new Unpack(view.read(part));
     for (int i = 0; i < row; i++) {
-      Mark.read(in);
+      Mark.skip(in);
     }
     return in;
   }

@@ -10,17 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 /** What holds for every method, whatever the events. */
 class PoolsTest {
   private static final int SEEDS = TestForm.choose(200, 20_000);
 
   private static Rules rules(Method method, boolean perWallet) {
-    return new Rules(
-        method, perWallet, Rules.MissingBasis.ZERO, ZoneOffset.UTC, MonthDay.of(1, 1));
+    return new Rules(method, perWallet, Rules.MissingBasis.ZERO, ZoneOffset.UTC, MonthDay.of(1, 1));
   }
 
   private static List<PoolEvent> events(long seed) {

@@ -23,7 +23,8 @@ class PublishedExamplesTest {
 
   @BeforeAll
   static void read() throws IOException {
-    try (InputStream in = PublishedExamplesTest.class.getResourceAsStream("/published-examples.json")) {
+    try (InputStream in =
+        PublishedExamplesTest.class.getResourceAsStream("/published-examples.json")) {
       cases = new ObjectMapper().readTree(in).get("cases");
     }
   }
@@ -60,7 +61,8 @@ class PublishedExamplesTest {
     return account.finish();
   }
 
-  private static BigDecimal sum(List<Match> matches, java.util.function.Function<Match, BigDecimal> of) {
+  private static BigDecimal sum(
+      List<Match> matches, java.util.function.Function<Match, BigDecimal> of) {
     return matches.stream().map(of).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
@@ -118,8 +120,7 @@ class PublishedExamplesTest {
           bought
               ? new BigDecimal(row.get("cost_with_fee").asString()).subtract(paid)
               : BigDecimal.ZERO;
-      String charged =
-          row.has("fee_qty") ? row.get("fee_qty").asString() + " B2" : fee + " USD";
+      String charged = row.has("fee_qty") ? row.get("fee_qty").asString() + " B2" : fee + " USD";
       account.row(
           time,
           kind,
@@ -129,9 +130,7 @@ class PublishedExamplesTest {
     }
     account.finish();
     var lines = new ArrayList<String>();
-    account
-        .gains()
-        .forEach((key, sum) -> lines.add(line(key, sum)));
+    account.gains().forEach((key, sum) -> lines.add(line(key, sum)));
     assertThat(lines)
         .containsExactlyInAnyOrder(
             "2018 SHORT DONATION 5 7500 5005 2495",
@@ -145,8 +144,13 @@ class PublishedExamplesTest {
   private static String line(GainTable.Key key, GainTable.Sum sum) {
     return "%d %s %s %s %s %s %s"
         .formatted(
-            key.year(), key.term(), key.kind(), bare(sum.quantity()), bare(sum.proceeds()),
-            bare(sum.cost()), bare(sum.gain()));
+            key.year(),
+            key.term(),
+            key.kind(),
+            bare(sum.quantity()),
+            bare(sum.proceeds()),
+            bare(sum.cost()),
+            bare(sum.gain()));
   }
 
   private static String bare(BigDecimal number) {
@@ -163,8 +167,7 @@ class PublishedExamplesTest {
       Kind kind = Kind.of(row.get(0).asString()).orElseThrow();
       BigDecimal quantity = new BigDecimal(row.get(1).asString());
       BigDecimal paid = quantity.multiply(new BigDecimal(row.get(2).asString()));
-      account.row(
-          "2020-01-%02d".formatted(day++), kind, quantity + " ETH", paid + " USD", "");
+      account.row("2020-01-%02d".formatted(day++), kind, quantity + " ETH", paid + " USD", "");
       costs.add(account.asset("ETH").openCost());
     }
     var asset = account.finish().asset("ETH");

@@ -21,8 +21,7 @@ class RepurchasesTest {
 
   private void start(Method method) {
     var rules =
-        new Rules(
-            method, false, Rules.MissingBasis.ZERO, ZoneOffset.UTC, MonthDay.of(1, 1));
+        new Rules(method, false, Rules.MissingBasis.ZERO, ZoneOffset.UTC, MonthDay.of(1, 1));
     watch = new Repurchases(rules, flags::add);
     pool =
         Pool.of(
@@ -75,14 +74,18 @@ class RepurchasesTest {
   void aLossDoesNotCountAsFarAsTheSameIsBoughtAgainWithinThirtyDays() {
     // Publication 550 of the IRS: 100 bought for 1,000, sold for 750, 100 bought again for 800.
     start(Method.FIFO);
-    buy("2020-01-02", "100", "1000").sell("2020-12-10", "100", "750").buy("2020-12-20", "100", "800");
+    buy("2020-01-02", "100", "1000")
+        .sell("2020-12-10", "100", "750")
+        .buy("2020-12-20", "100", "800");
     assertThat(finish()).containsExactly("1 wash_sale 100 250");
   }
 
   @Test
   void onlyThePartThatIsReplacedDoesNotCount() {
     start(Method.FIFO);
-    buy("2020-01-02", "100", "1000").sell("2020-12-10", "100", "750").buy("2020-12-20", "40", "300");
+    buy("2020-01-02", "100", "1000")
+        .sell("2020-12-10", "100", "750")
+        .buy("2020-12-20", "40", "300");
     assertThat(finish()).containsExactly("1 wash_sale 40 100");
   }
 
@@ -119,7 +122,9 @@ class RepurchasesTest {
   @Test
   void aSuperficialLossNeedsThatItIsStillHeld() {
     start(Method.ACB);
-    buy("2020-01-02", "100", "1000").sell("2020-12-10", "100", "750").buy("2020-12-20", "100", "800");
+    buy("2020-01-02", "100", "1000")
+        .sell("2020-12-10", "100", "750")
+        .buy("2020-12-20", "100", "800");
     sell("2020-12-30", "70", "900");
     assertThat(finish()).containsExactly("1 superficial_loss 30 75");
   }

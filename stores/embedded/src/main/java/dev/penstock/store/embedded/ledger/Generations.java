@@ -58,7 +58,9 @@ final class Generations {
                         BlockIds.unpack(row.getBytes(4))),
                 account,
                 number)
-            .orElseThrow(() -> new SQLException("account %s has no generation %d".formatted(account, number)));
+            .orElseThrow(
+                () ->
+                    new SQLException("account %s has no generation %d".formatted(account, number)));
     var parts = new ArrayList<Part>(bare.ids().length);
     for (long id : bare.ids()) {
       parts.add(part(sqlite, id));

@@ -55,7 +55,9 @@ final class Csv {
   }
 
   private static String number(SplittableRandom random, int places) {
-    return (1 + random.nextInt(999)) + "." + "%06d".formatted(random.nextInt(1_000_000)).substring(0, places);
+    return (1 + random.nextInt(999))
+        + "."
+        + "%06d".formatted(random.nextInt(1_000_000)).substring(0, places);
   }
 
   /** A price of everything on every day of the rows. */

@@ -114,7 +114,13 @@ final class LedgerRig implements AutoCloseable {
         };
     var submission =
         new Submission(
-            id, "default", Plan.of(pipeline), "", values, keep(id, payload), Optional.empty(),
+            id,
+            "default",
+            Plan.of(pipeline),
+            "",
+            values,
+            keep(id, payload),
+            Optional.empty(),
             Terms.PLAIN.lane("account/" + values.text("account")));
     assertThat(engine.submit(submission)).isInstanceOf(Admission.Accepted.class);
     return id;
@@ -164,8 +170,13 @@ final class LedgerRig implements AutoCloseable {
   private static String line(GainTable.Key key, GainTable.Sum sum) {
     return "%d %s %s %s %s %s %s"
         .formatted(
-            key.year(), key.term(), key.kind(), Exact.text(sum.quantity()),
-            Exact.text(sum.proceeds()), Exact.text(sum.cost()), Exact.text(sum.gain()));
+            key.year(),
+            key.term(),
+            key.kind(),
+            Exact.text(sum.quantity()),
+            Exact.text(sum.proceeds()),
+            Exact.text(sum.cost()),
+            Exact.text(sum.gain()));
   }
 
   /** Every reject of a job, as it was written. */

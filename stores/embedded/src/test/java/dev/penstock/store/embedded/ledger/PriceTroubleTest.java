@@ -33,14 +33,11 @@ class PriceTroubleTest {
   void open() throws IOException {
     server = new PriceServer();
     var endpoint =
-        new Endpoint(
-            URI.create(server.base()), Duration.ofMillis(500), Duration.ofMillis(300));
+        new Endpoint(URI.create(server.base()), Duration.ofMillis(500), Duration.ofMillis(300));
     var source = HttpPrices.coinGecko(endpoint, "");
     rig =
         new LedgerRig(
-            folder,
-            name -> name.equals("coingecko") ? Optional.of(source) : Optional.empty(),
-            100);
+            folder, name -> name.equals("coingecko") ? Optional.of(source) : Optional.empty(), 100);
   }
 
   @AfterEach
@@ -130,7 +127,9 @@ class PriceTroubleTest {
   void aGapIsNotFilledAndNotAskedForAgain() throws Exception {
     server.always(server::gaps);
     rig.ok(spends(4, "BTC"), "prices=coingecko");
-    assertThat(rig.rows()).extracting(row -> row.mark().unpriced()).containsExactly(false, true, false, true);
+    assertThat(rig.rows())
+        .extracting(row -> row.mark().unpriced())
+        .containsExactly(false, true, false, true);
     assertThat(rig.view().facts().unpricedRows()).isEqualTo(2);
     rig.ok(Csv.HEADER, "prices=coingecko");
     assertThat(server.calls()).hasSize(1);

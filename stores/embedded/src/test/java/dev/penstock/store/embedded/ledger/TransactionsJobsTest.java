@@ -83,8 +83,7 @@ class TransactionsJobsTest {
             "2020 SHORT GIFT 20 101000 88048 12952");
     var income = new ArrayList<String>();
     rig.view().income().forEach((key, sum) -> income.add(key + " " + Exact.text(sum.value())));
-    assertThat(income)
-        .containsExactly("Key[year=2019, kind=INTEREST, asset=B2] 40000");
+    assertThat(income).containsExactly("Key[year=2019, kind=INTEREST, asset=B2] 40000");
     assertThat(rig.view().balances().of("BlockFi", "B2")).isEqualByComparingTo("-20");
     assertThat(rig.view().balances().of("Coinbase", "B2")).isEqualByComparingTo("21");
     assertThat(rig.view().issues())
@@ -106,8 +105,7 @@ class TransactionsJobsTest {
     assertThat(again.items().duplicates()).isEqualTo(120);
     assertThat(rig.view("whole").facts().hash()).as("twice").isEqualTo(hash);
 
-    rig.ok(
-        Csv.file(Csv.shuffled(rows, 3)), prices, methods[0], methods[1], "account=shuffled");
+    rig.ok(Csv.file(Csv.shuffled(rows, 3)), prices, methods[0], methods[1], "account=shuffled");
     assertThat(rig.view("shuffled").facts().hash()).as("shuffled").isEqualTo(hash);
 
     for (int part = 0; part < 4; part++) {
@@ -134,8 +132,11 @@ class TransactionsJobsTest {
   @Test
   void anExternalIdWithOtherContentIsAConflictAndNothingIsOverwritten() throws Exception {
     rig.ok(Csv.HEADER + "2020-01-01T10:00Z,w,buy,BTC,1,USD,100,,,x1,,\n");
-    Job job = rig.run(Csv.HEADER + "2020-01-01T10:00Z,w,buy,BTC,2,USD,100,,,x1,,\n"
-        + "2020-01-02T10:00Z,w,buy,BTC,3,USD,100,,,x2,,\n");
+    Job job =
+        rig.run(
+            Csv.HEADER
+                + "2020-01-01T10:00Z,w,buy,BTC,2,USD,100,,,x1,,\n"
+                + "2020-01-02T10:00Z,w,buy,BTC,3,USD,100,,,x2,,\n");
     assertThat(job.items().rejected()).isEqualTo(1);
     assertThat(rig.rejects(job)).contains("\"code\":\"row.conflict\"").contains("\"line\":2");
     assertThat(rig.view().balances().of("w", "BTC")).isEqualByComparingTo("4");
@@ -158,7 +159,8 @@ class TransactionsJobsTest {
         .contains("row.amount_zero", "row.asset_missing", "row.amount_digits")
         .contains("\"value\":\"1e999999\"")
         .contains("\"line\":3", "\"line\":5", "\"line\":6")
-        .contains("\"original_text\":\"yesterday,w,bought?,BTC,one,USD,1e999999,,,,,\\\"a\\nb\\\"\"");
+        .contains(
+            "\"original_text\":\"yesterday,w,bought?,BTC,one,USD,1e999999,,,,,\\\"a\\nb\\\"\"");
   }
 
   @Test
@@ -168,7 +170,10 @@ class TransactionsJobsTest {
             + "31.12.2020 23:30;buy;BTC;1.000,5;10.000,25;1,5;\"Kauf; größer\"\r\n"
             + "01.02.2021;sell;BTC;0,5;20.000;;Verkauf\r\n";
     for (var charset :
-        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, java.nio.charset.Charset.forName("windows-1252"))) {
+        List.of(
+            StandardCharsets.UTF_8,
+            StandardCharsets.UTF_16LE,
+            java.nio.charset.Charset.forName("windows-1252"))) {
       String account = "account=" + charset.name();
       Job job =
           rig.run(german.getBytes(charset), account, "time-zone=Europe/Berlin", "currency=EUR");
