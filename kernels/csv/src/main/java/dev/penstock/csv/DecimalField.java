@@ -105,11 +105,9 @@ public final class DecimalField {
       if (b == style.point && !pointed) {
         text.append('.');
         pointed = true;
-      } else if (isGroup(bytes, i, from, to, pointed ? 0 : -1)) {
-        continue;
       } else if (isDigit(b) || b == 'e' || b == 'E' || ((b == '-' || b == '+') && i > from)) {
         text.append((char) b);
-      } else {
+      } else if (!isGroup(bytes, i, from, to, pointed ? 0 : -1)) {
         return false;
       }
     }

@@ -16,11 +16,12 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
  * Makes of a payload a blob whose bytes read like UTF-8, so that rows can be read in ranges: gzip
- * is unwrapped, UTF-16 rewritten. What is readable already stays where it is.
+ * is unwrapped, UTF-16 rewritten, the file taken out of a form. What is readable already stays where it is.
  */
 final class PlainText {
   private static final int HEAD = 1 << 16;
@@ -36,9 +37,11 @@ final class PlainText {
 
   static Plain of(StageContext context) throws IOException {
     Payload payload = context.chunk().in();
-    byte[] head;
-    try (InputStream in = context.blobs().open(payload)) {
-      head = in.readNBytes(HEAD);
+    byte[] head = head(context, payload);
+    Optional<FormPart> part = FormPart.in(head, head.length);
+    if (part.isPresent()) {
+      payload = Payload.stored(file(context, payload, part.get()));
+      head = head(context, payload);
     }
     if (head.length > 2 && head[0] == 0x1f && (head[1] & 0xff) == 0x8b) {
       return unwrapped(context, payload);
@@ -50,6 +53,21 @@ final class PlainText {
         : rewritten(context, payload, encoding);
   }
 
+  private static byte[] head(StageContext context, Payload payload) throws IOException {
+    try (InputStream in = context.blobs().open(payload)) {
+      return in.readNBytes(HEAD);
+    }
+  }
+
+  /** The file in a form that a browser has sent. */
+  private static BlobRef file(StageContext context, Payload form, FormPart part)
+      throws IOException {
+    try (InputStream in = context.blobs().open(form)) {
+      in.skipNBytes(part.start());
+      return copy(context, "file", out -> part.copy(in, out));
+    }
+  }
+
   /** Bytes of windows-1252 are told from UTF-8 field by field. */
   private static boolean isReadable(Encoding encoding) {
     return encoding.charset().equals(StandardCharsets.UTF_8)
@@ -58,13 +76,10 @@ final class PlainText {
 
   private static Plain unwrapped(StageContext context, Payload payload) throws IOException {
     BlobRef blob;
-    byte[] head;
     try (InputStream in = new GZIPInputStream(context.blobs().open(payload), HEAD)) {
       blob = copy(context, "unwrapped", in::transferTo);
     }
-    try (InputStream in = context.blobs().open(blob)) {
-      head = in.readNBytes(HEAD);
-    }
+    byte[] head = head(context, Payload.stored(blob));
     Encoding encoding = Encoding.of(head, head.length, head.length == blob.length());
     return isReadable(encoding)
         ? new Plain(blob, encoding.mark())

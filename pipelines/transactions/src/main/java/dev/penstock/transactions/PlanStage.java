@@ -8,6 +8,7 @@ import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import dev.penstock.transactions.rows.Layout;
 import dev.penstock.transactions.rows.Sniffer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ final class PlanStage implements Stage {
     PlainText.Plain plain;
     try {
       plain = PlainText.of(context);
+    } catch (EOFException e) {
+      return StageResult.giveUp("csv.cut_short", "The payload is cut short: " + e.getMessage());
     } catch (ZipException e) {
       return StageResult.giveUp("csv.gzip", "The gzip cannot be unwrapped: " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package dev.penstock.server.account;
 
+import dev.penstock.pipeline.Inputs;
 import dev.penstock.server.intake.SubmitResource;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.web.Code;
@@ -7,18 +8,21 @@ import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
 import dev.penstock.server.web.Json;
 import dev.penstock.server.web.Reply;
+import dev.penstock.transactions.Preview;
 import dev.penstock.transactions.TransactionsPipeline;
 import dev.penstock.transactions.price.FilePrices;
 import dev.penstock.transactions.price.FilePrices.UnreadablePricesException;
 import dev.penstock.transactions.store.PriceBook.Point;
 import dev.penstock.transactions.view.Accounts;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Imports into an account, and prices that somebody brings. */
 public final class ImportsResource {
   private static final int MOST_PRICES = 16 << 20;
+  private static final int MOST_PREVIEWED = 4 << 20;
 
   private final SubmitResource submit;
   private final Catalog catalog;
@@ -30,13 +34,34 @@ public final class ImportsResource {
     this.accounts = accounts;
   }
 
-  /** A job of the transactions pipeline for this account. */
+  /**
+   * A job of the transactions pipeline for this account; with {@code dry-run=true} only what its
+   * first rows would be understood as.
+   */
   public Reply post(Exchange exchange) throws IOException {
     var offer =
         catalog
             .named(TransactionsPipeline.NAME)
             .orElseThrow(() -> catalog.refusal(TransactionsPipeline.NAME));
+    Map<String, List<String>> given = new LinkedHashMap<>(exchange.query().values());
+    List<String> dry = given.remove("dry-run");
+    if (dry != null && dry.equals(List.of("true"))) {
+      return dryRun(exchange, offer.pipeline().inputs().read(given));
+    }
     return submit.submit(exchange, offer, Map.of("account", exchange.path("account")));
+  }
+
+  private static Reply dryRun(Exchange exchange, Inputs.Reading reading) throws IOException {
+    return switch (reading) {
+      case Inputs.Reading.Refused(var problems) ->
+          new Reply.Refused(
+              HttpProblem.of(Code.INPUT_INVALID, "Inputs cannot be used; see errors.")
+                  .withErrors(problems));
+      case Inputs.Reading.Accepted(var values) -> {
+        Preview preview = Preview.of(exchange.body().whole(MOST_PREVIEWED), values);
+        yield Reply.json(200, Json.bytes(json -> PreviewJson.write(json, preview)));
+      }
+    };
   }
 
   /**

@@ -39,15 +39,7 @@ final class TransactionJson {
   private static void members(JsonGenerator json, AccountView view, Seen seen, boolean full) {
     Transaction row = seen.row().transaction();
     json.writeStringProperty("id", seen.id().text());
-    Json.moment(json, "timestamp", Instant.ofEpochMilli(row.at()));
-    json.writeStringProperty("wallet", row.wallet());
-    json.writeStringProperty("type", row.kind().word());
-    amount(json, "base", row.base());
-    amount(json, "quote", row.quote());
-    amount(json, "fee", row.fee());
-    text(json, "external_id", row.names().externalId());
-    text(json, "tx_hash", row.names().txHash());
-    text(json, "note", row.names().note());
+    asRead(json, row);
     number(json, "value", seen.mark().value());
     json.writeStringProperty("status", seen.mark().unpriced() ? "unpriced" : "priced");
     price(json, seen.mark().price());
@@ -58,6 +50,19 @@ final class TransactionJson {
       json.writeEndArray();
     }
     source(json, view, seen, full);
+  }
+
+  /** What a row says by itself. */
+  static void asRead(JsonGenerator json, Transaction row) {
+    Json.moment(json, "timestamp", Instant.ofEpochMilli(row.at()));
+    json.writeStringProperty("wallet", row.wallet());
+    json.writeStringProperty("type", row.kind().word());
+    amount(json, "base", row.base());
+    amount(json, "quote", row.quote());
+    amount(json, "fee", row.fee());
+    text(json, "external_id", row.names().externalId());
+    text(json, "tx_hash", row.names().txHash());
+    text(json, "note", row.names().note());
   }
 
   private static void source(JsonGenerator json, AccountView view, Seen seen, boolean full) {

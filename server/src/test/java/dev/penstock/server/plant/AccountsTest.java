@@ -305,6 +305,52 @@ class AccountsTest {
   }
 
   @Test
+  void aDryRunShowsHowAFileWouldBeUnderstoodAndImportsNothing() throws Exception {
+    var answer =
+        send(
+            "POST",
+            "/v1/accounts/dry/imports?dry-run=true&time-zone=Europe/Berlin",
+            "Buchungsdatum;Typ;Währung;Betrag\n31.12.2020 23:30;buy;BTC;1,5\n01.01.2021;?;BTC;2\n");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode read = JSON.readTree(answer.body());
+    assertThat(read.get("delimiter").asString()).isEqualTo(";");
+    assertThat(read.get("decimals").asString()).isEqualTo("comma");
+    assertThat(read.get("dates").asString()).isEqualTo("dmy");
+    assertThat(read.get("columns").get("base_asset").asString()).isEqualTo("Währung");
+    assertThat(read.get("rows").get(0).get("timestamp").asString())
+        .isEqualTo("2020-12-31T22:30:00Z");
+    assertThat(read.get("rows").get(0).get("base_amount").asString()).isEqualTo("1.5");
+    assertThat(read.get("rows").get(1).get("errors").get(0).get("code").asString())
+        .isEqualTo("row.type_unknown");
+    assertThat(send("GET", "/v1/accounts/dry", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aFormOfABrowserIsTaken() throws Exception {
+    String file =
+        HEADER
+            + "2020-01-01T10:00Z,a,buy,BTC,2,USD,200,\n"
+            + "2020-01-02T10:00Z,a,buy,BTC,1,USD,200,\n";
+    String form =
+        "--bound\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n"
+            + "--bound\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.csv\"\r\n"
+            + "Content-Type: text/csv\r\n\r\n"
+            + file
+            + "\r\n--bound--\r\n";
+    var answer =
+        send(
+            "POST",
+            "/v1/accounts/form/imports",
+            form,
+            "Prefer",
+            "wait=60",
+            "Content-Type",
+            "multipart/form-data; boundary=bound");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(get("/v1/accounts/form").get("transactions").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void whatIsNotThereIsSaidSo() throws Exception {
     assertThat(send("GET", "/v1/accounts/nobody/gains", "").statusCode()).isEqualTo(404);
     var twice = send("POST", "/v1/accounts/a/imports?account=b", HEADER);
