@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.job.Job;
 import dev.penstock.job.JobState;
+import dev.penstock.testkit.TestForm;
 import dev.penstock.transactions.book.Issue;
 import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.ledger.Kind;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,11 +166,65 @@ class TransactionsJobsTest {
   }
 
   @Test
+  void asManyBadRowsAreAsManyErrors() throws Exception {
+    int rows = TestForm.choose(20_000, 600_000);
+    rig.close();
+    rig = new LedgerRig(folder.resolve("wide"), name -> Optional.empty(), 2_000);
+    var csv = new StringBuilder(Csv.HEADER);
+    for (int i = 0; i < rows; i++) {
+      csv.append("2020-01-01T10:00Z,w,buy,BTC,x").append(i).append(",USD,1,,,,,\n");
+    }
+    csv.append("2020-01-01T10:00Z,w,buy,BTC,1,USD,1,,,,,\n");
+    Job job = rig.run(csv.toString());
+    assertThat(job.items().rejected()).isEqualTo(rows);
+    String rejects = rig.rejects(job);
+    assertThat(rejects.lines().count()).isEqualTo(rows);
+    assertThat(rejects)
+        .contains("\"value\":\"x0\"")
+        .contains("\"line\":" + (rows + 1) + ",")
+        .contains("\"value\":\"x" + (rows - 1) + "\"");
+  }
+
+  @Test
+  void aWideFileOfMixedEncodingsWithLineEndsInItsFieldsIsReadRight() throws Exception {
+    var file = new ByteArrayOutputStream();
+    var header = new StringBuilder("Timestamp;Type;Coin;Amount;Total;Currency;Description");
+    for (int i = 7; i < 40; i++) {
+      header.append(";extra ").append(i);
+    }
+    file.writeBytes(header.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < 100; i++) {
+      String row =
+          "2020-01-%02d 10:00;buy;BTC;1,%d;2,5;\"EUR\";\"Gebühr \r\n\"\"%d\"\"; ü\""
+              .formatted(1 + i % 28, i, i);
+      var charset =
+          i % 2 == 0 ? StandardCharsets.UTF_8 : java.nio.charset.Charset.forName("windows-1252");
+      file.writeBytes(row.getBytes(charset));
+      file.writeBytes((";\"x\ny\"".repeat(33) + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+    Job job = rig.run(file.toByteArray(), "currency=EUR");
+    assertThat(job.items().ok()).as(rig.rejects(job)).isEqualTo(100);
+    var notes = rig.rows().stream().map(seen -> seen.row().transaction().names().note()).toList();
+    assertThat(notes).hasSize(100);
+    for (int i = 0; i < 100; i++) {
+      assertThat(notes).contains("Gebühr \r\n\"" + i + "\"; ü");
+    }
+    assertThat(rig.view().balances().of("main", "BTC"))
+        .isEqualByComparingTo(
+            java.util.stream.IntStream.range(0, 100)
+                .mapToObj(i -> new java.math.BigDecimal("1." + i))
+                .reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add));
+  }
+
+  @Test
   void filesOfManySortsAreRead() throws Exception {
     String german =
-        "Buchungsdatum;Typ;Währung;Betrag;Gesamt;Gebühr;Verwendungszweck\r\n"
-            + "31.12.2020 23:30;buy;BTC;1.000,5;10.000,25;1,5;\"Kauf; größer\"\r\n"
-            + "01.02.2021;sell;BTC;0,5;20.000;;Verkauf\r\n";
+        """
+        Buchungsdatum;Typ;Währung;Betrag;Gesamt;Gebühr;Verwendungszweck
+        31.12.2020 23:30;buy;BTC;1.000,5;10.000,25;1,5;"Kauf; größer"
+        01.02.2021;sell;BTC;0,5;20.000;;Verkauf
+        """
+            .replace("\n", "\r\n");
     for (var charset :
         List.of(
             StandardCharsets.UTF_8,
