@@ -26,6 +26,7 @@ import java.nio.channels.Channels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Flips the account's head to what the job has made, and leaves result files. */
 final class PublishStage implements Stage {
@@ -86,10 +87,16 @@ final class PublishStage implements Stage {
 
   private List<JobResult> results(
       StageContext context, TransactionsInputs inputs, Generation generation) throws IOException {
-    var view = new AccountView(generation, new Blocks(store, CACHE));
+    var blocks = new Blocks(store, CACHE);
+    var view = new AccountView(generation, blocks);
+    Optional<AccountView> before =
+        store
+            .head(inputs.account())
+            .filter(live -> !live.job().equals(context.chunk().job()))
+            .map(live -> new AccountView(live, blocks));
     String home = "/v1/accounts/" + inputs.account();
     var results = new ArrayList<JobResult>();
-    results.add(file(context, "report.json", "application/json", out -> Report.write(view, out)));
+    results.add(file(context, "report.json", "application/json", out -> Report.write(view, before, out)));
     results.add(file(context, "gains.csv", "text/csv", out -> Sheets.gains(view, out)));
     results.add(file(context, "income.csv", "text/csv", out -> Sheets.income(view, out)));
     results.add(file(context, "balances.csv", "text/csv", out -> Sheets.balances(view, out)));

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
@@ -22,7 +24,13 @@ public final class Report {
 
   private Report() {}
 
-  public static void write(AccountView view, OutputStream out) throws IOException {
+  /**
+   * Writes the report.
+   *
+   * @param before what was published before: what has become of its gains is told too
+   */
+  public static void write(AccountView view, Optional<AccountView> before, OutputStream out)
+      throws IOException {
     var facts = view.facts();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
       json.writeStartObject();
@@ -37,6 +45,9 @@ public final class Report {
         years(json, method, view.gains(method).orElseThrow());
       }
       json.writeEndObject();
+      if (before.isPresent()) {
+        changes(json, view, before.get());
+      }
       json.writeObjectPropertyStart("issues");
       Map<String, Long> issues = new TreeMap<>();
       for (Issue issue : view.issues()) {
@@ -48,18 +59,57 @@ public final class Report {
     }
   }
 
+  /** Every year whose gain is another one now. */
+  private static void changes(JsonGenerator json, AccountView view, AccountView before)
+      throws IOException {
+    json.writeArrayPropertyStart("changes");
+    for (Method method : view.methods()) {
+      Optional<GainTable> old = before.gains(method);
+      if (old.isPresent() && before.facts().currency().equals(view.facts().currency())) {
+        var was = byYear(old.get());
+        var is = byYear(view.gains(method).orElseThrow());
+        var years = new TreeSet<>(was.keySet());
+        years.addAll(is.keySet());
+        for (int year : years) {
+          change(
+              json,
+              method,
+              year,
+              was.getOrDefault(year, BigDecimal.ZERO),
+              is.getOrDefault(year, BigDecimal.ZERO));
+        }
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private static void change(
+      JsonGenerator json, Method method, int year, BigDecimal was, BigDecimal is) {
+    if (was.compareTo(is) != 0) {
+      json.writeStartObject();
+      json.writeStringProperty("method", method.word());
+      json.writeNumberProperty("year", year);
+      json.writeStringProperty("before", Exact.text(was));
+      json.writeStringProperty("now", Exact.text(is));
+      json.writeEndObject();
+    }
+  }
+
+  private static Map<Integer, BigDecimal> byYear(GainTable table) {
+    Map<Integer, BigDecimal> years = new TreeMap<>();
+    table.forEach((key, sum) -> years.merge(key.year(), sum.gain(), BigDecimal::add));
+    return years;
+  }
+
   private static String status(long unpriced) {
     return unpriced > 0 ? "incomplete" : "complete";
   }
 
   private static void years(JsonGenerator json, Method method, GainTable table) {
-    Map<Integer, BigDecimal> years = new TreeMap<>();
+    Map<Integer, BigDecimal> years = byYear(table);
     Map<Integer, Long> incomplete = new TreeMap<>();
     table.forEach(
-        (key, sum) -> {
-          years.merge(key.year(), sum.gain(), BigDecimal::add);
-          incomplete.merge(key.year(), sum.incomplete(), Long::sum);
-        });
+        (key, sum) -> incomplete.merge(key.year(), sum.incomplete(), Long::sum));
     json.writeObjectPropertyStart(method.word());
     years.forEach(
         (year, gain) -> {

@@ -410,6 +410,20 @@ class TransactionsJobsTest {
   }
 
   @Test
+  void aReportSaysWhichYearsALateRowHasChanged() throws Exception {
+    rig.ok(
+        Csv.HEADER
+            + "2020-01-01T10:00Z,w,buy,BTC,2,USD,200,,,,,\n"
+            + "2020-06-01T10:00Z,w,sell,BTC,1,USD,150,,,,,\n"
+            + "2021-06-01T10:00Z,w,sell,BTC,1,USD,300,,,,,\n"
+            + "2021-07-01T10:00Z,w,buy,ETH,1,USD,300,,,,,\n");
+    Job late = rig.run(Csv.HEADER + "2021-01-01T10:00Z,w,sell,BTC,1,USD,90,,,,,\n");
+    assertThat(rig.result(late, "report.json"))
+        .contains(
+            "\"changes\":[{\"method\":\"fifo\",\"year\":2021,\"before\":\"200\",\"now\":\"290\"}]");
+  }
+
+  @Test
   void jobsLeaveNothingUnpublishedBehind() throws Exception {
     rig.ok(Csv.file(Csv.rows(8, 50)));
     assertThat(rig.store.jobs()).isEmpty();
