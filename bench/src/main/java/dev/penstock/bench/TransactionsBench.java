@@ -59,12 +59,17 @@ final class TransactionsBench {
           new Figures(nanos).millis(0.5) / 1e3,
           Machine.megabytes(server.pid(), "VmHWM"),
           Machine.describe());
-      pages(server);
+      pages(server, false);
+      pages(server, true);
     }
   }
 
-  /** Open loop: a request has its time, and waits from then on, whoever is late. */
-  private static void pages(ServerUnderTest server) throws InterruptedException {
+  /**
+   * Open loop: a request has its time, and waits from then on, whoever is late.
+   *
+   * @param told false: only to warm up
+   */
+  private static void pages(ServerUnderTest server, boolean told) throws InterruptedException {
     int each = RATE * SECONDS / READERS;
     long[][] nanos = new long[READERS][each];
     List<Thread> readers = new ArrayList<>();
@@ -77,6 +82,9 @@ final class TransactionsBench {
       reader.join();
     }
     var all = new Figures(Arrays.stream(nanos).flatMapToLong(Arrays::stream).toArray());
+    if (!told) {
+      return;
+    }
     System.out.printf(
         "  pages of 100 rows at %,d a second: p50 %.2f ms, p99 %.2f ms; %s%n",
         RATE, all.millis(0.5), all.millis(0.99), Machine.describe());

@@ -28,7 +28,7 @@ final class TransactionJson {
   /**
    * One transaction.
    *
-   * @param full with its legs, and its row as it was uploaded
+   * @param full with its legs, and the row of the file that it was
    */
   static void write(JsonGenerator json, AccountView view, Seen seen, boolean full) {
     json.writeStartObject();
@@ -48,8 +48,8 @@ final class TransactionJson {
       json.writeArrayPropertyStart("legs");
       row.legs().forEach(leg -> leg(json, leg));
       json.writeEndArray();
+      source(json, view, seen);
     }
-    source(json, view, seen, full);
   }
 
   /** What a row says by itself. */
@@ -65,18 +65,16 @@ final class TransactionJson {
     text(json, "note", row.names().note());
   }
 
-  private static void source(JsonGenerator json, AccountView view, Seen seen, boolean full) {
+  private static void source(JsonGenerator json, AccountView view, Seen seen) {
     var source = seen.row().source();
     List<String> imports = view.facts().imports();
     json.writeObjectPropertyStart("source");
     json.writeStringProperty(
         "job", source.number() < imports.size() ? imports.get(source.number()) : "");
     json.writeNumberProperty("line", source.line());
-    if (full) {
-      json.writeNumberProperty("byte", source.offset());
-      json.writeNumberProperty("length", source.length());
-      json.writeStringProperty("row", seen.row().raw());
-    }
+    json.writeNumberProperty("byte", source.offset());
+    json.writeNumberProperty("length", source.length());
+    json.writeStringProperty("row", seen.row().raw());
     json.writeEndObject();
   }
 

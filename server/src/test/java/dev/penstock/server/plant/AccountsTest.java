@@ -245,7 +245,7 @@ class AccountsTest {
     }
     assertThat(ids).isEqualTo(expected);
     JsonNode sale =
-        get("/v1/accounts/pages/transactions?type=sell&from=2020-01-01T00:06:00Z")
+        get("/v1/accounts/pages/transactions?type=sell&from=2020-01-01T00:06:00Z&detail=full")
             .get("transactions")
             .get(0);
     assertThat(sale.get("source").get("line").asInt()).isEqualTo(8);
