@@ -210,4 +210,34 @@ class PoolsTest {
           .isEqualByComparingTo(policy == Rules.MissingBasis.ZERO ? "10" : "0");
     }
   }
+
+  @Test
+  void sectionOneHundredAndFourLooksThirtyDaysAheadAndNotThirtyOne() {
+    for (int days : new int[] {30, 31}) {
+      var matches = new ArrayList<Match>();
+      Pool pool = Pool.of(rules(Method.S104, false), matches::add);
+      long day = 86_400_000L;
+      pool.add(
+          new PoolEvent.Acquire(
+              new PoolEvent.Head(0, 0, ""), BigDecimal.TEN, BigDecimal.TEN, true, ""));
+      pool.add(
+          new PoolEvent.Dispose(
+              new PoolEvent.Head(1, 100 * day + day - 1, ""),
+              BigDecimal.ONE,
+              BigDecimal.TEN,
+              true,
+              List.of()));
+      pool.add(
+          new PoolEvent.Acquire(
+              new PoolEvent.Head(2, (100 + days) * day, ""),
+              BigDecimal.ONE,
+              BigDecimal.valueOf(7),
+              true,
+              ""));
+      pool.finish();
+      assertThat(matches)
+          .extracting(Match::rule)
+          .containsExactly(days == 30 ? Match.Rule.THIRTY_DAY : Match.Rule.S104_POOL);
+    }
+  }
 }
