@@ -21,7 +21,8 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Makes of a payload a blob whose bytes read like UTF-8, so that rows can be read in ranges: gzip
- * is unwrapped, UTF-16 rewritten, the file taken out of a form. What is readable already stays where it is.
+ * is unwrapped, UTF-16 rewritten, the file taken out of a form. What is readable already stays
+ * where it is.
  */
 final class PlainText {
   private static final int HEAD = 1 << 16;

@@ -79,9 +79,7 @@ public record Preview(Charset encoding, Layout layout, List<Line> lines) {
       records.cut(0);
       List<Fault> faults = parser.parse(records);
       Transaction read =
-          faults.isEmpty()
-              ? Records.row(records.array(), 0, records.length()).transaction()
-              : null;
+          faults.isEmpty() ? Records.row(records.array(), 0, records.length()).transaction() : null;
       lines.add(new Line(row.line(), read, faults));
     }
   }

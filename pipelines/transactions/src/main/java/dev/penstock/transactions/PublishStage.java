@@ -58,6 +58,12 @@ final class PublishStage implements Stage {
     var chunk = context.chunk();
     int round = chunk.place().round();
     var drafts = store.parts(chunk.job(), round, LedgerDraft.KIND);
+    Optional<Generation> live = store.head(inputs.account());
+    if (drafts.isEmpty() && live.isPresent() && live.get().job().equals(chunk.job())) {
+      // An attempt before this one has published, and died before it could say so.
+      return StageResult.done(chunk.load(), Payload.NONE)
+          .withResults(results(context, inputs, live.get()));
+    }
     var draft = LedgerDraft.of(store, drafts, inputs.currency());
     var made = new Made(store, chunk.job(), round);
     List<Part> parts = new ArrayList<>(draft.rows());
@@ -96,7 +102,8 @@ final class PublishStage implements Stage {
             .map(live -> new AccountView(live, blocks));
     String home = "/v1/accounts/" + inputs.account();
     var results = new ArrayList<JobResult>();
-    results.add(file(context, "report.json", "application/json", out -> Report.write(view, before, out)));
+    results.add(
+        file(context, "report.json", "application/json", out -> Report.write(view, before, out)));
     results.add(file(context, "gains.csv", "text/csv", out -> Sheets.gains(view, out)));
     results.add(file(context, "income.csv", "text/csv", out -> Sheets.income(view, out)));
     results.add(file(context, "balances.csv", "text/csv", out -> Sheets.balances(view, out)));

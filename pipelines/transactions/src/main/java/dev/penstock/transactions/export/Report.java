@@ -108,8 +108,7 @@ public final class Report {
   private static void years(JsonGenerator json, Method method, GainTable table) {
     Map<Integer, BigDecimal> years = byYear(table);
     Map<Integer, Long> incomplete = new TreeMap<>();
-    table.forEach(
-        (key, sum) -> incomplete.merge(key.year(), sum.incomplete(), Long::sum));
+    table.forEach((key, sum) -> incomplete.merge(key.year(), sum.incomplete(), Long::sum));
     json.writeObjectPropertyStart(method.word());
     years.forEach(
         (year, gain) -> {

@@ -23,7 +23,8 @@ public interface LedgerStore extends Residue, AutoCloseable {
   /**
    * Keeps blocks of a job; one of the same kind and name is replaced.
    *
-   * @return whether this writer is the latest; when not, nothing is kept
+   * @return whether this writer is the latest, and its round not published yet; when not, nothing
+   *     is kept
    */
   boolean put(Writer writer, List<Block> blocks) throws IOException;
 

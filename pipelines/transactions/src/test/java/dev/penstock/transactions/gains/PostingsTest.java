@@ -121,6 +121,8 @@ class PostingsTest {
   void moneyHasNoLots() {
     row(Kind.DEPOSIT, "500 EUR", "", "").row(Kind.BUY, "1 BTC", "500 EUR", "");
     assertThat(account.assets).doesNotContainKey("EUR");
-    assertThat(pool("BTC")).as("the euro has no rate, but the coin has a price").containsExactly("+1 1000");
+    assertThat(pool("BTC"))
+        .as("the euro has no rate, but the coin has a price")
+        .containsExactly("+1 1000");
   }
 }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class TransferMatcherTest {
   private static final long HOUR = 3_600_000;
 
-  private static Transfer end(String row, double hours, String wallet, String quantity, String hash) {
-    return new Transfer(
-        0, (long) (hours * HOUR), wallet, new BigDecimal(quantity), hash, row);
+  private static Transfer end(
+      String row, double hours, String wallet, String quantity, String hash) {
+    return new Transfer(0, (long) (hours * HOUR), wallet, new BigDecimal(quantity), hash, row);
   }
 
   private static TransferMatcher.Found match(List<Transfer> outs, List<Transfer> ins) {
@@ -45,7 +45,9 @@ class TransferMatcherTest {
                 end("more", 0.5, "b", "1.01", ""),
                 end("own", 0.5, "a", "1", "")));
     assertThat(pairs(found.pairs())).containsExactly("o>soon");
-    assertThat(found.alone()).extracting(Transfer::row).containsExactly("less", "more", "own", "late");
+    assertThat(found.alone())
+        .extracting(Transfer::row)
+        .containsExactly("less", "more", "own", "late");
   }
 
   @Test

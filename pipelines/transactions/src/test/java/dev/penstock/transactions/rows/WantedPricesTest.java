@@ -25,7 +25,10 @@ class WantedPricesTest {
       boolean valued = random.nextInt(4) == 0;
       var row =
           new Transaction(
-              random.nextLong(1L << 40), "w", kind, some(random),
+              random.nextLong(1L << 40),
+              "w",
+              kind,
+              some(random),
               random.nextBoolean() ? some(random) : null,
               random.nextBoolean() ? some(random) : null,
               valued ? BigDecimal.TEN : null,

@@ -9,8 +9,23 @@ import java.sql.SQLException;
 final class Writers {
   private Writers() {}
 
-  /** Notes a writer; false: a later attempt has written. */
+  /**
+   * Notes a writer; false: a later attempt has written, or the round is published already, and
+   * nothing may take the place of what readers see.
+   */
   static boolean latest(Sqlite sqlite, Writer writer) throws SQLException {
+    boolean published =
+        sqlite
+            .first(
+                "SELECT 1 FROM block WHERE job = ? AND round = ? AND live = 1 LIMIT 1",
+                row -> row.getInt(1),
+                writer.job().value(),
+                writer.round())
+            .isPresent();
+    return !published && note(sqlite, writer);
+  }
+
+  private static boolean note(Sqlite sqlite, Writer writer) throws SQLException {
     return sqlite.change(
             """
             INSERT INTO writer (job, round, chunk, fence) VALUES (?, ?, ?, ?)

@@ -32,6 +32,7 @@ import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.lots.Method;
 import dev.penstock.transactions.price.FilePrices;
 import dev.penstock.transactions.price.PriceSource;
+import dev.penstock.transactions.store.LedgerStore;
 import dev.penstock.transactions.view.AccountView;
 import dev.penstock.transactions.view.Blocks;
 import dev.penstock.transactions.view.RowQuery;
@@ -48,6 +49,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** The transactions pipeline on its store, with small chunks, so that small files have many. */
 final class LedgerRig implements AutoCloseable {
@@ -68,11 +70,17 @@ final class LedgerRig implements AutoCloseable {
   }
 
   LedgerRig(Path folder, PriceSource.Directory sources, int rows) throws IOException {
+    this(folder, sources, rows, store -> store);
+  }
+
+  LedgerRig(
+      Path folder, PriceSource.Directory sources, int rows, UnaryOperator<LedgerStore> between)
+      throws IOException {
     blobs = FileBlobStore.open(folder.resolve("blobs"), FileBlobStore.Settings.DEFAULT);
     store = SqliteLedger.open(folder.resolve("ledger"), InstantSource.system());
     pipeline =
         TransactionsPipeline.on(
-            new TransactionsPipeline.Stores(store, store, store),
+            new TransactionsPipeline.Stores(between.apply(store), store, store),
             sources,
             new TransactionsSettings(2, rows, 8L << 20, PATIENCE));
     host =

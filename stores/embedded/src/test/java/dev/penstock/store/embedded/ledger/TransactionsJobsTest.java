@@ -121,6 +121,26 @@ class TransactionsJobsTest {
   }
 
   @Test
+  void attemptsWhoseAnswersAreLostComeToTheSameHash() throws Exception {
+    String csv = Csv.file(Csv.rows(12, 60));
+    rig.ok(csv, "method=fifo,s104");
+    String hash = rig.hash();
+    rig.close();
+    rig =
+        new LedgerRig(
+            folder.resolve("brittle"),
+            name -> Optional.empty(),
+            20,
+            store -> new BrittleLedger(store, 4));
+    Job job = rig.run(csv, "method=fifo,s104");
+    assertThat(job.state()).as("%s", job.outcome().failure()).isEqualTo(JobState.SUCCESSFUL);
+    assertThat(job.items().ok()).isEqualTo(60);
+    assertThat(rig.hash()).isEqualTo(hash);
+    assertThat(rig.result(job, "report.json")).contains(hash);
+    assertThat(rig.view().generation().number()).isEqualTo(1);
+  }
+
+  @Test
   void twoEqualFillsInOneFileStayTwo() throws Exception {
     String fill = "2020-01-01T10:00Z,w,buy,BTC,1,USD,100,,,,,\n";
     rig.ok(Csv.HEADER + fill + fill);
