@@ -44,21 +44,40 @@ public final class DensePolygons {
     out.write("\n]}\n".getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Writes them as the parts of one feature; a single part, in the middle, is a bowtie. */
+  public static void writeOne(OutputStream out, int parts) throws IOException {
+    var random = new Random(7);
+    out.write(
+        "{\"type\":\"Feature\",\"id\":0,\"properties\":{},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[\n"
+            .getBytes(StandardCharsets.UTF_8));
+    for (int i = 0; i < parts; i++) {
+      var text = new StringBuilder(12_000).append(i > 0 ? ",\n[[" : "[[");
+      appendRing(text, i, i == parts / 2, random);
+      out.write(text.append("]]").toString().getBytes(StandardCharsets.UTF_8));
+    }
+    out.write("\n]}}\n".getBytes(StandardCharsets.UTF_8));
+  }
+
   private static void append(StringBuilder text, int index, Random random) {
     text.append("{\"type\":\"Feature\",\"id\":").append(index);
     text.append(",\"properties\":{\"name\":\"Parcel ").append(index);
     text.append("\",\"class\":").append(index % 7);
     text.append("},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[");
+    appendRing(text, index, index % 20 == 0, random);
+    text.append("]]}}");
+  }
+
+  private static void appendRing(StringBuilder text, int index, boolean bowtie, Random random) {
     double x = -100 + 2.5 * (index % COLUMNS);
     double y = -60 + 1.5 * (index / COLUMNS % COLUMNS);
     double[] ring = ring(x, y, random);
-    if (index % 20 == 0) {
+    if (bowtie) {
       swap(ring);
     }
     for (int i = 0; i < ring.length; i += 2) {
       text.append('[').append(ring[i]).append(',').append(ring[i + 1]).append("],");
     }
-    text.append('[').append(ring[0]).append(',').append(ring[1]).append("]]]}}");
+    text.append('[').append(ring[0]).append(',').append(ring[1]).append(']');
   }
 
   private static double[] ring(double x, double y, Random random) {

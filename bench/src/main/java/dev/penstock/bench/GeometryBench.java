@@ -15,21 +15,30 @@ final class GeometryBench {
   private static final int RUNS = 5;
   private static final int PIECE = 64 * 1024;
 
+  /** 1.9 million vertices of one feature are more than the usual heap takes. */
+  private static final String ONE_FEATURE = "-Xmx384m";
+
   private GeometryBench() {}
 
   static void run() throws IOException, InterruptedException {
     var bytes = new ByteArrayOutputStream(64 << 20);
     DensePolygons.write(bytes, DensePolygons.FEATURES_50_MB);
-    measure("dense polygons", bytes.toByteArray());
+    measure("dense polygons", bytes.toByteArray(), "");
+    bytes.reset();
+    DensePolygons.writeOne(bytes, DensePolygons.FEATURES_50_MB);
+    System.out.println();
+    measure("one MultiPolygon of as many parts, one a bowtie", bytes.toByteArray(), ONE_FEATURE);
   }
 
   static void file(Path file) throws IOException, InterruptedException {
-    measure(file.getFileName().toString(), Files.readAllBytes(file));
+    measure(file.getFileName().toString(), Files.readAllBytes(file), "");
   }
 
-  private static void measure(String what, byte[] body) throws IOException, InterruptedException {
-    try (var server = ServerUnderTest.start()) {
-      System.out.printf("%s, %.1f MB, POST to published%n", what, body.length / 1e6);
+  private static void measure(String what, byte[] body, String javaOptions)
+      throws IOException, InterruptedException {
+    System.out.printf("%s, %.1f MB, POST to published%n", what, body.length / 1e6);
+    TopologyBench.run(body);
+    try (var server = ServerUnderTest.start(javaOptions)) {
       long[] nanos = new long[RUNS];
       for (int run = -WARM_UP; run < RUNS; run++) {
         double cpu = Machine.cpu(server.pid()).toMillis() / 1e3;

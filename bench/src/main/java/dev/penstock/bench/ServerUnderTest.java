@@ -26,16 +26,24 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   static ServerUnderTest start() throws IOException {
+    return start("");
+  }
+
+  /** With options for its JVM, where the usual ones do not do. */
+  static ServerUnderTest start(String javaOptions) throws IOException {
     Path data = Files.createTempDirectory("penstock-bench-");
     String launcher = System.getProperty("penstock.launcher");
     if (launcher == null) {
       throw new IOException(
           "start this by ./penstock bench: it measures what ./penstock serve does");
     }
-    Process process =
+    var builder =
         new ProcessBuilder(launcher, "serve", "--port", "0", "--data", data.toString())
-            .redirectError(data.resolve("serve.log").toFile())
-            .start();
+            .redirectError(data.resolve("serve.log").toFile());
+    if (!javaOptions.isEmpty()) {
+      builder.environment().put("PENSTOCK_JAVA_OPTS", javaOptions);
+    }
+    Process process = builder.start();
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {

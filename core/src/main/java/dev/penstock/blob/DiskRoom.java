@@ -2,16 +2,32 @@ package dev.penstock.blob;
 
 import java.io.IOException;
 import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** How much may still be written to a disk, of which a reserve is left to others. Thread-safe. */
-record DiskRoom(FileStore disk, long reserve) {
+public record DiskRoom(FileStore disk, long reserve) {
+  /** The room on the disk of an existing folder. */
+  public static DiskRoom of(Path folder, long reserve) throws IOException {
+    return new DiskRoom(Files.getFileStore(folder), reserve);
+  }
+
   /** Bytes left above the reserve; 0 when there are none. */
-  long left() throws IOException {
+  public long left() throws IOException {
     return Math.max(0, disk.getUsableSpace() - reserve);
   }
 
   void check() throws IOException {
-    if (left() == 0) {
+    check(1);
+  }
+
+  /**
+   * Looks whether there is room for so many bytes.
+   *
+   * @throws StoreFullException when there is not
+   */
+  public void check(long bytes) throws IOException {
+    if (left() < bytes) {
       throw full();
     }
   }
@@ -36,7 +52,7 @@ record DiskRoom(FileStore disk, long reserve) {
 
   private StoreFullException full() throws IOException {
     return new StoreFullException(
-        "blob store: %d bytes free on %s, of which %d stay reserved"
+        "%d bytes are free on %s, of which %d stay reserved"
             .formatted(disk.getUsableSpace(), disk.name(), reserve));
   }
 }

@@ -58,7 +58,7 @@ public final class FileBlobStore implements BlobStore, LocalBlobs {
   /** Opens the store, making the folder when there is none. */
   public static FileBlobStore open(Path folder, Settings settings) throws IOException {
     var kept = Kept.in(folder.toAbsolutePath());
-    var room = new DiskRoom(Files.getFileStore(folder), settings.reserve());
+    var room = DiskRoom.of(folder, settings.reserve());
     return new FileBlobStore(
         Incoming.open(folder.toAbsolutePath().resolve("incoming")), kept, room, settings.slice());
   }

@@ -40,8 +40,8 @@ public final class EventTexts {
 
   public static String stageCompleted(String stage, int round) {
     return round == 0
-        ? "Stage %s is complete.".formatted(stage)
-        : "Stage %s is complete in round %d.".formatted(stage, round);
+        ? "All chunks of stage %s have ended.".formatted(stage)
+        : "All chunks of stage %s have ended in round %d.".formatted(stage, round);
   }
 
   public static String succeeded(Tally items) {

@@ -2,8 +2,12 @@ package dev.penstock.pipeline;
 
 import dev.penstock.blob.BlobWriter;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.CharBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -23,6 +27,8 @@ public final class RejectLines {
     PLAIN,
     FEATURE
   }
+
+  private static final int PIECE = 8 << 10;
 
   private final OutputStream out;
   private final Dress dress;
@@ -99,11 +105,7 @@ public final class RejectLines {
   /** JSON allows raw line ends only between tokens, where a space means the same. */
   private void writeOriginal(Reject.Slice original) throws IOException {
     if (!original.json()) {
-      var text = new StringBuilder(",\"original_text\":");
-      appendText(
-          text,
-          new String(original.bytes(), original.from(), original.length(), StandardCharsets.UTF_8));
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      writeText(original);
       return;
     }
     out.write(",\"original\":".getBytes(StandardCharsets.US_ASCII));
@@ -119,9 +121,32 @@ public final class RejectLines {
     out.write(original.bytes(), from, original.to() - from);
   }
 
-  /** RFC 8259 section 7. */
+  /** Piece by piece: an item may be as large as the heap allows only once. */
+  private void writeText(Reject.Slice original) throws IOException {
+    var bytes = new ByteArrayInputStream(original.bytes(), original.from(), original.length());
+    var reader = new InputStreamReader(bytes, StandardCharsets.UTF_8);
+    // It keeps the first half of a surrogate pair until the second comes; flushed, not closed.
+    var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    writer.write(",\"original_text\":\"");
+    var piece = new char[PIECE];
+    var escaped = new StringBuilder(PIECE);
+    for (int count = reader.read(piece); count > 0; count = reader.read(piece)) {
+      escaped.setLength(0);
+      appendEscaped(escaped, CharBuffer.wrap(piece, 0, count));
+      writer.append(escaped);
+    }
+    writer.write('"');
+    writer.flush();
+  }
+
   private static void appendText(StringBuilder line, String text) {
     line.append('"');
+    appendEscaped(line, text);
+    line.append('"');
+  }
+
+  /** RFC 8259 section 7. */
+  private static void appendEscaped(StringBuilder line, CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
@@ -132,6 +157,5 @@ public final class RejectLines {
         line.append(c);
       }
     }
-    line.append('"');
   }
 }

@@ -9,6 +9,7 @@ import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageSpec;
 import dev.penstock.runtime.worker.Outcome;
 import dev.penstock.runtime.worker.WorkerPool;
+import dev.penstock.runtime.worker.WorkerProblem;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -78,8 +79,7 @@ final class IsolatedRun implements StageRun {
     return attempt < stage.retry().attempts()
         ? new Step.Retry(problem, null)
         : new Step.Dead(
-            new Problem(
-                "chunk.poison",
+            WorkerProblem.POISON.problem(
                 "No worker survives %s, which was tried alone. %s (%s)"
                     .formatted(item, problem.detail(), problem.code())));
   }

@@ -14,11 +14,12 @@ final class Signal {
     }
   }
 
-  /** Waits for a ring, one from before included, at most this long. */
-  void await(Duration atMost) throws InterruptedException {
+  /** Waits for a ring, one from before included, at most this long; whether it rang. */
+  boolean await(Duration atMost) throws InterruptedException {
     boolean rang = rung.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
     if (rang) {
       rung.drainPermits();
     }
+    return rang;
   }
 }

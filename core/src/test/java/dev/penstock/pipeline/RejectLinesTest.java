@@ -77,6 +77,18 @@ class RejectLinesTest {
   }
 
   @Test
+  void aLongOriginalThatIsNoJsonIsWrittenWholeThoughInPieces() throws IOException {
+    String text = "\ud83d\ude00\"\u0001é".repeat(20_000);
+    for (int shift = 0; shift < 4; shift++) {
+      String original = "x".repeat(shift) + text;
+      byte[] bytes = original.getBytes(UTF_8);
+      var slice = new Reject.Slice(bytes, 0, bytes.length, false);
+      JsonNode line = line(Dress.PLAIN, reject(slice, null, 1, 1));
+      assertThat(line.get("original_text").asString()).isEqualTo(original);
+    }
+  }
+
+  @Test
   void anOriginalOverSeveralLinesStaysOneLine() throws IOException {
     String original = "\n{\r\n  \"a\": [1,\n2],\r \"b\": \"\\n\"\n}\n";
     JsonNode line = line(Dress.PLAIN, reject(json(original), null, 0, 0));

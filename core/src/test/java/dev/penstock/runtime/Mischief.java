@@ -14,17 +14,20 @@ import dev.penstock.pipeline.StageResult;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
@@ -32,16 +35,28 @@ import java.util.stream.Collectors;
  * most pass, some kill.
  */
 class Mischief implements Stage {
-  /** How a worker makes it, in a form that cannot cut its chunks. */
+  /** How a worker makes it; with {@code quiet} it never says which item it has in hand. */
   public static final class Factory implements StageFactory {
     @Override
     public Stage make(List<String> arguments) {
-      return new Mischief();
+      return new Mischief(arguments.contains("quiet"));
+    }
+  }
+
+  /** How no worker can be made. */
+  public static final class BrokenFactory implements StageFactory {
+    @Override
+    public Stage make(List<String> arguments) {
+      throw new IllegalStateException("there is no such model");
     }
   }
 
   /** The same stage, which can cut its chunks. */
   static final class Divisible extends Mischief implements DivisibleStage {
+    Divisible() {
+      super(false);
+    }
+
     @Override
     public Optional<Division> divide(StageContext.Chunk chunk, long item) {
       List<String> words = words(chunk);
@@ -64,11 +79,21 @@ class Mischief implements Stage {
     }
   }
 
+  private static final List<FileChannel> LOCKED = new ArrayList<>();
+
+  private final boolean quiet;
+
+  Mischief(boolean quiet) {
+    this.quiet = quiet;
+  }
+
   @Override
   public StageResult run(StageContext context) throws IOException, InterruptedException {
     List<String> words = words(context.chunk());
     for (int i = 0; i < words.size(); i++) {
-      context.progress(i);
+      if (!quiet) {
+        context.progress(i);
+      }
       act(words.get(i), context);
     }
     return StageResult.done(context.chunk().load(), context.chunk().in());
@@ -91,6 +116,9 @@ class Mischief implements Stage {
       case "write" -> write(context);
       case "gone" -> context.blobs().open(new BlobRef("gone", 5, "crc32c:00000000")).close();
       case "lock" -> lock(Path.of(argument));
+      case "tell" -> tell(Path.of(argument));
+      case "leak" -> leak(Integer.parseInt(argument));
+      case "wait" -> new CountDownLatch(1).await();
       default -> {}
     }
   }
@@ -98,6 +126,11 @@ class Mischief implements Stage {
   @SuppressWarnings("restricted")
   private static void writeToNowhere() {
     MemorySegment.NULL.reinterpret(8).set(ValueLayout.JAVA_INT, 0, 1);
+  }
+
+  /** Memory outside the heap, which stays. */
+  private static void leak(int megabytes) {
+    Arena.global().allocate((long) megabytes << 20).fill((byte) 1);
   }
 
   private static void fillHeap() {
@@ -149,16 +182,20 @@ class Mischief implements Stage {
   }
 
   /** Holds a lock on a file for as long as the process lives. */
-  private static void lock(Path file) throws IOException, InterruptedException {
+  private static void lock(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     channel.lock();
-    System.err.println("locked");
-    loop();
+    LOCKED.add(channel);
+  }
+
+  /** Writes this process's id into a named pipe that somebody reads. */
+  private static void tell(Path pipe) throws IOException {
+    Files.writeString(pipe, ProcessHandle.current().pid() + "\n", StandardOpenOption.WRITE);
   }
 
   static List<String> words(StageContext.Chunk chunk) {
-    return Arrays.asList(text(chunk.in()).split(" "));
+    return Arrays.asList(text(chunk.in()).split(" ", -1));
   }
 
   static String text(Payload payload) {

@@ -17,11 +17,12 @@ final class Troubles {
 
   void note(ScheduleKey key, Problem problem, Instant now) {
     Trouble before = known.get(key);
-    boolean goesOn = before != null && before.problem().code().equals(problem.code());
-    known.put(key, new Trouble(problem, goesOn ? before.since() : now));
-    if (!goesOn) {
-      LOG.warn("schedule {} fails: {}: {}", key.id(), problem.code(), problem.detail());
+    if (before != null && before.problem().code().equals(problem.code())) {
+      known.put(key, new Trouble(problem, before.since()));
+      return;
     }
+    known.put(key, new Trouble(problem, now));
+    LOG.warn("schedule {} fails: {}: {}", key.id(), problem.code(), problem.detail());
   }
 
   void over(ScheduleKey key) {

@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A book in memory that fails when a test wants it to. */
 final class BrittleBook implements ScheduleBook {
   private final MemoryScheduleBook book;
   volatile boolean readsFail;
   volatile boolean advancesFail;
-  volatile int advances;
+  final AtomicInteger advances = new AtomicInteger();
 
   BrittleBook(MemoryScheduleBook book) {
     this.book = book;
@@ -54,7 +55,7 @@ final class BrittleBook implements ScheduleBook {
     if (advancesFail) {
       throw new IOException("no disk");
     }
-    advances++;
+    advances.incrementAndGet();
     return book.advance(key, from, to);
   }
 

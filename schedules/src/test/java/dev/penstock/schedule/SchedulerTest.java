@@ -129,7 +129,7 @@ class SchedulerTest {
     rig.lookAt("2026-03-01T12:20:00Z");
     second.look();
     assertThat(rig.jobs()).containsExactly(job("12:10"), job("12:20"));
-    assertThat(rig.book.advances).isEqualTo(2);
+    assertThat(rig.book.advances.get()).isEqualTo(2);
   }
 
   @Test

@@ -97,7 +97,9 @@ class SlotsOracleTest {
       return minute.values().get(time % 60)
           && hour.values().get(time / 60 % 24)
           && month.values().get(Calendar.MONTH[time])
-          && (day.restricts() && weekday.restricts() ? onDay || onWeekday : onDay && onWeekday);
+          && ((day.restricts() && weekday.restricts())
+              ? (onDay || onWeekday)
+              : (onDay && onWeekday));
     }
 
     boolean everyHour() {

@@ -345,6 +345,47 @@ public abstract class FeatureStoreContract {
   }
 
   @Test
+  void aPublicationThatNobodyWantsAnyMoreIsNotSeenAndCanBeWantedAgain() throws IOException {
+    load(Features.job(1), Mode.REPLACE, Features.point(0, 1, 1));
+    JobId job = Features.job(2);
+    write(job, 0, 0, 1, Features.point(0, 5, 5));
+    var publication = Features.publication(job, 0, 1, ROADS, Mode.REPLACE);
+    assertThat(opened.store().publish(publication, () -> false))
+        .isEqualTo(new Published.Unwanted());
+    assertThat(xs(ROADS)).containsExactly(1);
+    assertThat(visible(opened.store().publish(publication, () -> true)).features()).isEqualTo(1);
+    assertThat(xs(ROADS)).containsExactly(5);
+    assertThat(opened.store().publish(publication, () -> false))
+        .isInstanceOf(Published.Visible.class);
+  }
+
+  @Test
+  void warningsOfAllBatchesAreToldWithTheFileThatHasTheirFeatures() throws IOException {
+    JobId job = Features.job(1);
+    for (int chunk = 0; chunk < 2; chunk++) {
+      FeatureBatch plain = Features.batch(job, chunk, 0, 1);
+      Map<String, Long> warnings = chunk == 0 ? Map.of("a", 2L) : Map.of("a", 1L, "b", 1L);
+      var batch = new FeatureBatch(plain.writer(), SRS, plain.columns(), warnings, plain.rows());
+      opened.store().write(batch);
+      opened.store().write(batch);
+    }
+    for (int times = 0; times < 2; times++) {
+      var published = visible(publish(job, 0, ROADS, Mode.REPLACE));
+      assertThat(published.files())
+          .extracting(Published.PublishedFile::warnings)
+          .containsExactly(Map.of("a", 3L, "b", 1L));
+      reopen();
+    }
+  }
+
+  @Test
+  void theCrsOfACollectionIsTold() throws IOException {
+    assertThat(opened.store().srs(ROADS)).isEmpty();
+    load(Features.job(1), Mode.REPLACE, Features.point(0, 1, 1));
+    assertThat(opened.store().srs(ROADS)).contains(SRS);
+  }
+
+  @Test
   void anEarlierAttemptAtAPublicationThatBeganIsFenced() throws IOException {
     load(Features.job(1), Mode.REPLACE, Features.point(0, 1, 1));
     JobId job = Features.job(2);

@@ -62,6 +62,10 @@ public final class RedisServer implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
+  public int port() {
+    return port;
+  }
+
   /** Processor time that it has used. */
   public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
@@ -71,6 +75,28 @@ public final class RedisServer implements AutoCloseable {
   public void kill() {
     try {
       process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops it in the middle of whatever it does, until {@link #thaw}. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      var kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).inheritIO().start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException("kill -" + name + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

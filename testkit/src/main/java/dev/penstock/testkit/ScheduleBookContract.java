@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ public abstract class ScheduleBookContract {
                 SINCE.plusSeconds(1)),
             new Schedule(
                 key("a.b_c-9"),
-                new Timing("@daily", ZoneId.of("Z")),
+                new Timing("@daily", ZoneOffset.UTC),
                 new Order("ndvi", Map.of(), payload("")),
                 new Misfire.Skip(),
                 true,

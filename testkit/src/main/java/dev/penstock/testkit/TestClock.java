@@ -13,7 +13,7 @@ public final class TestClock implements InstantSource {
     return now;
   }
 
-  public void advance(Duration by) {
+  public synchronized void advance(Duration by) {
     now = now.plus(by);
   }
 }

@@ -30,8 +30,8 @@ final class DeepQueue {
         rounds(few, many);
       }
     }
-    Tell.figure("peak_heap_mb", peakHeap() / (double) (1 << 20));
-    Tell.figure("peak_rss_mb", Machine.megabytes(ProcessHandle.current().pid(), "VmHWM"));
+    Tell.figure("peak_heap_mb", (double) peakHeap() / (1 << 20));
+    Tell.figure("peak_rss_mb", (double) Machine.megabytes(ProcessHandle.current().pid(), "VmHWM"));
   }
 
   private static void rounds(ChunkMill few, ChunkMill many) throws InterruptedException {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * {@code penstock bench engine}: the verbs of each engine, and no-op jobs through the host beside
- * other people's job runners, all in one run of at most six minutes. Whatever is measured is a
+ * other people's job runners, all in one run of at most eight minutes. Whatever is measured is a
  * process of its own on an empty folder.
  */
 public final class EngineBench {

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** One run: everything in turn, the figures as they come, the standings at its end. */
 final class EngineRun {
-  private static final Duration LONGEST = Duration.ofMinutes(6);
+  private static final Duration LONGEST = Duration.ofMinutes(8);
   private static final Duration COURSE = Duration.ofSeconds(70);
 
   private final Options options;
@@ -36,7 +36,9 @@ final class EngineRun {
         Map<String, Double> figures = measure(engine);
         for (Target target : engine.targets()) {
           double measured = figures.getOrDefault(target.figure(), Double.NaN);
-          verdicts.add(target.verdict(measured) + " (" + engine.name() + ")");
+          verdicts.add(
+              "%s (%s, %s)"
+                  .formatted(target.verdict(measured), engine.name(), engine.durability()));
         }
       }
     }

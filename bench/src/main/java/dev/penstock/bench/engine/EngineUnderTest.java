@@ -36,7 +36,21 @@ record EngineUnderTest(
                   atMost("start_p50_ms", "submit to start when idle, p50 in ms", 1),
                   atMost("idle_percent", "CPU of an idle host, % of a core", 1),
                   atLeast("deep_percent", "rate at 1,000,000 queued, % of that at 10,000", 80),
-                  atMost("peak_heap_mb", "heap of that process, MB", 512))));
+                  atMost("peak_heap_mb", "heap of that process, MB", 512))),
+          redis(
+              "redis", RedisServer.Sync.EVERYSEC, EnumSet.of(Measure.VERBS, Measure.COURSE), 5_000),
+          redis("redis-always", RedisServer.Sync.ALWAYS, EnumSet.of(Measure.VERBS), 2_000));
+
+  private static EngineUnderTest redis(
+      String key, RedisServer.Sync sync, Set<Measure> measures, int transitions) {
+    return new EngineUnderTest(
+        key,
+        "Penstock on Redis",
+        sync.durability,
+        Opener.redis(sync),
+        measures,
+        List.of(atLeast("transitions", "whole chunk transitions/s", transitions)));
+  }
 
   static EngineUnderTest named(String key) {
     return ALL.stream()

@@ -3,12 +3,13 @@ package dev.penstock.bench.engine;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.redis.RedisEngine;
+import dev.penstock.engine.redis.RedisSettings;
 import dev.penstock.engine.sqlite.SqliteEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
-import java.util.function.BiFunction;
 
 /** Opens an engine on an empty folder. */
 @FunctionalInterface
@@ -25,16 +26,20 @@ interface Opener {
     };
   }
 
-  /**
-   * An engine on a Redis of its own.
-   *
-   * @param engine opens it, given the server's URL and the bells to ring
-   */
-  static Opener redis(RedisServer.Sync sync, BiFunction<String, Bells, Engine> engine) {
+  /** An engine on a Redis of its own. */
+  static Opener redis(RedisServer.Sync sync) {
     return folder -> {
       var bells = new Bells();
       RedisServer server = RedisServer.start(folder, sync);
-      return new OpenEngine(engine.apply(server.url(), bells), bells, server);
+      Engine engine =
+          RedisEngine.open(
+              server.url(),
+              RedisSettings.DEFAULT,
+              InstantSource.system(),
+              new SplittableRandom(1),
+              EngineLimits.DEFAULT,
+              bells);
+      return new OpenEngine(engine, bells, server);
     };
   }
 }

@@ -25,7 +25,7 @@ record RivalsBuild(Path root) {
     if (launcher == null) {
       throw new IOException("start this by ./penstock bench: it builds from the checkout");
     }
-    return new RivalsBuild(Path.of(launcher).toAbsolutePath().getParent());
+    return new RivalsBuild(Path.of(launcher).toAbsolutePath().resolveSibling(""));
   }
 
   void java() throws IOException, InterruptedException {

@@ -23,7 +23,16 @@ class EngineMeasuresTest {
 
   @Test
   void aRoundOfTransitionsLeavesTheQueueAsDeepAsItWas() throws IOException, InterruptedException {
-    try (OpenEngine open = Opener.sqlite().open(folder);
+    round(Opener.sqlite());
+  }
+
+  @Test
+  void redisIsStartedAndMeasuredInTheSameWay() throws IOException, InterruptedException {
+    round(Opener.redis(RedisServer.Sync.EVERYSEC));
+  }
+
+  private void round(Opener opener) throws IOException, InterruptedException {
+    try (OpenEngine open = opener.open(folder);
         var mill = new ChunkMill(open.engine(), DEPTH)) {
       long before = ready(open.engine(), "refine");
       assertThat(before).isBetween((long) DEPTH, DEPTH + 2L * ChunkMill.ROUND);

@@ -12,6 +12,7 @@ import dev.penstock.runtime.wire.Header;
 import dev.penstock.runtime.wire.ProtocolException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -32,22 +33,46 @@ public final class WorkerMain {
   }
 
   /** The stage's factory and its arguments. */
-  public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
-    PrivatePipe pipe = PrivatePipe.take();
-    var worker = new WorkerMain(new FrameReader(pipe.in()), new FrameWriter(pipe.out()));
-    Board board = worker.welcome();
-    Stage stage = make(arguments[0], Arrays.asList(arguments).subList(1, arguments.length));
-    var bench = new Bench(stage, worker.line, board);
-    bench.start();
-    worker.hello(bench.divides());
+  public static void main(String[] arguments) {
+    int status = 1;
     try {
-      worker.listen(bench);
-    } catch (EOFException e) {
-      // The host has gone, or wants us to go. Not exit: a stage may hang in a hook.
-      Runtime.getRuntime().halt(0);
-    } catch (OutOfMemoryError e) {
-      Runtime.getRuntime().halt(Exits.OUT_OF_MEMORY);
+      status = work(arguments);
+    } finally {
+      // Whatever happened: without this thread nobody would notice that the host is gone. Not exit:
+      // a stage may hang in a hook.
+      Runtime.getRuntime().halt(status);
     }
+  }
+
+  private static int work(String[] arguments) {
+    try {
+      PrivatePipe pipe = PrivatePipe.take();
+      var worker = new WorkerMain(new FrameReader(pipe.in()), new FrameWriter(pipe.out()));
+      Board board = worker.welcome();
+      Stage stage = make(arguments[0], Arrays.asList(arguments).subList(1, arguments.length));
+      var bench = new Bench(stage, worker.line, board);
+      bench.start();
+      worker.hello(bench.divides());
+      return worker.listen(bench);
+    } catch (EOFException e) {
+      // The host has gone, or wants us to go.
+      return 0;
+    } catch (OutOfMemoryError e) {
+      return Exits.OUT_OF_MEMORY;
+      // why: a process that cannot hear its host any more, or has no stage, is of no use.
+    } catch (Throwable e) {
+      e.printStackTrace();
+      // The host quotes the last line.
+      System.err.println("no worker of " + String.join(" ", arguments) + ": " + root(e));
+      System.err.flush();
+      return 1;
+    }
+  }
+
+  private static Throwable root(Throwable thrown) {
+    return thrown instanceof InvocationTargetException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
   }
 
   private static Stage make(String factory, List<String> arguments)
@@ -72,7 +97,8 @@ public final class WorkerMain {
         Draft.of("hello").put("protocol", PROTOCOL).put("beats", true).put("divides", divides));
   }
 
-  private void listen(Bench bench) throws IOException {
+  /** Until the host closes its end. */
+  private int listen(Bench bench) throws IOException {
     while (true) {
       Frame frame = in.read();
       switch (frame.header().type()) {

@@ -2,6 +2,7 @@ package dev.penstock.runtime.worker;
 
 import dev.penstock.engine.Step;
 import dev.penstock.job.Problem;
+import dev.penstock.pipeline.DivisibleStage.Division;
 import dev.penstock.pipeline.Spawn;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
@@ -23,8 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said over the pipe from a {@code run} to the frame that ends it. The worker speaks, and
- * is answered where it asks. What goes wrong on our side while it asks is told to the worker, and
+ * What is said over the pipe from an order to the frame that ends it. The worker speaks, and is
+ * answered where it asks. What goes wrong on our side while it asks is told to the worker, and
  * thrown here once the worker has given up.
  */
 final class Conversation implements AutoCloseable {
@@ -43,6 +44,9 @@ final class Conversation implements AutoCloseable {
   sealed interface End {
     record Result(StageResult result) implements End {}
 
+    /** What became of a {@code divide}. */
+    record Cut(Optional<Division> division) implements End {}
+
     /** The worker says itself that it cannot go on. */
     record Failing(Problem problem) implements End {}
   }
@@ -56,7 +60,7 @@ final class Conversation implements AutoCloseable {
   }
 
   /**
-   * Listens until the worker has ended the run.
+   * Listens until the worker has ended its order.
    *
    * @throws Ended when the stage ended without a result, for a reason that is not the worker's
    * @throws IOException when the pipe broke; a {@link ProtocolException} when its frames did
@@ -97,6 +101,12 @@ final class Conversation implements AutoCloseable {
       }
       case "give_up" -> {
         return Optional.of(new End.Result(ResultForm.giveUp(header)));
+      }
+      case "divided" -> {
+        return Optional.of(new End.Cut(Optional.of(division(header))));
+      }
+      case "indivisible" -> {
+        return Optional.of(new End.Cut(Optional.empty()));
       }
       case "failing" -> {
         return Optional.of(new End.Failing(failing(header)));
@@ -175,11 +185,20 @@ final class Conversation implements AutoCloseable {
     context.progress(items);
   }
 
+  private Division division(Header header) throws ProtocolException {
+    List<Spawn> parts = taken();
+    long suspect = header.whole("suspect");
+    if (suspect < 0 || suspect >= parts.size()) {
+      throw new ProtocolException("part %d of %d".formatted(suspect, parts.size()));
+    }
+    return new Division(parts, (int) suspect, header.text("item"));
+  }
+
   private static Problem failing(Header header) throws ProtocolException {
     String detail = header.text("detail");
     return switch (header.text("kind")) {
-      case "out_of_memory" -> new Problem("worker.out_of_memory", detail);
-      case "stack_overflow" -> new Problem("worker.stack_overflow", detail);
+      case "out_of_memory" -> WorkerProblem.OUT_OF_MEMORY.problem(detail);
+      case "stack_overflow" -> WorkerProblem.STACK_OVERFLOW.problem(detail);
       default -> throw new ProtocolException("it fails of '" + header.text("kind") + "'");
     };
   }

@@ -5,9 +5,12 @@ import dev.penstock.pipeline.StageSpec;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +33,8 @@ final class Crew {
   /** The last one that worked comes first: it is the warmest. */
   private final Deque<Worker> idle = new ArrayDeque<>();
 
+  private final Map<Loss, Long> losses = new EnumMap<>(Loss.class);
   private long started;
-  private long died;
   private long recycled;
   private boolean closed;
 
@@ -54,7 +57,7 @@ final class Crew {
         return worker;
       }
       gone(worker);
-      died++;
+      count(Loss.IDLE);
     }
     return start();
   }
@@ -71,8 +74,17 @@ final class Crew {
     return worker;
   }
 
-  /** A worker that has ended its order well: it stays, unless it has done its share or grown. */
-  void giveBack(Worker worker) {
+  /** A worker comes back from its order, or is lost over it. */
+  void back(Worker worker, Loss loss) {
+    if (loss == Loss.NONE) {
+      giveBack(worker);
+    } else {
+      lost(worker, loss);
+    }
+  }
+
+  /** It has ended its order well: it stays, unless it has done its share or grown. */
+  private void giveBack(Worker worker) {
     long memory = worker.memory();
     if (worker.orders() < share && memory <= limits.grown()) {
       keep(worker);
@@ -99,17 +111,17 @@ final class Crew {
     } else if (worker.alive()) {
       idle.push(worker);
     } else {
-      died++;
+      count(Loss.IDLE);
       replace(worker);
     }
   }
 
-  /** A worker that died over its order, or cannot be understood any more. */
-  void lost(Worker worker) {
+  /** It died over its order, or cannot be understood any more. */
+  private void lost(Worker worker, Loss loss) {
     worker.kill();
     worker.end();
     synchronized (this) {
-      died++;
+      count(loss);
       replace(worker);
     }
   }
@@ -123,8 +135,14 @@ final class Crew {
           stage,
           worker.process().pid(),
           Exit.describe(worker.process().exitValue()));
-      died++;
+      count(Loss.IDLE);
       replace(worker);
+    }
+  }
+
+  private void count(Loss loss) {
+    if (!closed) {
+      losses.merge(loss, 1L, Long::sum);
     }
   }
 
@@ -133,10 +151,16 @@ final class Crew {
     if (closed || !worker.greeted()) {
       return;
     }
+    // An interrupt is for the chunk of the one that left, and would close the new one's files.
+    boolean interrupted = Thread.interrupted();
     try {
       idle.addLast(start());
     } catch (IOException e) {
       LOG.warn("{}/{}: no worker in the place of one that left", pipeline, stage, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -153,7 +177,9 @@ final class Crew {
       alive += worker.alive() ? 1 : 0;
       memory += worker.memory();
     }
-    return new PoolView(pipeline, stage, size, alive, started, died, recycled, memory);
+    var deaths = new TreeMap<String, Long>();
+    losses.forEach((loss, count) -> deaths.put(loss.word(), count));
+    return new PoolView(pipeline, stage, size, alive, memory, started, recycled, deaths);
   }
 
   /** Ends all, the busy ones too. */

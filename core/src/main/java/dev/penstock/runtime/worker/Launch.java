@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** The command line of a stage's workers. */
 final class Launch {
-  /** Options for every child JVM: the launcher names its class cache here. */
+  /** Options for every child JVM, a line each: the launcher names its class cache here. */
   private static final String OPTIONS = System.getProperty("penstock.worker.options", "");
 
   /**
@@ -73,7 +73,7 @@ final class Launch {
   private static List<String> java(WorkerProgram.Java program, int heapMegabytes) {
     var words = new ArrayList<String>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : OPTIONS.split(" ", -1)) {
+    for (String option : OPTIONS.split("\n", -1)) {
       if (!option.isEmpty()) {
         words.add(option);
       }

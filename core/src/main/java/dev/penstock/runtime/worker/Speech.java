@@ -3,6 +3,9 @@ package dev.penstock.runtime.worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +18,11 @@ final class Speech {
   private static final Logger LOG = LoggerFactory.getLogger(Speech.class);
   private static final int LINES = 120;
   private static final int LINE = 2_000;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final String name;
   private final AtomicInteger left = new AtomicInteger(LINES);
+  private final CountDownLatch silent = new CountDownLatch(1);
   private volatile String last = "";
 
   Speech(String name) {
@@ -35,6 +40,8 @@ final class Speech {
                 read(error);
               } catch (IOException e) {
                 LOG.debug("{}: no more of its words", name, e);
+              } finally {
+                silent.countDown();
               }
             });
   }
@@ -78,8 +85,11 @@ final class Speech {
     left.set(LINES);
   }
 
-  /** Its last words. */
-  String last() {
+  /** The last words of a worker that has ended. */
+  String last() throws InterruptedException {
+    // What it started may hold the pipe open: not for ever.
+    boolean all = silent.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+    LOG.debug("{}: last words, all of them: {}", name, all);
     return last;
   }
 }

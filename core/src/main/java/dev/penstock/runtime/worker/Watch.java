@@ -68,7 +68,7 @@ final class Watch implements AutoCloseable {
     }
     if (!worker.alive()) {
       // Something that it started may still hold its end of the pipe.
-      end("worker.crashed", "The worker ended.");
+      end(WorkerProblem.CRASHED, "The worker ended.");
       return;
     }
     long items = worker.board().items();
@@ -78,12 +78,12 @@ final class Watch implements AutoCloseable {
     if (context.stopping()) {
       stopSoon();
     } else if (System.nanoTime() - began > limits.deadline().toNanos()) {
-      end("worker.deadline", "The worker took longer than " + limits.deadline() + ".");
+      end(WorkerProblem.DEADLINE, "The worker took longer than " + limits.deadline() + ".");
     } else if (silent()) {
-      end("worker.silent", "The worker gave no sign of life for " + limits.silence() + ".");
+      end(WorkerProblem.SILENT, "The worker gave no sign of life for " + limits.silence() + ".");
     } else if (looks % MEMORY_LOOKS == 0 && worker.memory() > limits.memory()) {
       end(
-          "worker.out_of_memory",
+          WorkerProblem.OUT_OF_MEMORY,
           "The worker held more than %d MB in memory.".formatted(limits.memory() >> 20));
     }
   }
@@ -104,8 +104,8 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  private void end(String code, String why) {
-    cause = new Problem(code, why);
+  private void end(WorkerProblem problem, String why) {
+    cause = problem.problem(why);
     worker.kill();
   }
 
@@ -122,18 +122,17 @@ final class Watch implements AutoCloseable {
    */
   Problem cause(OptionalInt exit, @Nullable String broken) {
     Problem known = cause;
-    if (known != null && !known.code().equals("worker.crashed")) {
+    if (known != null && !WorkerProblem.CRASHED.is(known)) {
       return known;
     }
     if (broken != null) {
-      return new Problem(
-          "worker.protocol", "The worker broke the worker protocol: " + broken + ".");
+      return WorkerProblem.PROTOCOL.problem(
+          "The worker broke the worker protocol: " + broken + ".");
     }
     if (exit.isPresent() && exit.getAsInt() == Exits.OUT_OF_MEMORY) {
-      return new Problem("worker.out_of_memory", "The worker ran out of memory.");
+      return WorkerProblem.OUT_OF_MEMORY.problem("The worker ran out of memory.");
     }
-    return new Problem(
-        "worker.crashed",
+    return WorkerProblem.CRASHED.problem(
         exit.isPresent()
             ? "The worker ended with " + Exit.describe(exit.getAsInt()) + "."
             : "The worker ended, and left no exit value.");

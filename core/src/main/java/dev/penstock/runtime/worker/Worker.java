@@ -154,7 +154,7 @@ final class Worker {
 
   /** Ends the process and waits until it has; its exit value, unless the system keeps it. */
   OptionalInt end() {
-    OptionalInt value = awaitExit();
+    OptionalInt value = awaitExit(DYING);
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
@@ -168,10 +168,13 @@ final class Worker {
     return value;
   }
 
-  /** An interrupt does not cut this short: it is bounded, and what comes after depends on it. */
-  private OptionalInt awaitExit() {
+  /**
+   * Waits for the end of a process that is about to end; its exit value, unless it takes longer. An
+   * interrupt does not cut this short: it is bounded, and what comes after depends on it.
+   */
+  OptionalInt awaitExit(Duration atMost) {
     boolean interrupted = Thread.interrupted();
-    long deadline = System.nanoTime() + DYING.toNanos();
+    long deadline = System.nanoTime() + atMost.toNanos();
     boolean ended = false;
     try {
       while (!ended && System.nanoTime() - deadline < 0) {

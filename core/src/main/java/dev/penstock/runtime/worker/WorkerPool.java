@@ -29,6 +29,9 @@ public final class WorkerPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
   private static final Duration IDLE = Duration.ofSeconds(10);
 
+  /** What a process may take from closing its pipe to its end. */
+  private static final Duration EXITING = Duration.ofSeconds(1);
+
   private final String pipeline;
   private final String stage;
   private final int size;
@@ -64,7 +67,7 @@ public final class WorkerPool implements AutoCloseable {
       return run(ready(context), context);
     } catch (NotReadyException e) {
       LOG.warn("{}/{}: {}", pipeline, stage, e.getMessage());
-      return new Outcome.NotStarted(new Problem("worker.not_started", said(e)));
+      return new Outcome.NotStarted(WorkerProblem.NOT_STARTED.problem(said(e)));
     } finally {
       slots.release();
     }
@@ -73,35 +76,40 @@ public final class WorkerPool implements AutoCloseable {
   private Outcome run(Worker worker, StageContext context)
       throws IOException, InterruptedException {
     long order = worker.nextOrder();
-    boolean inStep = false;
+    Loss loss = Loss.STOPPED;
     try (var watch = Watch.on(clock, worker, context, crew.limits(), order);
         var talk = new Conversation(worker.in(), worker.out(), context, worker.speech()::said)) {
+      Problem problem;
       try {
         worker.out().write(Order.run(order, context));
         switch (talk.listen()) {
           case Conversation.End.Result(var result) -> {
-            inStep = true;
+            loss = Loss.NONE;
             return new Outcome.Returned(result);
           }
-          case Conversation.End.Failing(var problem) -> {
-            return died(worker, problem, talk);
-          }
+          case Conversation.End.Cut _ -> throw new ProtocolException("it cuts what it is to run");
+          case Conversation.End.Failing(var told) -> problem = told;
         }
       } catch (Ended e) {
-        inStep = true;
+        loss = Loss.NONE;
         return e.rethrow();
       } catch (IOException e) {
-        Problem problem = gone(worker, watch, e);
-        return died(worker, problem, talk);
+        problem = gone(worker, watch, e);
       }
+      loss = Loss.of(problem);
+      return died(worker, problem, talk);
     } finally {
-      settle(worker, inStep);
+      crew.back(worker, loss);
     }
   }
 
   /** What became of a worker whose pipe broke. */
   private static Problem gone(Worker worker, Watch watch, IOException broken)
       throws InterruptedException {
+    if (!(broken instanceof ProtocolException)) {
+      // Many programs close their output before they exit: how, is still to come.
+      worker.awaitExit(EXITING);
+    }
     worker.kill();
     OptionalInt exit = worker.end();
     if (watch.stopped()) {
@@ -114,14 +122,6 @@ public final class WorkerPool implements AutoCloseable {
     LOG.warn("{}/{}: worker {}: {}", pipeline, stage, worker.process().pid(), problem.detail());
     long items = Math.max(worker.board().items(), talk.items());
     return new Outcome.Died(problem, items < 0 ? OptionalLong.empty() : OptionalLong.of(items));
-  }
-
-  private void settle(Worker worker, boolean inStep) {
-    if (inStep) {
-      crew.giveBack(worker);
-    } else {
-      crew.lost(worker);
-    }
   }
 
   /**
@@ -146,16 +146,28 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   private Optional<Division> divide(Worker worker, StageContext context, long item)
-      throws IOException {
+      throws IOException, InterruptedException {
     long order = worker.nextOrder();
-    boolean inStep = false;
-    try (var _ = Watch.on(clock, worker, context, crew.limits(), order)) {
-      worker.out().write(Order.divide(order, context.chunk(), item));
-      Optional<Division> division = Dividing.listen(worker.in(), worker.speech()::said);
-      inStep = true;
-      return division;
+    Loss loss = Loss.STOPPED;
+    try (var watch = Watch.on(clock, worker, context, crew.limits(), order);
+        var talk = new Conversation(worker.in(), worker.out(), context, worker.speech()::said)) {
+      try {
+        worker.out().write(Order.divide(order, context.chunk(), item));
+        if (talk.listen() instanceof Conversation.End.Cut(var division)) {
+          loss = Loss.NONE;
+          return division;
+        }
+        throw new ProtocolException("it does not say how the chunk is cut");
+      } catch (Ended e) {
+        loss = Loss.NONE;
+        throw new IOException(e);
+      } catch (IOException e) {
+        Problem problem = gone(worker, watch, e);
+        loss = Loss.of(problem);
+        throw new IOException(problem.detail(), e);
+      }
     } finally {
-      settle(worker, inStep);
+      crew.back(worker, loss);
     }
   }
 
@@ -167,23 +179,25 @@ public final class WorkerPool implements AutoCloseable {
     } catch (IOException e) {
       throw new NotReadyException("no worker process can be started: " + said(e));
     }
-    boolean ready = false;
+    Loss loss = Loss.STOPPED;
     try (var watch = Watch.on(clock, worker, context, crew.limits().forStart(), 0)) {
       try {
         divides = worker.greet(pipeline, stage).divides();
-        ready = true;
+        loss = Loss.NONE;
         return worker;
       } catch (IOException e) {
-        throw new NotReadyException(unready(worker, gone(worker, watch, e)));
+        Problem problem = gone(worker, watch, e);
+        loss = Loss.NOT_STARTED;
+        throw new NotReadyException(unready(worker, problem));
       }
     } finally {
-      if (!ready) {
-        crew.lost(worker);
+      if (loss != Loss.NONE) {
+        crew.back(worker, loss);
       }
     }
   }
 
-  private static String unready(Worker worker, Problem problem) {
+  private static String unready(Worker worker, Problem problem) throws InterruptedException {
     String words = worker.speech().last();
     return problem.detail() + (words.isEmpty() ? "" : " Its last words: " + words);
   }

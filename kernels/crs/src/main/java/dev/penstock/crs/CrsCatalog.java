@@ -75,6 +75,7 @@ public final class CrsCatalog {
 
   private CrsLookup unknown(String text) {
     String shown = text.length() > 200 ? text.substring(0, 200) : text;
-    return new CrsLookup.Unknown(shown, NearestCrs.to(shown, known.values()).toString());
+    return new CrsLookup.Unknown(
+        shown, NearestCrs.to(shown, known.values()).map(CrsCode::toString));
   }
 }

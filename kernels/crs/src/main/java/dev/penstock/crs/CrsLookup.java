@@ -1,5 +1,7 @@
 package dev.penstock.crs;
 
+import java.util.Optional;
+
 /** What {@link CrsCatalog#find} makes of a name. */
 public sealed interface CrsLookup {
 
@@ -10,9 +12,10 @@ public sealed interface CrsLookup {
    * The text names no system of the catalog.
    *
    * @param text what was asked for, cut to 200 characters
-   * @param suggestion the nearest name that is known, as in {@code EPSG:3857}
+   * @param suggestion a name that is known and nearly the same, as in {@code EPSG:3857}; empty if
+   *     none is
    */
-  record Unknown(String text, String suggestion) implements CrsLookup {}
+  record Unknown(String text, Optional<String> suggestion) implements CrsLookup {}
 
   /**
    * The system exists, but results would be wrong by more than we accept, so it is refused.

@@ -2,22 +2,26 @@ package dev.penstock.crs;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the system that somebody who mistyped a name most likely meant. */
 final class NearestCrs {
 
   private static final int SHORTEST_PART = 4;
 
+  /** One mistake in so many letters is a slip; more make it another name. */
+  private static final int LETTERS_PER_SLIP = 8;
+
   private NearestCrs() {}
 
   /**
-   * The code of the system whose code or name differs least from the text, or that names what the
-   * text is a part of; CRS84 if the text has nothing in common with any.
+   * The code of the system whose code or name differs least from the text, by a slip or two, or
+   * that names what the text is a part of; empty if there is none.
    */
-  static CrsCode to(String text, Collection<Crs> systems) {
+  static Optional<CrsCode> to(String text, Collection<Crs> systems) {
     String wanted = text.strip().toUpperCase(Locale.ROOT);
-    CrsCode nearest = CrsCode.CRS84;
-    int least = wanted.length();
+    Optional<CrsCode> nearest = Optional.empty();
+    int least = Math.max(1, wanted.length() / LETTERS_PER_SLIP) + 1;
     for (Crs crs : systems) {
       int distance =
           Math.min(
@@ -25,7 +29,7 @@ final class NearestCrs {
               toName(wanted, crs.name().toUpperCase(Locale.ROOT)));
       if (distance < least) {
         least = distance;
-        nearest = crs.code();
+        nearest = Optional.of(crs.code());
       }
     }
     return nearest;

@@ -2,6 +2,8 @@ package dev.penstock.crs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,10 +35,14 @@ class CrsCatalogTest {
     "utm zone 33n, EPSG:32633",
     "Lambert-93, EPSG:2154",
     "British National Grid, EPSG:27700",
-    "'', OGC:CRS84"
+    "'',",
+    "EPSG:9999,",
+    "EPSG:1,",
+    "no such system,"
   })
-  void aNameThatIsNotKnownIsAnsweredWithTheNearest(String text, String suggestion) {
-    assertThat(catalog.find(text)).isEqualTo(new CrsLookup.Unknown(text, suggestion));
+  void aNameThatIsNotKnownIsAnsweredWithTheNearest(String text, @Nullable String suggestion) {
+    assertThat(catalog.find(text))
+        .isEqualTo(new CrsLookup.Unknown(text, Optional.ofNullable(suggestion)));
   }
 
   @Test

@@ -3,7 +3,8 @@ package dev.penstock.geojson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Members of a FeatureCollection that concern all of its features, as raw JSON text.
+ * Members of a FeatureCollection that concern all of its features, or of the only object of a
+ * document, as raw JSON text.
  *
  * @param crs the {@code crs} member of GeoJSON 2008, null where absent or {@code null}
  * @param name the {@code name} member that GDAL writes, quotes included; null where absent, or

@@ -26,7 +26,9 @@ public record CutCursor(
     /** Inside a features array, behind an item; the type has not been seen yet. */
     UNTYPED_ITEMS,
     /** Behind a whole object. */
-    RECORDS
+    RECORDS,
+    /** Behind a whole object, and so far each stood on a line of its own. */
+    LINES
   }
 
   /** The beginning of any document. */

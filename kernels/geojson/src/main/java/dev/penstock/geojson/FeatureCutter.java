@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * strings are matched: {@link FeatureReader} rejects the one feature whose tokens are wrong. The
  * same holds for an object that is one of several: each is an item whatever its type. A document
  * cut off exactly between two of its objects cannot be told from a whole one.
+ *
+ * <p>Where several objects stand behind each other, a line that is no object is an item too, and an
+ * object that cannot be followed to its end is one up to the next line that starts with a brace. So
+ * a bad line does not stop the good ones. The first object may have many lines: it is given up only
+ * where such a line cannot be a part of it.
  */
 public final class FeatureCutter {
   /** Size of the buffer where none is given. */
@@ -39,6 +44,7 @@ public final class FeatureCutter {
   private long items;
   private boolean first;
   private boolean anyRecord;
+  private boolean lineByLine;
   private boolean separatorSeen;
   private CollectionMembers members;
   private @Nullable Cut held;
@@ -67,11 +73,14 @@ public final class FeatureCutter {
     this.form = cursor.form();
     this.items = cursor.index();
     this.members = cursor.members();
-    this.anyRecord = cursor.place() == CutCursor.Place.RECORDS;
+    this.lineByLine =
+        cursor.place() == CutCursor.Place.START || cursor.place() == CutCursor.Place.LINES;
+    this.anyRecord =
+        cursor.place() == CutCursor.Place.RECORDS || cursor.place() == CutCursor.Place.LINES;
     this.phase =
         switch (cursor.place()) {
           case START -> Phase.START;
-          case RECORDS -> Phase.RECORDS;
+          case RECORDS, LINES -> Phase.RECORDS;
           case TYPED_ITEMS, UNTYPED_ITEMS -> Phase.ITEMS;
         };
     if (phase == Phase.ITEMS) {
@@ -106,7 +115,7 @@ public final class FeatureCutter {
     CutCursor.Place place =
         switch (phase) {
           case START -> CutCursor.Place.START;
-          case RECORDS, MEMBERS -> CutCursor.Place.RECORDS;
+          case RECORDS, MEMBERS -> lineByLine ? CutCursor.Place.LINES : CutCursor.Place.RECORDS;
           case ITEMS ->
               record.head().type == null
                   ? CutCursor.Place.UNTYPED_ITEMS
@@ -146,6 +155,7 @@ public final class FeatureCutter {
   }
 
   private @Nullable Cut betweenRecords() throws IOException {
+    boolean newLine = window.peekInLine() < 0;
     int c = window.peek();
     if (c < 0) {
       return end();
@@ -157,13 +167,13 @@ public final class FeatureCutter {
       return sequenceRecord(c);
     }
     if (c != '{') {
-      return anyRecord ? trailing(c) : noObject(c);
+      return anyRecord ? strayLine(c, newLine) : noObject(c);
     }
     Cut before = held;
     if (before != null) {
       // Not the only object after all: whatever it is, it is an item.
       held = null;
-      form = DocumentForm.LINES;
+      becomeLines();
       return count(before);
     }
     startRecord();
@@ -174,25 +184,67 @@ public final class FeatureCutter {
     record.start(new RecordHead(window.offset()), form == DocumentForm.SEQUENCE);
     window.pos++;
     phase = Phase.MEMBERS;
+    if (form != DocumentForm.SEQUENCE) {
+      window.byLine(anyRecord && lineByLine);
+    }
+  }
+
+  /** Several objects after all: what the first said of itself does not hold for the others. */
+  private void becomeLines() {
+    if (form == DocumentForm.FEATURE || form == DocumentForm.GEOMETRY) {
+      members = CollectionMembers.NONE;
+    }
+    form = DocumentForm.LINES;
+  }
+
+  /** A line that is no object, behind at least one object. */
+  private Cut strayLine(int c, boolean newLine) throws IOException {
+    if (form == DocumentForm.COLLECTION || (form != DocumentForm.LINES && !newLine)) {
+      return trailing(c);
+    }
+    becomeLines();
+    Cut before = held;
+    held = null;
+    if (before != null) {
+      return count(before);
+    }
+    long start = window.offset();
+    window.skipLine();
+    return item(start, 0);
   }
 
   private Cut trailing(int c) {
-    return scan.failure(
-        Rule.TRAILING, "unexpected " + ValueScan.shown(c) + " behind the end of the document");
+    return scan.failure(Rule.TRAILING, unexpectedBehind(c));
   }
 
-  /** The document starts with anything but an object: find out whether it is JSON at all. */
+  private static String unexpectedBehind(int c) {
+    return "unexpected " + ValueScan.shown(c) + " behind the end of the document";
+  }
+
+  /** The document starts with anything but an object: a bad first line, or no GeoJSON at all. */
   private Cut noObject(int c) throws IOException {
     long offset = window.offset();
     CutFailure wrong = scan.strict(0, null);
-    if (wrong != null) {
-      return wrong;
+    if (c == '[') {
+      int next = wrong == null ? window.peek() : -1;
+      return wrong != null ? wrong : next >= 0 ? trailing(next) : alone("an array", offset);
     }
+    int behind = wrong == null ? window.peekInLine() : -1;
+    if (behind >= 0) {
+      wrong = scan.failure(Rule.TRAILING, unexpectedBehind(behind));
+    }
+    window.skipLine();
+    Cut line = span(offset, 0);
     int next = window.peek();
-    if (next >= 0) {
-      return trailing(next);
+    if (next == '{') {
+      anyRecord = true;
+      form = DocumentForm.LINES;
+      return count(line);
     }
-    String what = c == '[' ? "an array" : "a single value";
+    return wrong != null ? wrong : next >= 0 ? trailing(next) : alone("a single value", offset);
+  }
+
+  private static Cut alone(String what, long offset) {
     return new CutFailure(Rule.UNKNOWN_TYPE, "the document is " + what + ", no object", offset);
   }
 
@@ -235,24 +287,58 @@ public final class FeatureCutter {
     CutFailure mistake = record.mistake();
     switch (stop) {
       case FEATURES -> {
+        window.whole();
+        lineByLine = false;
         phase = Phase.ITEMS;
         first = true;
-        if (form != DocumentForm.SEQUENCE) {
-          form = anyRecord ? DocumentForm.LINES : DocumentForm.COLLECTION;
+        if (anyRecord && form != DocumentForm.SEQUENCE) {
+          becomeLines();
+        } else if (form != DocumentForm.SEQUENCE) {
+          form = DocumentForm.COLLECTION;
         }
         return join(head);
       }
       case END -> {
+        lineByLine &= !window.crossed() && !head.isCollection();
+        window.whole();
         phase = Phase.RECORDS;
         return head.isCollection() ? collectionEnd(head) : recordEnd(head, mistake);
       }
       case FAILED -> {
         CutFailure why = mistake == null ? scan.truncated() : mistake;
-        boolean lost = head.isCollection() || form != DocumentForm.SEQUENCE;
-        return lost ? why : damagedRecord(head.start, head.opens, why);
+        if (head.isCollection()) {
+          return lostCollection(why);
+        }
+        return form == DocumentForm.SEQUENCE
+            ? damagedRecord(head.start, head.opens, why)
+            : damagedLine(head, why);
       }
     }
     throw new IllegalStateException("unreachable: " + stop);
+  }
+
+  /** It did not end where a line with a brace was seen, it only goes on wrong there. */
+  private CutFailure lostCollection(CutFailure why) {
+    return why.rule() == Rule.TRUNCATED && window.beforeLine()
+        ? new CutFailure(Rule.SYNTAX, "unexpected '{'", window.offset() + 1)
+        : why;
+  }
+
+  /** The next line that starts with a brace tells where a damaged object ends. */
+  private Cut damagedLine(RecordHead head, CutFailure why) throws IOException {
+    window.byLine(true);
+    while (window.more()) {
+      window.pos = window.limit;
+    }
+    boolean another = window.beforeLine();
+    window.whole();
+    if (!anyRecord && !another) {
+      return why;
+    }
+    phase = Phase.RECORDS;
+    anyRecord = true;
+    becomeLines();
+    return item(head.start, head.opens);
   }
 
   private @Nullable Cut collectionEnd(RecordHead head) {
@@ -287,12 +373,15 @@ public final class FeatureCutter {
     boolean only = !anyRecord;
     anyRecord = true;
     if (form == DocumentForm.SEQUENCE || !only) {
-      form = form == DocumentForm.SEQUENCE ? form : DocumentForm.LINES;
+      if (form != DocumentForm.SEQUENCE) {
+        becomeLines();
+      }
       return item(head.start, head.opens);
     }
     DocumentForm alone = head.form();
     if (mistake == null && alone != DocumentForm.UNKNOWN) {
       form = alone;
+      members = new CollectionMembers(head.crs, null);
       return item(head.start, head.opens);
     }
     held = span(head.start, head.opens);

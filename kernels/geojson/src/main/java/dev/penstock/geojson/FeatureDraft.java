@@ -1,5 +1,7 @@
 package dev.penstock.geojson;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * defects only.
  */
 public final class FeatureDraft {
+  /** More than enough: all must name the same system. */
+  private static final int MOST_CRS = 8;
+
   private final FlatGeometry geometry = new FlatGeometry();
   private final DefectLog defects;
   private final PropertyList properties = new PropertyList();
@@ -19,6 +24,8 @@ public final class FeatureDraft {
   private @Nullable JsonSlice id;
   private @Nullable JsonSlice propertiesSlice;
   private double @Nullable [] bbox;
+  private final List<JsonSlice> crs = new ArrayList<>();
+  private boolean json;
 
   FeatureDraft(int maxDefects) {
     this.defects = new DefectLog(maxDefects);
@@ -100,6 +107,19 @@ public final class FeatureDraft {
     return bbox;
   }
 
+  /**
+   * The {@code crs} members of the Feature and its geometries, those that are {@code null} left
+   * out, and those that repeat the one before.
+   */
+  public List<JsonSlice> crsMembers() {
+    return List.copyOf(crs);
+  }
+
+  /** Whether the bytes are one JSON value and were read to their end. */
+  public boolean isJson() {
+    return json;
+  }
+
   void start(byte[] bytes, long itemIndex) {
     buffer = bytes;
     index = itemIndex;
@@ -108,6 +128,8 @@ public final class FeatureDraft {
     id = null;
     propertiesSlice = null;
     bbox = null;
+    crs.clear();
+    json = false;
     geometry.clear();
     properties.clear();
     defects.clear();
@@ -135,6 +157,22 @@ public final class FeatureDraft {
 
   void properties(JsonSlice slice) {
     propertiesSlice = slice;
+  }
+
+  /** Notes a crs member; false where there are too many different ones. */
+  boolean crs(JsonSlice slice) {
+    if (crs.isEmpty() || !same(crs.getLast(), slice)) {
+      crs.add(slice);
+    }
+    return crs.size() <= MOST_CRS;
+  }
+
+  private boolean same(JsonSlice a, JsonSlice b) {
+    return Arrays.equals(buffer, a.from(), a.to(), buffer, b.from(), b.to());
+  }
+
+  void json() {
+    json = true;
   }
 
   void bbox(double[] numbers) {

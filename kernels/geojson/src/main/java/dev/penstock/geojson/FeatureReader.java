@@ -29,8 +29,8 @@ public final class FeatureReader {
     this.limits = limits;
     this.draft = new FeatureDraft(limits.maxDefects());
     this.cursor = new JsonCursor(draft.log(), limits.maxDepth());
-    this.geometry = new GeometryReader(cursor, draft.geometry(), limits);
     this.members = new MemberReader(cursor, draft, limits.maxProperties());
+    this.geometry = new GeometryReader(cursor, draft.geometry(), limits, members);
   }
 
   /** What this reader accepts. */
@@ -55,8 +55,8 @@ public final class FeatureReader {
     cursor.start(buffer, from, end, offset);
     if (cursor.peek() != '{' || buffer[end - 1] != '}') {
       noObject();
-    } else if (object()) {
-      nothingBehind();
+    } else if (object() && nothingBehind()) {
+      draft.json();
     }
     return draft;
   }
@@ -64,8 +64,11 @@ public final class FeatureReader {
   private void noObject() {
     int at = cursor.p;
     int c = cursor.peek();
-    if (cursor.skipValue() && nothingBehind() && c != '{') {
-      cursor.report(Rule.NOT_AN_OBJECT, "not an object", at, "");
+    if (cursor.skipValue() && nothingBehind()) {
+      draft.json();
+      if (c != '{') {
+        cursor.report(Rule.NOT_AN_OBJECT, "not an object", at, "");
+      }
     }
   }
 
@@ -113,7 +116,8 @@ public final class FeatureReader {
           again ? skipped(Rule.DUPLICATE_MEMBER, "a second ", word) : on(members.read(word));
       case COORDINATES, GEOMETRIES, FEATURES ->
           skipped(Rule.MISPLACED_MEMBER, "a Feature with ", word);
-      case CRS, NAME, OTHER -> on(cursor.skipValue());
+      case CRS -> on(members.crs("/crs"));
+      case NAME, OTHER -> on(cursor.skipValue());
     };
   }
 

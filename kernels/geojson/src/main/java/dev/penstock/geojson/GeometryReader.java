@@ -9,8 +9,10 @@ final class GeometryReader {
   private final FlatGeometry out;
   private final Place place;
   private final CoordinateReader coordinates;
+  private final MemberReader members;
 
-  GeometryReader(JsonCursor cursor, FlatGeometry out, ReadLimits limits) {
+  GeometryReader(JsonCursor cursor, FlatGeometry out, ReadLimits limits, MemberReader members) {
+    this.members = members;
     this.cursor = cursor;
     this.out = out;
     this.place = new Place();
@@ -79,6 +81,7 @@ final class GeometryReader {
       }
       case GEOMETRY, PROPERTIES, FEATURES ->
           misplaced(word, cursor.nameFrom - 1) && cursor.skipValue();
+      case CRS -> members.crs(place.of("crs"));
       default -> cursor.skipValue();
     };
   }

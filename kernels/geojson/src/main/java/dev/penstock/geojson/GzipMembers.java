@@ -12,6 +12,8 @@ import java.util.zip.Inflater;
  * compressed bytes it used.
  */
 final class GzipMembers extends InputStream {
+  private static final String BEHIND =
+      "bytes behind the end of gzip are neither zeros nor another gzip member";
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
   private static final int NAME = 8;
@@ -106,14 +108,17 @@ final class GzipMembers extends InputStream {
         lead = octet();
       }
       if (lead >= 0) {
-        throw damaged("bytes behind the end of gzip");
+        throw damaged(BEHIND);
       }
     }
     if (anyMember && lead < 0) {
       ended = true;
       return false;
     }
-    if (lead != 0x1F || needed() != 0x8B || needed() != 8) {
+    if (lead != 0x1F || octet() != 0x8B) {
+      throw damaged(anyMember ? BEHIND : "gzip header is wrong");
+    }
+    if (needed() != 8) {
       throw damaged("gzip header is wrong");
     }
     header();

@@ -2,7 +2,7 @@ package dev.penstock.geojson;
 
 import java.util.Arrays;
 
-/** Reads the members of a Feature beside its geometry: id, properties and bbox. */
+/** Reads the members of a Feature beside its geometry: id, properties, bbox and crs. */
 final class MemberReader {
   private final JsonCursor cursor;
   private final FeatureDraft draft;
@@ -78,6 +78,19 @@ final class MemberReader {
       return cursor.stop(Rule.TOO_MANY_PROPERTIES, "more than " + maxProperties + " properties");
     }
     list.add(nameFrom, nameTo, kind, from, cursor.p);
+    return true;
+  }
+
+  /** Notes a crs member of the Feature or of a geometry in it. */
+  boolean crs(String path) {
+    int from = cursor.p;
+    JsonKind kind = cursor.skipKnown();
+    if (kind == null) {
+      return false;
+    }
+    if (kind != JsonKind.NULL && !draft.crs(new JsonSlice(kind, from, cursor.p))) {
+      cursor.report(Rule.CRS_CONFLICT, "too many different crs members", from, path);
+    }
     return true;
   }
 

@@ -154,7 +154,7 @@ final class RecordCutter {
   }
 
   private void collectionMember(Word word, int c) throws IOException {
-    if (head.isItem()) {
+    if (head.isItem() && word == Word.NAME) {
       skip(c, true);
       return;
     }
@@ -191,10 +191,17 @@ final class RecordCutter {
         false);
   }
 
-  /** Notes a mistake. What may still be an item is skipped to its end. */
+  /**
+   * Notes a mistake. What may still be an item is skipped to its end, unless the mistake is that
+   * the next one starts.
+   */
   private boolean wrong(CutFailure failure, boolean insideValue) throws IOException {
     mistake = failure;
-    fatal = head.isCollection() || failure.rule() == Rule.TRUNCATED || !restIsWhole(insideValue);
+    fatal =
+        window.backBeforeLine()
+            || head.isCollection()
+            || failure.rule() == Rule.TRUNCATED
+            || !restIsWhole(insideValue);
     return false;
   }
 

@@ -31,10 +31,10 @@ public enum Rule {
       "A FeatureCollection must have a features array."),
   CRS_CONFLICT(
       "geojson.crs_conflict",
-      Scope.DOCUMENT,
+      Scope.BOTH,
       Severity.ERROR,
       "4",
-      "All collections of one payload must name the same crs."),
+      "All collections, features and geometries of one payload must name the same crs."),
   CRS_TOO_LARGE(
       "geojson.crs_too_large",
       Scope.DOCUMENT,
@@ -160,9 +160,9 @@ public enum Rule {
   POSITION_EXTRA(
       "geojson.position_extra",
       Scope.FEATURE,
-      Severity.WARNING,
+      Severity.REPAIRABLE,
       "3.1.1",
-      "A position should have three numbers at most; further ones are dropped."),
+      "A position must have three numbers at most; a repair drops the others."),
   POSITION_NOT_NUMBER(
       "geojson.position_not_number",
       Scope.FEATURE,
@@ -178,9 +178,9 @@ public enum Rule {
   MIXED_DIMENSION(
       "geojson.mixed_dimension",
       Scope.FEATURE,
-      Severity.WARNING,
+      Severity.REPAIRABLE,
       "3.1.1",
-      "All positions of a feature should have the same size; it is read without heights."),
+      "All positions of a feature must have the same size; a repair drops the heights."),
   LINE_TOO_SHORT(
       "geojson.line_too_short",
       Scope.FEATURE,

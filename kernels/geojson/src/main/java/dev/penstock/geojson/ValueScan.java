@@ -34,7 +34,9 @@ final class ValueScan {
         capture.add(window.bytes, from, window.pos);
       }
       if (strict.failed()) {
-        return failure(strict.broken(), "unexpected " + shown(window.bytes[window.pos]));
+        return strict.broken() == Rule.TOO_DEEP
+            ? tooDeep()
+            : failure(strict.broken(), "unexpected " + shown(window.bytes[window.pos]));
       }
     }
     return null;
@@ -77,10 +79,14 @@ final class ValueScan {
   CutFailure failure(BracketScan.Status status) {
     return switch (status) {
       case MORE -> truncated();
-      case TOO_DEEP -> failure(Rule.TOO_DEEP, "too many brackets inside each other");
+      case TOO_DEEP -> tooDeep();
       case SEPARATOR -> failure(Rule.TRUNCATED, "the next record starts inside this one");
       case MISMATCH, DONE -> failure(Rule.SYNTAX, "unexpected " + shown(window.bytes[window.pos]));
     };
+  }
+
+  private CutFailure tooDeep() {
+    return failure(Rule.TOO_DEEP, "too many brackets inside each other");
   }
 
   CutFailure truncated() {

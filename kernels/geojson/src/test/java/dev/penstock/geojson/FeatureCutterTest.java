@@ -110,6 +110,91 @@ class FeatureCutterTest {
   }
 
   @Test
+  void aLineThatIsNoObjectDoesNotStopTheOthers() {
+    assertThat(texts(FEATURE + "\nabc\n" + POINT + "\n")).containsExactly(FEATURE, "abc", POINT);
+    assertThat(texts("abc\n" + FEATURE + "\n5\r\n" + POINT))
+        .containsExactly("abc", FEATURE, "5\r", POINT);
+    assertThat(texts("{\"a\" 1}\n}\n" + FEATURE)).containsExactly("{\"a\" 1}", "}", FEATURE);
+    assertThat(texts(FEATURE + "\n" + POINT + "} ]\n" + POINT))
+        .containsExactly(FEATURE, POINT, "} ]", POINT);
+  }
+
+  @Test
+  void anUnclosedLineDoesNotStopTheOthers() {
+    for (int length = 1; length < FEATURE.length(); length++) {
+      String cut = FEATURE.substring(0, length);
+      assertThat(texts(POINT + "\n" + cut + "\n" + FEATURE + "\n" + POINT))
+          .containsExactly(POINT, cut, FEATURE, POINT);
+      assertThat(texts(POINT + "\r\n" + cut)).containsExactly(POINT, cut);
+    }
+  }
+
+  @Test
+  void anUnclosedFirstLineIsGivenUpWhereNoObjectMayFollow() {
+    for (int length = 1; length < FEATURE.length(); length++) {
+      String cut = FEATURE.substring(0, length);
+      String document = cut + "\n" + FEATURE + "\n" + POINT;
+      if (",[:".indexOf(cut.charAt(length - 1)) < 0) {
+        assertThat(texts(document)).containsExactly(cut, FEATURE, POINT);
+      } else {
+        // It could be one object over several lines; what follows its end is not lost.
+        assertThat(texts(document)).endsWith(POINT);
+      }
+    }
+    assertThat(texts("{\"a\":[1}\n" + FEATURE)).containsExactly("{\"a\":[1}", FEATURE);
+  }
+
+  @Test
+  void objectsOverSeveralLinesStayWhole() {
+    String tall = "{\"list\":[\n{\"a\":1},\n{\"b\":\n{}}\n],\n\"type\":\"Feature\"\n}";
+    assertThat(texts(tall)).containsExactly(tall);
+    assertThat(texts(tall + "\n" + tall)).containsExactly(tall, tall);
+    assertThat(texts(tall + "\nabc\n" + tall)).containsExactly(tall, "abc", tall);
+    String collection = "{\"type\":\n\"FeatureCollection\",\n\"features\":[\n" + POINT + "\n]}\n";
+    assertThat(texts(collection + collection)).containsExactly(POINT, POINT);
+  }
+
+  @Test
+  void aCollectionWithAMistakeBetweenItsFeaturesIsLostAsAWhole() {
+    String broken = collection(POINT, POINT).replace("},{", "}\n{");
+    assertThat(Cuts.of(broken).code()).isEqualTo("json.syntax");
+    assertThat(Cuts.of("{\"type\":\"FeatureCollection\",\"a\":1\n{}").end())
+        .isEqualTo(new CutFailure(Rule.SYNTAX, "unexpected '{'", 34));
+    assertThat(Cuts.of(collection(POINT) + "\nabc").code()).isEqualTo("json.trailing");
+  }
+
+  @Test
+  void cuttingLinesGoesOnFromEveryCursor() throws Exception {
+    String cut = FEATURE.substring(0, 60) + ",";
+    String text = String.join("\n", FEATURE, cut, POINT, "abc", cut, cut, FEATURE, cut);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Cuts whole = Cuts.of(bytes, 64);
+    assertThat(whole.items()).hasSize(8);
+    FeatureCutter cutter =
+        new FeatureCutter(new ByteArrayInputStream(bytes), CutLimits.DEFAULT, CutCursor.START, 64);
+    for (int done = 0; done <= whole.items().size(); done++) {
+      CutCursor cursor = CutCursor.decode(cutter.cursor().encode());
+      int at = (int) cursor.offset();
+      InputStream rest = new ByteArrayInputStream(bytes, at, bytes.length - at);
+      Cuts resumed = Cuts.of(rest, CutLimits.DEFAULT, cursor, 17);
+      assertThat(resumed.items()).isEqualTo(whole.items().subList(done, whole.items().size()));
+      assertThat(resumed.end()).isEqualTo(whole.end());
+      cutter.next();
+    }
+  }
+
+  @Test
+  void theCrsOfALoneObjectIsToldAndThatOfALineIsNot() {
+    String crs = "{\"type\":\"name\"}";
+    String point = "{\"type\":\"Point\",\"crs\":" + crs + ",\"coordinates\":[1,2]}";
+    assertThat(Cuts.of(point).endOrFail().members().crs()).isEqualTo(crs);
+    assertThat(Cuts.of(FEATURE.replaceFirst(",", ",\"crs\":" + crs + ",")).endOrFail().members())
+        .isEqualTo(new CollectionMembers(crs, null));
+    assertThat(Cuts.of(point + "\n" + point).endOrFail().members())
+        .isEqualTo(CollectionMembers.NONE);
+  }
+
+  @Test
   void aDamagedRecordOfATextSequenceDoesNotStopTheOthers() {
     String text = "\u001e" + FEATURE + "\n\u001e{\"type\":\"Fea\n\u001e[1,}\n\u001e" + POINT + "\n";
     assertThat(texts(text)).containsExactly(FEATURE, "{\"type\":\"Fea\n", "[1,}\n", POINT);
@@ -162,6 +247,8 @@ class FeatureCutterTest {
     assertThat(Cuts.of(collection("{\"a\":" + deep)).code()).isEqualTo("json.too_deep");
     assertThat(Cuts.of("{\"coordinates\":" + deep).code()).isEqualTo("json.too_deep");
     assertThat(Cuts.of("{\"a\":".repeat(100_000)).code()).isEqualTo("json.too_deep");
+    assertThat(((CutFailure) Cuts.of(deep).end()).message())
+        .isEqualTo("too many brackets inside each other");
   }
 
   @Test

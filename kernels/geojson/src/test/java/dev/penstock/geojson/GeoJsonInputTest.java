@@ -91,6 +91,15 @@ class GeoJsonInputTest {
   }
 
   @Test
+  void whatFollowsTheEndOfGzipIsNamed() throws IOException {
+    for (byte[] behind : new byte[][] {TEXT, {0x1F}, {0x1F, 0x20}, {0, 0, 7}}) {
+      assertThatThrownBy(() -> read(join(gzip(TEXT), behind), InputLimits.DEFAULT))
+          .isInstanceOf(PayloadException.class)
+          .hasMessageContaining("behind the end of gzip");
+    }
+  }
+
+  @Test
   void aBombIsRefusedByItsRatio() throws IOException {
     byte[] bomb = gzip(new byte[8 << 20]);
     refused(bomb, InputLimits.DEFAULT, Rule.INPUT_RATIO);

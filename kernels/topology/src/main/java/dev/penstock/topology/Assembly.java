@@ -11,11 +11,11 @@ final class Assembly {
   private Assembly() {}
 
   /** The polygons of rings; null when they would not be valid. */
-  static @Nullable FlatRings of(BoundaryTrace trace) {
-    RingSet rings = RingSet.of(trace.xy, trace.starts, trace.rings);
+  static @Nullable FlatRings of(Boundary boundary, Effort effort) {
+    RingSet rings = RingSet.of(boundary.xy(), boundary.starts(), boundary.rings());
     FindingsLog log = new FindingsLog(0);
     Encounters found = new Encounters(rings, log);
-    BoxTree tree = new BoxTree();
+    BoxTree tree = new BoxTree(effort);
     found.clear();
     tree.build(rings, new boolean[rings.rings]);
     if (!new EdgeJoin(rings, tree, found).run() || log.total() > 0) {
@@ -25,13 +25,13 @@ final class Assembly {
     touches.build();
     Forest forest = new Forest(rings, found, touches, tree);
     forest.build();
-    int[] part = parts(forest, trace.isShell, rings.rings);
+    int[] part = parts(forest, boundary.isShell(), rings.rings);
     if (part == null) {
       return null;
     }
     rings.part = part;
     new TouchRules(rings, found, touches).check();
-    return log.total() > 0 ? null : polygons(rings, trace.isShell, part);
+    return log.total() > 0 ? null : polygons(boundary, rings, part);
   }
 
   /** The shell of each ring, as ring index: of a hole the ring around it. */
@@ -52,7 +52,8 @@ final class Assembly {
     return around == Forest.NONE || (around >= 0 && !isShell[around]);
   }
 
-  private static FlatRings polygons(RingSet rings, boolean[] isShell, int[] part) {
+  private static FlatRings polygons(Boundary boundary, RingSet rings, int[] part) {
+    boolean[] isShell = boundary.isShell();
     int[] partOf = new int[rings.rings];
     int parts = 0;
     for (int r = 0; r < rings.rings; r++) {
@@ -68,7 +69,12 @@ final class Assembly {
       partStart[p + 1] += partStart[p];
     }
     int[] order = order(isShell, part, partOf, partStart);
-    return copy(rings, order, partStart);
+    int[] ringStart = new int[order.length + 1];
+    for (int i = 0; i < order.length; i++) {
+      ringStart[i + 1] = ringStart[i] + rings.last[order[i]] + 1 - rings.first[order[i]];
+    }
+    double[] ordinates = copy(boundary, order, ringStart);
+    return new FlatRings(ordinates, boundary.z().length == 0 ? 2 : 3, ringStart, partStart);
   }
 
   /** Rings by polygon, the shell first. */
@@ -85,17 +91,24 @@ final class Assembly {
     return order;
   }
 
-  private static FlatRings copy(RingSet rings, int[] order, int[] partStart) {
-    double[] ordinates = new double[2 * rings.positions];
-    int[] ringStart = new int[order.length + 1];
-    int at = 0;
+  private static double[] copy(Boundary boundary, int[] order, int[] ringStart) {
+    boolean heights = boundary.z().length > 0;
+    int stride = heights ? 3 : 2;
+    double[] ordinates = new double[Math.multiplyExact(stride, ringStart[order.length])];
     for (int i = 0; i < order.length; i++) {
-      int from = rings.first[order[i]];
-      int count = rings.last[order[i]] + 1 - from;
-      System.arraycopy(rings.xy, 2 * from, ordinates, 2 * at, 2 * count);
-      at += count;
-      ringStart[i + 1] = at;
+      int from = boundary.starts()[order[i]];
+      int to = stride * ringStart[i];
+      int count = ringStart[i + 1] - ringStart[i];
+      if (!heights) {
+        System.arraycopy(boundary.xy(), 2 * from, ordinates, to, 2 * count);
+        continue;
+      }
+      for (int p = 0; p < count; p++) {
+        ordinates[to + 3 * p] = boundary.xy()[2 * (from + p)];
+        ordinates[to + 3 * p + 1] = boundary.xy()[2 * (from + p) + 1];
+        ordinates[to + 3 * p + 2] = boundary.z()[from + p];
+      }
     }
-    return new FlatRings(ordinates, 2, ringStart, partStart);
+    return ordinates;
   }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.topology;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The boundary of what is covered, as simple rings: chains with cover on one side only, led around
@@ -26,14 +27,12 @@ final class BoundaryTrace {
   /** Directed chains on the way: the direction they leave by. */
   private int[] path = new int[16];
 
-  double[] xy;
-  int[] starts = new int[16];
-  boolean[] isShell = new boolean[16];
-  int rings;
-
-  /** Rings that left as they came. */
-  int untouched;
-
+  private final double[] xy;
+  private final double[] z;
+  private int[] starts = new int[16];
+  private boolean[] isShell = new boolean[16];
+  private int rings;
+  private int untouched;
   private int positions;
 
   BoundaryTrace(PlanarMap map, CoverageWalk walk, Coverage coverage) {
@@ -44,17 +43,25 @@ final class BoundaryTrace {
     this.following = new int[map.direction.length];
     this.done = new boolean[map.chains()];
     this.onPath = new int[map.nodes];
-    this.xy = new double[2 * map.rings.positions + 16];
+    // Each kept chain closes at most one ring, so the number of marks bounds what is added.
+    this.xy = new double[Math.toIntExact(2L * map.rings.positions + 2L * map.marks)];
+    this.z = new double[map.rings.z.length == 0 ? 0 : xy.length / 2];
   }
 
-  /** Answers false when the sides of chains contradict each other at some node. */
-  boolean run() {
+  /** The boundary; null when the sides of chains contradict each other at some node. */
+  @Nullable Boundary run(Noding noding) {
     Arrays.fill(onPath, NONE);
     for (int n = 0; n < map.nodes; n++) {
       if (!link(n)) {
-        return false;
+        return null;
       }
     }
+    traceAll();
+    return new Boundary(
+        xy, z, starts, isShell, rings, untouched, noding.rung(map), noding.computed());
+  }
+
+  private void traceAll() {
     for (int r = 0; r < map.rings.rings; r++) {
       if (map.isClosed(r)) {
         closedRing(r);
@@ -66,7 +73,6 @@ final class BoundaryTrace {
         }
       }
     }
-    return true;
   }
 
   private boolean isForward(int chain) {
@@ -254,17 +260,18 @@ final class BoundaryTrace {
   }
 
   private void endRing() {
-    put(xy[2 * starts[rings]], xy[2 * starts[rings] + 1]);
+    int first = starts[rings];
+    put(xy[2 * first], xy[2 * first + 1], z.length == 0 ? 0 : z[first]);
     starts[++rings] = positions;
   }
 
   private void add(int position) {
-    put(map.rings.xy[2 * position], map.rings.xy[2 * position + 1]);
+    put(map.rings.xy[2 * position], map.rings.xy[2 * position + 1], map.rings.heightOf(position));
   }
 
-  private void put(double x, double y) {
-    if (2 * positions == xy.length) {
-      xy = Arrays.copyOf(xy, xy.length + (xy.length >> 1));
+  private void put(double x, double y, double height) {
+    if (z.length > 0) {
+      z[positions] = height;
     }
     xy[2 * positions] = x;
     xy[2 * positions++ + 1] = y;

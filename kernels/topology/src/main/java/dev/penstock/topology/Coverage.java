@@ -22,8 +22,10 @@ final class Coverage {
   /** Holes that touch or overlap what their shell encloses. */
   private final boolean[] meetsShell;
 
-  /** Holes that wind around the place, by polygon, as linked lists. */
+  /** Holes that wind around the place and did not meet their shell yet: linked lists by polygon. */
   private final int[] firstHole;
+
+  private final boolean[] listed;
 
   private final int[] nextHole;
   private final int[] previousHole;
@@ -37,6 +39,7 @@ final class Coverage {
     hasArea = new boolean[parts];
     meetsShell = new boolean[rings.rings];
     firstHole = new int[parts];
+    listed = new boolean[rings.rings];
     nextHole = new int[rings.rings];
     previousHole = new int[rings.rings];
     Arrays.fill(firstHole, NOBODY);
@@ -71,6 +74,9 @@ final class Coverage {
 
   void meetsShell(int hole) {
     meetsShell[hole] = true;
+    if (listed[hole]) {
+      unlink(hole, rings.part[hole]);
+    }
   }
 
   /** Goes over an edge of a ring, to where it winds so much more. */
@@ -87,25 +93,31 @@ final class Coverage {
     }
   }
 
+  /**
+   * Each hole is on the list of those that may meet their shell until it does: then never again.
+   */
   private void explore(int ring, boolean enters) {
     int part = rings.part[ring];
     if (!rings.isHole(ring)) {
       shellCovers[part] = enters;
       hasArea[part] |= enters;
-      for (int hole = firstHole[part]; enters && hole != NOBODY; hole = nextHole[hole]) {
-        meetsShell[hole] = true;
+      while (enters && firstHole[part] != NOBODY) {
+        meetsShell(firstHole[part]);
       }
       return;
     }
-    meetsShell[ring] |= enters && shellCovers[part];
-    if (enters) {
+    if (enters && !meetsShell[ring]) {
       link(ring, part);
-    } else {
+      if (shellCovers[part]) {
+        meetsShell(ring);
+      }
+    } else if (listed[ring]) {
       unlink(ring, part);
     }
   }
 
   private void link(int hole, int part) {
+    listed[hole] = true;
     nextHole[hole] = firstHole[part];
     previousHole[hole] = NOBODY;
     if (firstHole[part] != NOBODY) {
@@ -115,6 +127,7 @@ final class Coverage {
   }
 
   private void unlink(int hole, int part) {
+    listed[hole] = false;
     if (previousHole[hole] == NOBODY) {
       firstHole[part] = nextHole[hole];
     } else {

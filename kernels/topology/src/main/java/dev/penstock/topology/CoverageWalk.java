@@ -60,10 +60,15 @@ final class CoverageWalk {
     this.more = new int[map.rings.rings];
   }
 
-  void run() {
+  /** Walks all faces; answers false when the effort did not suffice. */
+  boolean run(Effort effort) {
     top = 0;
     while (enterNext(components.outside())) {
       while (top > 0) {
+        effort.spend(1);
+        if (effort.isExhausted()) {
+          return false;
+        }
         int frame = top - FRAME;
         if (stack[frame] < 0) {
           closedRing(frame, ~stack[frame]);
@@ -72,6 +77,7 @@ final class CoverageWalk {
         }
       }
     }
+    return true;
   }
 
   private void pushNode(int node, int slot) {

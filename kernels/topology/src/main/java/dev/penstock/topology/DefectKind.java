@@ -22,6 +22,8 @@ public enum DefectKind {
   NESTED_SHELLS("geometry.nested_shells"),
   /** Rings of a polygon touch in a cycle, which cuts its inside in two. */
   DISCONNECTED_INTERIOR("geometry.disconnected_interior"),
+  /** An ordinate other than 0 is below 1e-140 or beyond 1e150; no other defect was looked for. */
+  ORDINATE_RANGE("geometry.ordinate_range"),
   /** No defect was found before the work took too long; there may be none. */
   TOO_COMPLEX("geometry.too_complex");
 

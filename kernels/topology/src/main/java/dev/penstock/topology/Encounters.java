@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * is a finding at once.
  */
 final class Encounters {
-  /** Findings beyond which a feature is not worth looking at further. */
+  /** Findings beyond which a feature is not worth looking at further, or one a position. */
   static final long MOST_FINDINGS = 1_000_000;
 
   private final RingSet rings;
@@ -160,7 +160,7 @@ final class Encounters {
       log.stop();
       return true;
     }
-    if (log.total() > MOST_FINDINGS) {
+    if (log.total() > Math.max(MOST_FINDINGS, rings.positions)) {
       log.stop();
       return true;
     }

@@ -15,6 +15,9 @@ final class Insertions {
   /** Points, x and y. */
   double[] xy = new double[32];
 
+  /** Their heights. */
+  double[] z = new double[16];
+
   int count;
 
   /** How many of them are computed, and not a vertex before. */
@@ -30,9 +33,19 @@ final class Insertions {
 
   void crossing(RingSet rings, int e, int f) {
     double[] at = Crossing.of(rings.xy, e, f);
-    add(e, at[0], at[1]);
-    add(f, at[0], at[1]);
+    double height = (height(rings, e, at) + height(rings, f, at)) / 2;
+    add(e, at[0], at[1], height);
+    add(f, at[0], at[1], height);
     computed += 2;
+  }
+
+  /** Height of an edge at a point of it. */
+  private static double height(RingSet rings, int e, double[] at) {
+    double x = rings.xy[2 * e];
+    double y = rings.xy[2 * e + 1];
+    double length = Math.hypot(rings.xy[2 * e + 2] - x, rings.xy[2 * e + 3] - y);
+    double part = Math.min(1, Math.hypot(at[0] - x, at[1] - y) / length);
+    return (1 - part) * rings.heightOf(e) + part * rings.heightOf(e + 1);
   }
 
   /** Edges on one line: the ends of each that lie inside of the other. */
@@ -52,15 +65,17 @@ final class Insertions {
 
   /** A vertex that lies inside of an edge. */
   void add(RingSet rings, int into, int position) {
-    add(into, rings.xy[2 * position], rings.xy[2 * position + 1]);
+    add(into, rings.xy[2 * position], rings.xy[2 * position + 1], rings.heightOf(position));
   }
 
-  private void add(int into, double x, double y) {
+  private void add(int into, double x, double y, double height) {
     if (count == edge.length) {
       edge = Arrays.copyOf(edge, 2 * count);
+      z = Arrays.copyOf(z, 2 * count);
       xy = Arrays.copyOf(xy, 4 * count);
     }
     edge[count] = into;
+    z[count] = height;
     xy[2 * count] = x;
     xy[2 * count + 1] = y;
     count++;

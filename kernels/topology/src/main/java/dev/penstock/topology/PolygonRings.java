@@ -6,8 +6,8 @@ package dev.penstock.topology;
  * <p>The first ring of a part is its shell, the others are its holes. Ring {@code r} has the
  * positions {@code [firstPosition(r), lastPosition(r))}; position {@code p} has its x at {@code
  * ordinates()[p * stride()]} and its y behind it. A ring whose last position differs from its first
- * is closed by the reader of this view. All ordinates are finite, and no larger than 1e150: the
- * caller has seen to that. A view is read, never changed.
+ * is closed by the reader of this view. All ordinates are finite: the caller has seen to that. A
+ * view is read, never changed.
  */
 public interface PolygonRings {
   /** The array with all positions. */

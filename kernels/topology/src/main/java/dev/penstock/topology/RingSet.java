@@ -15,6 +15,10 @@ final class RingSet {
   private static final double[] NOTHING = {};
 
   double[] xy = NOTHING;
+
+  /** Height of each position; empty where they have none, or nobody wants them. */
+  double[] z = NOTHING;
+
   int rings;
   int[] first = new int[16];
   int[] last = new int[16];
@@ -27,10 +31,19 @@ final class RingSet {
   /** Behind the largest position. */
   int positions;
 
+  private final boolean wantsHeights;
   private double[] own = NOTHING;
 
   /** Positions that were put into an edge. */
   private BitSet inserted = new BitSet();
+
+  RingSet() {
+    this(false);
+  }
+
+  RingSet(boolean wantsHeights) {
+    this.wantsHeights = wantsHeights;
+  }
 
   void load(PolygonRings view, FindingsLog log) {
     reserve(view);
@@ -159,6 +172,7 @@ final class RingSet {
       own = NOTHING;
       own = new double[Math.toIntExact(2 * count)];
     }
+    z = wantsHeights && view.stride() > 2 ? new double[(int) count] : NOTHING;
   }
 
   /** Copies a ring without repeated points, and closes it; answers the position behind it. */
@@ -167,18 +181,28 @@ final class RingSet {
     int stride = view.stride();
     int to = at;
     for (int p = view.firstPosition(ring); p < view.lastPosition(ring); p++) {
-      to = put(from[p * stride], from[p * stride + 1], at, to);
+      double height = z.length == 0 ? 0 : from[p * stride + 2];
+      to = put(from[p * stride], from[p * stride + 1], height, at, to);
     }
-    return to == at ? to : put(own[2 * at], own[2 * at + 1], at, to);
+    return to == at ? to : put(own[2 * at], own[2 * at + 1], heightOf(at), at, to);
   }
 
-  private int put(double x, double y, int start, int to) {
+  /** Of points in one place, the first has the height. */
+  private int put(double x, double y, double height, int start, int to) {
     if (to > start && own[2 * to - 2] == x && own[2 * to - 1] == y) {
       return to;
     }
     own[2 * to] = x;
     own[2 * to + 1] = y;
+    if (z.length > 0) {
+      z[to] = height;
+    }
     return to + 1;
+  }
+
+  /** Height of a position, 0 where there are none. */
+  double heightOf(int position) {
+    return z.length == 0 ? 0 : z[position];
   }
 
   private boolean add(int from, int to, int inPart, int index, FindingsLog log) {
@@ -200,8 +224,10 @@ final class RingSet {
   /** Puts sorted points into edges; a point that its edge has at that place already is left out. */
   void insert(Insertions missing) {
     double[] old = xy;
+    double[] heights = z;
     own = new double[Math.toIntExact(2L * (positions + missing.count))];
     xy = own;
+    z = heights.length == 0 ? NOTHING : new double[positions + missing.count];
     BitSet before = inserted;
     inserted = new BitSet(positions + missing.count);
     int to = 0;
@@ -210,11 +236,12 @@ final class RingSet {
       int start = to;
       int end = last[r];
       for (int p = first[r]; p <= end; p++) {
-        to = put(old[2 * p], old[2 * p + 1], start, to);
+        to = put(old[2 * p], old[2 * p + 1], z.length == 0 ? 0 : heights[p], start, to);
         inserted.set(to - 1, before.get(p));
         while (next < missing.count && missing.edge[missing.order[next]] == p && p < end) {
-          int at = 2 * missing.order[next++];
-          int behind = put(missing.xy[at], missing.xy[at + 1], start, to);
+          int point = missing.order[next++];
+          int at = 2 * point;
+          int behind = put(missing.xy[at], missing.xy[at + 1], missing.z[point], start, to);
           inserted.set(to, behind > to);
           to = behind;
         }

@@ -17,7 +17,10 @@ final class RandomPolygons {
     TILES,
     HOLE_CHAINS,
     NESTED,
-    STARS
+    STARS,
+    NEAR_COLLINEAR,
+    HOLES_OUTSIDE,
+    PINCHES
   }
 
   private final Random random;
@@ -31,6 +34,8 @@ final class RandomPolygons {
       case TILES -> tiles();
       case HOLE_CHAINS -> holeChain();
       case NESTED -> nested();
+      case HOLES_OUTSIDE -> holesOutside();
+      case PINCHES -> pinches();
       default -> rings(kind);
     };
   }
@@ -72,6 +77,7 @@ final class RandomPolygons {
         }
       }
       case ANTIMERIDIAN -> antimeridian(points, y);
+      case NEAR_COLLINEAR -> nearCollinear(points, x, y, radius);
       default -> star(points, x, y, radius, 5 + random.nextInt(20), random.nextDouble());
     }
     if (random.nextInt(3) == 0) {
@@ -113,6 +119,53 @@ final class RandomPolygons {
     points.add(new double[] {170, y + random.nextInt(8)});
     points.add(new double[] {-170, y + random.nextInt(8)});
     points.add(new double[] {-180, y + 5});
+  }
+
+  /** Points that lie on few lines, or off them by a rounding. */
+  private void nearCollinear(List<double[]> points, double x, double y, double radius) {
+    double slope = (1 + random.nextInt(9)) / (double) (1 + random.nextInt(9));
+    int corners = 4 + random.nextInt(8);
+    for (int i = 0; i < corners; i++) {
+      double along = x + radius * random.nextInt(9) / 8;
+      double above = 9 + y + (random.nextInt(3) == 0 ? radius * unit() : slope * (along - x));
+      points.add(new double[] {along, random.nextInt(3) == 0 ? Math.nextUp(above) : above});
+    }
+  }
+
+  /** Holes in their shell, around it, touching it from outside, and far from it. */
+  private FlatRings holesOutside() {
+    Shapes shapes = new Shapes();
+    int parts = 1 + random.nextInt(3);
+    for (int p = 0; p < parts; p++) {
+      double x = 5 * random.nextInt(3);
+      shapes.shell(Shapes.square(x, 0, 1 + random.nextInt(4)));
+      int holes = 1 + random.nextInt(4);
+      for (int h = 0; h < holes; h++) {
+        double side = 0.5 * (1 + random.nextInt(12));
+        shapes.hole(
+            Shapes.square(0.5 * random.nextInt(32) - 2, 0.5 * random.nextInt(12) - 2, side));
+      }
+    }
+    return shapes.flat();
+  }
+
+  /** Rings that pass through few points again and again, inside and outside of themselves. */
+  private FlatRings pinches() {
+    Shapes shapes = new Shapes();
+    double[][] few = new double[3 + random.nextInt(3)][];
+    for (int i = 0; i < few.length; i++) {
+      few[i] = new double[] {8 * unit(), 8 * unit()};
+    }
+    int parts = 1 + random.nextInt(2);
+    for (int p = 0; p < parts; p++) {
+      List<double[]> points = new ArrayList<>();
+      for (int i = 4 + random.nextInt(10); i > 0; i--) {
+        boolean again = random.nextInt(3) > 0;
+        points.add(again ? few[random.nextInt(few.length)] : new double[] {8 * unit(), 8 * unit()});
+      }
+      shapes.shell(closed(points));
+    }
+    return shapes.flat();
   }
 
   /** Squares of a grid, some missing, as polygons or as holes: they touch at corners and edges. */

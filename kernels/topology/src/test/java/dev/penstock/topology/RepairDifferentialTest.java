@@ -1,6 +1,7 @@
 package dev.penstock.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class RepairDifferentialTest {
 
   /**
    * On grids, points lie on computed edges by chance, and rounding moves them to one side: there
-   * JTS answers otherwise now and then, and only there.
+   * JTS answers otherwise now and then. Where rings pass through few points again and again, some
+   * of its answers are not valid themselves, and those are no oracle.
    */
   @ParameterizedTest
   @CsvSource({
@@ -53,19 +55,26 @@ class RepairDifferentialTest {
     "TILES, 0, 0, 0",
     "HOLE_CHAINS, 0, 0, 0",
     "NESTED, 0, 0, 2",
-    "STARS, 0, 0, 5"
+    "STARS, 0, 0, 5",
+    "HOLES_OUTSIDE, 0, 0, 0",
+    "PINCHES, 0, 10, 40"
   })
   void theRepairIsThatOfTheOracle(
       RandomPolygons.Kind kind, int areasApart, int partsApart, int pointsApart) {
     int areas = 0;
     int parts = 0;
     int points = 0;
+    int invalidOracles = 0;
     int rounds = 1_000;
     for (int seed = 0; seed < Rounds.of(rounds); seed++) {
       FlatRings polygons = new RandomPolygons(seed).next(kind);
       MultiPolygon given = Shapes.jts(polygons);
       Geometry expected = GeometryFixer.fix(given);
       MultiPolygon mine = repaired(polygons);
+      if (!expected.isValid()) {
+        invalidOracles++;
+        continue;
+      }
       if (!sameArea(mine.getArea(), expected.getArea())) {
         double plain = new FaceOracle(given).area();
         assertThat(Math.abs(mine.getArea() - plain))
@@ -79,13 +88,14 @@ class RepairDifferentialTest {
       }
     }
     int times = Rounds.of(rounds) / rounds;
+    assertThat(invalidOracles).as("invalid oracles").isLessThan(40 * times);
     assertThat(areas).as("areas").isLessThanOrEqualTo(times * areasApart);
     assertThat(parts).as("parts").isLessThanOrEqualTo(times * partsApart);
     assertThat(points).as("points").isLessThanOrEqualTo(times * pointsApart);
   }
 
   @ParameterizedTest
-  @EnumSource(RandomPolygons.Kind.class)
+  @EnumSource(value = RandomPolygons.Kind.class, names = "NEAR_COLLINEAR", mode = EXCLUDE)
   void whatIsCoveredIsWhatTheFacesSay(RandomPolygons.Kind kind) {
     for (int seed = 500_000; seed < 500_000 + Rounds.of(300); seed++) {
       FlatRings polygons = new RandomPolygons(seed).next(kind);
@@ -94,6 +104,26 @@ class RepairDifferentialTest {
           .as("%s, seed %d", kind, seed)
           .isLessThanOrEqualTo(1e-9 * expected);
     }
+  }
+
+  /** Also where lines are an ulp apart, and programs that snap answer otherwise. */
+  @ParameterizedTest
+  @EnumSource(RandomPolygons.Kind.class)
+  void whatIsCoveredIsWhatTheShellsWindAround(RandomPolygons.Kind kind) {
+    int givenUp = 0;
+    int rounds = Rounds.of(200);
+    for (int seed = 0; seed < rounds; seed++) {
+      FlatRings shells = Shapes.shells(new RandomPolygons(seed).next(kind));
+      if (repair.repair(shells) instanceof Repair.NotConverged) {
+        givenUp++;
+        continue;
+      }
+      assertThat(new WindingOracle(Shapes.jts(shells), seed).contradicts(repaired(shells)))
+          .as("%s, seed %d", kind, seed)
+          .isZero();
+    }
+    int most = kind == RandomPolygons.Kind.NEAR_COLLINEAR ? rounds / 5 : 0;
+    assertThat(givenUp).isLessThanOrEqualTo(most);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.penstock.topology;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateXY;
@@ -51,6 +52,18 @@ final class Shapes {
       partStart[p + 1] = ring;
     }
     return new FlatRings(ordinates, 2, ringStart, partStart);
+  }
+
+  /** The same polygons without their holes. */
+  static FlatRings shells(FlatRings flat) {
+    Shapes shapes = new Shapes();
+    for (int p = 0; p < flat.parts(); p++) {
+      int shell = flat.firstRing(p);
+      shapes.shell(
+          Arrays.copyOfRange(
+              flat.ordinates(), 2 * flat.firstPosition(shell), 2 * flat.lastPosition(shell)));
+    }
+    return shapes.flat();
   }
 
   /** The same positions with a height each. */

@@ -9,15 +9,18 @@ import dev.penstock.geojson.FeatureSpan;
 import dev.penstock.geojson.FlatGeometry;
 import dev.penstock.geojson.JsonSlice;
 import dev.penstock.geojson.ReadLimits;
+import dev.penstock.geojson.Rule;
 import dev.penstock.geojson.Severity;
 import dev.penstock.geometry.GeometryInputs.OnInvalid;
-import dev.penstock.geometry.store.Bounds;
-import dev.penstock.geometry.store.FeatureRow;
+import dev.penstock.geometry.Validity.Patch;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.Reject;
-import dev.penstock.topology.FlatRings;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +28,21 @@ import org.jspecify.annotations.Nullable;
  * A valid feature leaves with the coordinates it came with, transformed if asked. Not thread-safe.
  */
 final class FeatureRefiner {
-  private static final byte[] NO_PROPERTIES = "null".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+  private static final Reject.Slice NO_PROPERTIES = new Reject.Slice(NULL, 0, NULL.length, true);
+
+  private static final List<Rule> WARNINGS =
+      Arrays.stream(Rule.values()).filter(rule -> rule.severity() == Severity.WARNING).toList();
 
   private final GeometryInputs inputs;
   private final FeatureReader reader;
   private final PolygonMender mender;
-  private final Transform transform;
   private final WkbBuffer wkb = new WkbBuffer();
-  private final FlatWkb flatWkb = new FlatWkb(wkb);
-  private final RingsWkb ringsWkb = new RingsWkb(wkb);
-  private final JtsWkb jtsWkb;
+  private final FlatWkb flatWkb;
   private final ColumnTally columns;
+  private final FeatureCrs crs;
+  private final Crs source;
+  private final Crs target;
   private byte[] bytes = new byte[0];
   private int at;
   private FeatureSpan span = new FeatureSpan(0, 0, 0, 0);
@@ -43,10 +50,12 @@ final class FeatureRefiner {
   FeatureRefiner(
       GeometryInputs inputs, Crs source, Crs target, ColumnTally columns, Headroom repairs) {
     this.inputs = inputs;
-    this.mender = new PolygonMender(inputs, repairs);
+    this.mender = new PolygonMender(inputs, repairs, new JtsRung());
     this.columns = columns;
-    this.transform = Transform.between(source, target);
-    this.jtsWkb = new JtsWkb(wkb, transform);
+    this.crs = new FeatureCrs(source, inputs.from().isPresent());
+    this.source = source;
+    this.target = target;
+    this.flatWkb = new FlatWkb(wkb, Transform.between(source, target));
     var limits = ReadLimits.DEFAULT;
     this.reader =
         new FeatureReader(
@@ -57,7 +66,7 @@ final class FeatureRefiner {
                 limits.maxDefects()));
   }
 
-  /** Refines the feature whose bytes start at {@code at}; the row copies what it keeps. */
+  /** Refines the feature whose bytes start at {@code at}. */
   Refined refine(byte[] bytes, int at, FeatureSpan span) throws InterruptedException {
     this.bytes = bytes;
     this.at = at;
@@ -70,62 +79,90 @@ final class FeatureRefiner {
     if (draft.repairable() && inputs.onInvalid() == OnInvalid.REJECT) {
       return refused(draft, worst(draft, Severity.REPAIRABLE));
     }
+    Optional<Problem> otherCrs = crs.problem(bytes, draft);
+    if (otherCrs.isPresent()) {
+      return refused(draft, otherCrs.get(), Double.NaN, Double.NaN);
+    }
     wkb.clear();
     if (!draft.isLocated()) {
-      return kept(draft, null, false);
+      return kept(draft, null, null);
     }
-    return FlatWkb.polygonal(draft.geometry()) ? polygonal(draft) : unrepaired(draft);
-  }
-
-  private Refined polygonal(FeatureDraft draft) throws InterruptedException {
     return switch (mender.mend(draft.geometry())) {
-      case Validity.Valid _ -> unrepaired(draft);
-      case Validity.Mended(var rings, var multi) -> mended(draft, rings, multi);
-      case Validity.Repaired(var geometry) ->
-          jtsWkb.write(geometry)
-              ? kept(draft, wkb.toBytes(), true)
-              : refused(draft, outside(), Double.NaN, Double.NaN);
+      case Validity.Valid _ -> written(draft, Map.of());
+      case Validity.Mended(var patches) -> written(draft, patches);
       case Validity.Invalid(var problem, var x, var y) -> refused(draft, problem, x, y);
     };
   }
 
-  private Refined mended(FeatureDraft draft, FlatRings rings, boolean multi) {
-    int positions = rings.ordinates().length / rings.stride();
-    if (transform.apply(rings.ordinates(), 0, positions, rings.stride()) >= 0) {
-      return refused(draft, outside(), Double.NaN, Double.NaN);
-    }
-    ringsWkb.write(rings, multi);
-    return kept(draft, wkb.toBytes(), true);
-  }
-
-  private Refined unrepaired(FeatureDraft draft) {
-    FlatGeometry geometry = draft.geometry();
-    int dimension = geometry.dimension();
-    double[] ordinates = geometry.ordinates();
-    if (!transform.identity()) {
-      int failing = transform.apply(ordinates, 0, geometry.positions(), dimension);
-      if (failing >= 0) {
-        return refused(draft, outside(), Double.NaN, Double.NaN);
+  private Refined written(FeatureDraft draft, Map<Integer, Patch> patches) {
+    if (source.geographic() && draft.defectCount(Rule.OUT_OF_RANGE) > 0) {
+      int beyond = Positions.beyondPoles(draft.geometry());
+      if (beyond >= 0) {
+        return outside(draft, draft.geometry(), beyond);
       }
     }
-    flatWkb.write(geometry);
-    return kept(draft, wkb.toBytes(), draft.repairable());
+    boolean repaired = !patches.isEmpty() || draft.repairable();
+    Mending mending =
+        patches.values().stream().map(Patch::mending).reduce(Mending.OF_STRUCTURE, Mending::and);
+    return flatWkb.write(draft.geometry(), patches)
+        ? kept(draft, wkb, repaired ? mending : null)
+        : outside();
   }
 
-  private static Problem outside() {
-    return new Problem("crs.outside", "A position has no image in the CRS of the result.");
+  /** What could not be transformed is no longer what it was, so the feature is read again. */
+  private Refined outside() {
+    int to = at + Math.toIntExact(span.length());
+    FeatureDraft again = reader.read(bytes, at, to, span.offset(), span.index());
+    FlatGeometry geometry = again.geometry();
+    return outside(
+        again, geometry, Positions.withoutImage(geometry, Transform.between(source, target)));
   }
 
-  private Refined kept(FeatureDraft draft, byte @Nullable [] geometry, boolean repaired) {
-    JsonSlice properties = draft.properties();
-    byte[] json =
-        properties == null
-            ? NO_PROPERTIES
-            : Arrays.copyOfRange(bytes, properties.from(), properties.to());
+  private Refined outside(FeatureDraft draft, FlatGeometry geometry, int position) {
+    double x = position < 0 ? Double.NaN : geometry.ordinates()[position * geometry.dimension()];
+    double y =
+        position < 0 ? Double.NaN : geometry.ordinates()[position * geometry.dimension() + 1];
+    String where = position < 0 ? "A position of the repair" : "The position %s %s".formatted(x, y);
+    String why =
+        source.geographic() && Math.abs(y) > 90
+            ? " lies beyond the poles: are the positions in another CRS? Then send from-crs."
+            : " has no image in the CRS of the result.";
+    return refused(draft, new Problem("crs.outside", where + why), x, y);
+  }
+
+  private Refined kept(
+      FeatureDraft draft, @Nullable WkbBuffer geometry, @Nullable Mending mending) {
+    JsonSlice json = draft.properties();
+    var properties =
+        json == null ? NO_PROPERTIES : new Reject.Slice(bytes, json.from(), json.to(), true);
     draft.forEachProperty(columns);
-    Bounds bounds = geometry == null ? Bounds.NONE : wkb.bounds();
     return new Refined.Kept(
-        new FeatureRow(span.index(), id(draft), geometry, bounds, json), repaired);
+        span.index(), id(draft), geometry, properties, mending != null, notes(draft, mending));
+  }
+
+  private List<String> notes(FeatureDraft draft, @Nullable Mending mending) {
+    List<String> warnings = warnings(draft);
+    if (mending == null) {
+      return warnings;
+    }
+    var all = new ArrayList<>(warnings);
+    all.addAll(mending.codes());
+    return all;
+  }
+
+  private List<String> warnings(FeatureDraft draft) {
+    if (draft.defectCount() == 0) {
+      return List.of();
+    }
+    var codes = new ArrayList<String>(2);
+    for (Rule rule : WARNINGS) {
+      // Ranges are those of degrees.
+      boolean counts = rule != Rule.OUT_OF_RANGE || source.geographic();
+      if (counts && draft.defectCount(rule) > 0) {
+        codes.add(rule.code());
+      }
+    }
+    return codes;
   }
 
   private @Nullable String id(FeatureDraft draft) {
@@ -143,14 +180,13 @@ final class FeatureRefiner {
   }
 
   private Refined refused(FeatureDraft draft, Defect defect) {
-    boolean json = !defect.code().startsWith("json.");
     return new Refined.Refused(
         new Reject(
             new Problem(defect.code(), defect.message()),
             span.index(),
-            json ? id(draft) : null,
+            id(draft),
             place(defect.path(), defect.x(), defect.y()),
-            original(json)));
+            original(draft.isJson())));
   }
 
   private Refined refused(FeatureDraft draft, Problem problem, double x, double y) {

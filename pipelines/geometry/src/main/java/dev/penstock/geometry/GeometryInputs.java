@@ -10,6 +10,7 @@ import dev.penstock.pipeline.Input;
 import dev.penstock.pipeline.InputKind;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Inputs;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,7 @@ record GeometryInputs(
     Optional<Crs> to,
     OnInvalid onInvalid,
     long repairVertices,
+    double maxAreaChange,
     int maxVertices) {
 
   /** What happens to a feature whose polygons are not valid. */
@@ -69,12 +71,17 @@ record GeometryInputs(
               "repair-vertices",
               new InputKind.Whole(0, 10_000_000),
               "5000000",
-              "most vertices of a feature that is repaired; larger invalid ones are rejected"),
+              "most vertices of a feature that is repaired, and no more than one for each 176 bytes of heap; larger invalid ones are rejected"),
+          Input.of(
+              "max-area-change",
+              new InputKind.Decimal(BigDecimal.ZERO, BigDecimal.valueOf(100)),
+              "100",
+              "largest change of a feature's area by its repair, in percent of the larger of both areas; one that would change more is rejected"),
           Input.of(
               "max-vertices",
               new InputKind.Whole(1, 50_000_000),
               "5000000",
-              "most vertices of a feature; larger ones are rejected"));
+              "most vertices of a feature, and no more than one for each 160 bytes of heap; larger ones are rejected"));
 
   static GeometryInputs of(InputValues values) {
     return new GeometryInputs(
@@ -82,7 +89,14 @@ record GeometryInputs(
         values.optional("to-crs").map(GeometryInputs::known),
         OnInvalid.valueOf(values.text("on-invalid").toUpperCase(Locale.ROOT)),
         values.whole("repair-vertices"),
+        values.decimal("max-area-change"),
         (int) values.whole("max-vertices"));
+  }
+
+  /** The same, with no more vertices of a feature than this. */
+  GeometryInputs within(int mostVertices) {
+    return new GeometryInputs(
+        from, to, onInvalid, repairVertices, maxAreaChange, Math.min(maxVertices, mostVertices));
   }
 
   /** The CRS of the result, when the payload itself says nothing. */
@@ -121,7 +135,12 @@ record GeometryInputs(
       case CrsLookup.Unknown(var text, var near) ->
           Optional.of(
               new Problem(
-                  "crs.unknown", "No CRS '%s' is known. Did you mean %s?".formatted(text, near)));
+                  "crs.unknown",
+                  "No CRS '%s' is known. %s"
+                      .formatted(
+                          text,
+                          near.map(one -> "Did you mean %s?".formatted(one))
+                              .orElse("Systems are named as in EPSG:3857 or OGC:CRS84."))));
       case CrsLookup.Unsupported(var code, var reason) ->
           Optional.of(
               new Problem("crs.unsupported", "%s is not supported: %s".formatted(code, reason)));

@@ -1,6 +1,7 @@
 package dev.penstock.geometry;
 
 import dev.penstock.geometry.store.FeatureStore;
+import dev.penstock.pipeline.Isolation;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.time.Duration;
@@ -21,6 +22,8 @@ public final class GeometryPipeline {
 
   private static final Duration LEASE = Duration.ofSeconds(60);
 
+  private static final Isolation APART = Isolation.madeBy(RefineFactory.class);
+
   private GeometryPipeline() {}
 
   /**
@@ -29,19 +32,23 @@ public final class GeometryPipeline {
    * @param settings how many chunks are refined at once, and how heavy they may be together
    */
   public static Pipeline on(FeatureStore store, GeometrySettings settings) {
-    var refine =
-        new RefineStage(
-            new Headroom(settings.bytesInHand(), 1024),
-            new Headroom(settings.verticesUnderRepair(), 1));
+    // Shared, because a large feature needs the heap for itself, whichever stage it is in.
+    var heavy = new Headroom(settings.bytesInHand(), 1024);
+    StageSpec refine =
+        StageSpec.each("refine", RefineStage.within(settings, heavy))
+            .concurrency(settings.cores())
+            .lease(LEASE);
     return new Pipeline(
         NAME,
-        1,
+        2,
         "Validates, repairs, transforms, stores and publishes GeoJSON of any size.",
         GeometryInputs.DECLARED,
         List.of(
-            StageSpec.start("split", new SplitStage(settings)).concurrency(2),
-            StageSpec.each("refine", refine).concurrency(settings.cores()).lease(LEASE),
-            StageSpec.each("store", new StoreStage(store)).concurrency(2).atTheStore(),
+            StageSpec.start("split", new SplitStage(settings, store)).concurrency(2),
+            settings.isolated()
+                ? refine.isolated(APART.heapMegabytes(settings.workerMegabytes()))
+                : refine,
+            StageSpec.each("store", new StoreStage(store, heavy)).concurrency(2).atTheStore(),
             StageSpec.all("publish", new PublishStage(store))
                 .concurrency(2)
                 .lease(LEASE)

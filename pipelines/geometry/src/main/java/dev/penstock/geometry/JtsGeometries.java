@@ -17,8 +17,8 @@ final class JtsGeometries {
 
   private JtsGeometries() {}
 
-  static Geometry of(FlatGeometry flat) {
-    return node(flat, 0);
+  static Geometry of(FlatGeometry flat, int node) {
+    return node(flat, node);
   }
 
   private static Geometry node(FlatGeometry g, int node) {

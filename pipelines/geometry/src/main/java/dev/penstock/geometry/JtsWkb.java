@@ -20,15 +20,20 @@ final class JtsWkb {
     this.transform = transform;
   }
 
-  /** Whether every position could be transformed. Heights are kept where all positions have one. */
-  boolean write(Geometry geometry) {
-    dimension = hasHeights(geometry) ? 3 : 2;
+  /**
+   * Whether every position could be transformed.
+   *
+   * @param numbers written of each position, 2 or 3
+   */
+  boolean write(Geometry geometry, int numbers) {
+    dimension = numbers;
     failed = false;
     any(geometry);
     return !failed;
   }
 
-  private static boolean hasHeights(Geometry geometry) {
+  /** Whether all positions have one. */
+  static boolean hasHeights(Geometry geometry) {
     for (Coordinate c : geometry.getCoordinates()) {
       if (Double.isNaN(c.getZ())) {
         return false;
@@ -69,6 +74,10 @@ final class JtsWkb {
 
   private void polygon(Polygon polygon) {
     out.header(Wkb.POLYGON, dimension);
+    if (polygon.isEmpty()) {
+      out.count(0);
+      return;
+    }
     out.count(1 + polygon.getNumInteriorRing());
     counted(polygon.getExteriorRing().getCoordinateSequence());
     for (int i = 0; i < polygon.getNumInteriorRing(); i++) {
@@ -91,6 +100,6 @@ final class JtsWkb {
       }
     }
     failed |= transform.apply(ordinates, 0, sequence.size(), dimension) >= 0;
-    out.positions(ordinates, dimension, 0, sequence.size());
+    out.positions(ordinates, dimension, dimension, 0, sequence.size());
   }
 }

@@ -3,30 +3,26 @@ package dev.penstock.geometry;
 import dev.penstock.geojson.FlatGeometry;
 import dev.penstock.geojson.GeometryKind;
 import dev.penstock.geometry.GeometryInputs.OnInvalid;
-import dev.penstock.job.Problem;
-import dev.penstock.topology.Defect;
+import dev.penstock.geometry.Validity.Patch;
+import dev.penstock.topology.DefectKind;
 import dev.penstock.topology.Findings;
 import dev.penstock.topology.PolygonRepair;
 import dev.penstock.topology.Repair;
 import dev.penstock.topology.RepairLimits;
 import dev.penstock.topology.ValidityCheck;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.geom.Geometry;
-import org.locationtech.jts.geom.util.GeometryFixer;
 
 /**
- * Checks the polygons of a feature (OGC 06-103r4, section 6.1.11) and repairs what is invalid. The
- * topology kernel repairs a Polygon or MultiPolygon without heights. What it leaves, and geometries
- * with heights, go to JTS GeometryFixer, up to so many vertices, because its time and memory grow
- * faster than its input. Not thread-safe.
+ * Checks the polygons of a feature (OGC 06-103r4, section 6.1.11) and repairs those that are not
+ * valid, and nothing besides. The topology kernel repairs them; the few for which it finds no end
+ * go to {@link JtsRung}. Not thread-safe.
  */
 final class PolygonMender {
-  /** More than this would take JTS minutes and gigabytes. */
-  private static final int MOST_FOR_JTS = 100_000;
-
   private final GeometryInputs inputs;
   private final Headroom repairs;
+  private final JtsRung jts;
   private final ValidityCheck check = new ValidityCheck();
   private final PolygonRepair repair = new PolygonRepair(RepairLimits.DEFAULT);
 
@@ -35,89 +31,103 @@ final class PolygonMender {
    *
    * @param repairs bounds the vertices that are repaired at the same time, in the whole process
    */
-  PolygonMender(GeometryInputs inputs, Headroom repairs) {
+  PolygonMender(GeometryInputs inputs, Headroom repairs, JtsRung jts) {
     this.inputs = inputs;
     this.repairs = repairs;
+    this.jts = jts;
   }
 
   Validity mend(FlatGeometry geometry) throws InterruptedException {
-    Findings findings = firstInvalid(geometry);
-    if (findings == null) {
-      return new Validity.Valid();
+    int node = nextPolygonal(geometry, 0);
+    while (node >= 0) {
+      Findings findings = check(geometry, node);
+      if (!findings.valid()) {
+        return mend(geometry, node, findings);
+      }
+      node = nextPolygonal(geometry, node + 1);
     }
-    Defect first = findings.defects().getFirst();
-    if (inputs.onInvalid() == OnInvalid.REJECT) {
-      return invalid(first.kind().code(), said(findings), first);
-    }
-    long most = Math.min(inputs.repairVertices(), repairs.bound());
-    if (geometry.positions() > most) {
-      return overBudget(geometry, findings, most);
+    return new Validity.Valid();
+  }
+
+  private Validity mend(FlatGeometry geometry, int first, Findings findings)
+      throws InterruptedException {
+    Validity.Invalid hopeless = hopeless(geometry, findings);
+    if (hopeless != null) {
+      return hopeless;
     }
     try (var _ = repairs.enter(geometry.positions())) {
-      return repaired(geometry, findings);
+      var patches = new HashMap<Integer, Patch>();
+      Validity.Invalid failed = patch(geometry, first, findings, patches);
+      int node = nextPolygonal(geometry, first + 1);
+      while (node >= 0 && failed == null) {
+        Findings found = check(geometry, node);
+        failed = found.valid() ? null : patch(geometry, node, found, patches);
+        node = nextPolygonal(geometry, node + 1);
+      }
+      return failed == null ? new Validity.Mended(patches) : failed;
     }
   }
 
-  private Validity repaired(FlatGeometry geometry, Findings findings) {
-    boolean ours = geometry.nodes() == 1 && geometry.dimension() == 2;
-    Repair made =
-        ours ? repair.repair(new NodePolygons(geometry, 0)) : new Repair.NotConverged(findings);
-    return switch (made) {
-      case Repair.Untouched _ -> new Validity.Valid();
-      case Repair.Repaired(var rings, _, _, _) ->
-          new Validity.Mended(rings, geometry.kind(0) == GeometryKind.MULTI_POLYGON);
-      case Repair.Empty _ -> empty(findings);
-      case Repair.OverBudget _, Repair.NotConverged _ -> byJts(geometry, findings);
-    };
-  }
-
-  private static Validity byJts(FlatGeometry geometry, Findings findings) {
-    if (geometry.positions() > MOST_FOR_JTS) {
-      return overBudget(geometry, findings, MOST_FOR_JTS);
+  /** What need not be tried: not wanted, out of range, or too large. */
+  private Validity.@Nullable Invalid hopeless(FlatGeometry geometry, Findings findings) {
+    if (inputs.onInvalid() == OnInvalid.REJECT) {
+      return Faults.as(findings.defects().getFirst().kind().code(), findings, "");
     }
-    Geometry fixed = GeometryFixer.fix(JtsGeometries.of(geometry));
-    return fixed.isEmpty() ? empty(findings) : new Validity.Repaired(fixed);
+    long most = Math.min(inputs.repairVertices(), repairs.bound());
+    return geometry.positions() > most
+        ? Faults.tooLarge(findings, geometry.positions(), most)
+        : null;
   }
 
-  private static Validity overBudget(FlatGeometry geometry, Findings findings, long most) {
-    return invalid(
-        "geometry.repair_budget",
-        "%s. Its %,d vertices are more than the %,d of a feature that is repaired (repair-vertices, and 512 bytes of heap for each)."
-            .formatted(said(findings), geometry.positions(), most),
-        findings.defects().getFirst());
+  /** Repairs a node; answers why that is not possible. */
+  private Validity.@Nullable Invalid patch(
+      FlatGeometry geometry, int node, Findings findings, Map<Integer, Patch> patches)
+      throws InterruptedException {
+    if (findings.defects().getFirst().kind() == DefectKind.ORDINATE_RANGE) {
+      return Faults.outOfRange(findings);
+    }
+    Repair made = repair.repair(new NodePolygons(geometry, node), findings);
+    stopIfAsked();
+    Validity.Invalid failed =
+        switch (made) {
+          case Repair.Untouched _ -> null;
+          case Repair.Repaired(var rings, var rung, var counts, _) -> {
+            boolean multi = geometry.kind(node) == GeometryKind.MULTI_POLYGON;
+            patches.put(node, new Patch.Rings(rings, multi, Mending.of(rung, counts, multi)));
+            yield null;
+          }
+          case Repair.Empty _ -> Faults.empty(findings);
+          case Repair.OverBudget _ -> Faults.tooTangled(findings);
+          case Repair.NotConverged _ -> jts.patch(geometry, node, findings, patches);
+        };
+    Patch patch = patches.get(node);
+    if (patch != null && 100 * patch.mending().areaChange() > inputs.maxAreaChange()) {
+      double percent = 100 * patch.mending().areaChange();
+      return Faults.changesTooMuch(findings, percent, inputs.maxAreaChange());
+    }
+    return failed;
   }
 
-  private static Validity empty(Findings findings) {
-    return invalid(
-        "geometry.repair_empty",
-        said(findings) + ", and a repair leaves nothing of it.",
-        findings.defects().getFirst());
+  private Findings check(FlatGeometry geometry, int node) throws InterruptedException {
+    Findings findings = check.check(new NodePolygons(geometry, node));
+    stopIfAsked();
+    return findings;
   }
 
-  /** What is wrong with the first polygonal node that is not valid; null when all are. */
-  private @Nullable Findings firstInvalid(FlatGeometry geometry) {
-    for (int node = 0; node < geometry.nodes(); node++) {
+  /** The kernel gives up when it is interrupted; what it answers then is not true. */
+  private static void stopIfAsked() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private static int nextPolygonal(FlatGeometry geometry, int from) {
+    for (int node = from; node < geometry.nodes(); node++) {
       GeometryKind kind = geometry.kind(node);
       if (kind == GeometryKind.POLYGON || kind == GeometryKind.MULTI_POLYGON) {
-        Findings findings = check.check(new NodePolygons(geometry, node));
-        if (!findings.valid()) {
-          return findings;
-        }
+        return node;
       }
     }
-    return null;
-  }
-
-  private static Validity invalid(String code, String detail, Defect at) {
-    return new Validity.Invalid(new Problem(code, detail), at.x(), at.y());
-  }
-
-  /** For example: self intersection in ring 0 of part 2, at 16.3 48.2; 3 defects in all. */
-  private static String said(Findings findings) {
-    Defect first = findings.defects().getFirst();
-    String kind = first.kind().name().replace('_', ' ').toLowerCase(Locale.ROOT);
-    String all = findings.count() == 1 ? "" : "; %,d defects in all".formatted(findings.count());
-    return "%s in ring %d of part %d, at %s %s%s"
-        .formatted(kind, first.ring(), first.part(), first.x(), first.y(), all);
+    return -1;
   }
 }

@@ -1,5 +1,7 @@
 package dev.penstock.geometry;
 
+import dev.penstock.blob.BlobRef;
+import dev.penstock.blob.Hashing;
 import dev.penstock.blob.Payload;
 import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.geometry.store.Publication;
@@ -11,13 +13,25 @@ import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageContext.Keep;
 import dev.penstock.pipeline.StageResult;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Shows everything that the job stored to readers, in one compare-and-set, and leaves its results.
  */
 final class PublishStage implements Stage {
+  /** How many features have which warning, where some have one. */
+  static final String WARNINGS = "warnings.json";
+
+  /** How many features were repaired in which way, where some were. */
+  static final String REPAIRS = "repairs.json";
+
   private final FeatureStore store;
 
   PublishStage(FeatureStore store) {
@@ -38,10 +52,8 @@ final class PublishStage implements Stage {
             collection,
             GeometryInputs.mode(context.inputs()),
             Srses.of(GeometryInputs.of(context.inputs()).result()));
-    if (context.stopping()) {
-      throw new Stopped("nobody wants the publication any more");
-    }
-    return switch (store.publish(publication)) {
+    return switch (store.publish(publication, () -> !context.stopping())) {
+      case Published.Unwanted _ -> throw new Stopped("nobody wants the publication any more");
       case Published.Visible visible -> done(context, visible.files(), items(collection));
       case Published.Superseded(var by, var files) ->
           done(
@@ -56,10 +68,7 @@ final class PublishStage implements Stage {
               "%,d features should be published, but the store holds %,d. Send the payload again."
                   .formatted(expected, found));
       case Published.OtherSrs(var srs) ->
-          StageResult.giveUp(
-              "geometry.other_crs",
-              "Collection %s is in %s:%d. Send to-crs=%s:%d, or mode=replace."
-                  .formatted(collection, srs.authority(), srs.code(), srs.authority(), srs.code()));
+          new StageResult.GiveUp(CollectionCrs.other(collection, srs));
     };
   }
 
@@ -74,16 +83,49 @@ final class PublishStage implements Stage {
     results.add(first);
     for (PublishedFile file : files) {
       var blob = context.blobs().adopt(context.blobKey(Keep.JOB, file.name()), file.path());
-      results.add(new JobResult.Stored(name(context, file), file.mediaType(), blob));
+      results.add(new JobResult.Stored(name(context, file.name()), file.mediaType(), blob));
     }
+    SortedMap<String, Long> notes = notes(files);
+    String past = Mending.CODES.replace('.', '/');
+    addCounts(context, results, REPAIRS, notes.subMap(Mending.CODES, past));
+    notes.subMap(Mending.CODES, past).clear();
+    addCounts(context, results, WARNINGS, notes);
     return StageResult.done(context.chunk().load(), Payload.NONE).withResults(results);
   }
 
   /** A replay adds to what the job left before, so its files have names of their own. */
-  private static String name(StageContext context, PublishedFile file) {
+  private static String name(StageContext context, String file) {
     var chunk = context.chunk();
-    return chunk.place().round() == 0
-        ? file.name()
-        : "replay-" + chunk.number() + "-" + file.name();
+    return chunk.place().round() == 0 ? file : "replay-" + chunk.number() + "-" + file;
+  }
+
+  private static void addCounts(
+      StageContext context, List<JobResult> results, String file, Map<String, Long> byCode)
+      throws IOException {
+    if (!byCode.isEmpty()) {
+      var blob = counts(context, file, byCode);
+      results.add(new JobResult.Stored(name(context, file), "application/json", blob));
+    }
+  }
+
+  private static SortedMap<String, Long> notes(List<PublishedFile> files) {
+    var all = new TreeMap<String, Long>();
+    for (PublishedFile file : files) {
+      file.warnings().forEach((code, features) -> all.merge(code, features, Long::sum));
+    }
+    return all;
+  }
+
+  /** Codes are plain words, so they need no escapes. */
+  private static BlobRef counts(StageContext context, String file, Map<String, Long> byCode)
+      throws IOException {
+    String json =
+        byCode.entrySet().stream()
+            .map(entry -> "\"%s\":%d".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(",", "{", "}\n"));
+    try (var blob = context.blobs().create(context.blobKey(Keep.JOB, file), Hashing.DAMAGE)) {
+      blob.write(ByteBuffer.wrap(json.getBytes(StandardCharsets.US_ASCII)));
+      return blob.publish();
+    }
   }
 }

@@ -4,15 +4,21 @@ import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
 import dev.penstock.geojson.FeatureSpan;
 import dev.penstock.job.Tally;
-import dev.penstock.pipeline.Stage;
+import dev.penstock.pipeline.DivisibleStage;
+import dev.penstock.pipeline.Spawn;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Checks, repairs and transforms the features of one chunk. */
-final class RefineStage implements Stage {
+final class RefineStage implements DivisibleStage {
   private final Headroom heavy;
   private final Headroom repairs;
+  private final int mostVertices;
   private final ChunkBuffers buffers = new ChunkBuffers();
 
   /**
@@ -20,10 +26,18 @@ final class RefineStage implements Stage {
    *
    * @param heavy bounds the payload bytes in hand
    * @param repairs bounds the vertices under repair
+   * @param mostVertices of a feature, whatever the inputs allow
    */
-  RefineStage(Headroom heavy, Headroom repairs) {
+  RefineStage(Headroom heavy, Headroom repairs, int mostVertices) {
+    this.mostVertices = mostVertices;
     this.heavy = heavy;
     this.repairs = repairs;
+  }
+
+  /** The stage on a machine; it shares the payload bytes in hand with others. */
+  static RefineStage within(GeometrySettings settings, Headroom heavy) {
+    var repairs = new Headroom(settings.verticesUnderRepair(), 1);
+    return new RefineStage(heavy, repairs, settings.mostVertices());
   }
 
   @Override
@@ -41,20 +55,23 @@ final class RefineStage implements Stage {
   private StageResult refine(
       StageContext context, FeatureChunk chunk, byte[] bytes, RowsWriter rows, RejectSink rejects)
       throws IOException, InterruptedException {
-    GeometryInputs inputs = GeometryInputs.of(context.inputs());
+    GeometryInputs inputs = GeometryInputs.of(context.inputs()).within(mostVertices);
     Crs source = CrsCatalog.standard().get(chunk.crs());
     Crs target = inputs.to().orElse(source);
     var columns = new ColumnTally();
+    var notes = new TreeMap<String, Long>();
     var refiner = new FeatureRefiner(inputs, source, target, columns, repairs);
     long ok = 0;
     long repaired = 0;
     long rejected = 0;
+    context.progress(0);
     for (FeatureSpan span : chunk.spans()) {
       switch (refiner.refine(bytes, Math.toIntExact(span.offset() - chunk.offset()), span)) {
-        case Refined.Kept(var row, var changed) -> {
-          rows.add(row);
-          repaired += changed ? 1 : 0;
-          ok += changed ? 0 : 1;
+        case Refined.Kept kept -> {
+          rows.add(kept);
+          kept.notes().forEach(code -> notes.merge(code, 1L, Long::sum));
+          repaired += kept.repaired() ? 1 : 0;
+          ok += kept.repaired() ? 0 : 1;
         }
         case Refined.Refused(var reject) -> {
           rejects.add(reject);
@@ -66,7 +83,36 @@ final class RefineStage implements Stage {
         throw new InterruptedException();
       }
     }
-    var out = rows.finish(target.code(), columns.columns());
+    var out = rows.finish(target.code(), columns.columns(), notes);
     return StageResult.done(Tally.of(ok, repaired, rejected), out).withRejects(rejects.finish());
+  }
+
+  @Override
+  public Optional<Division> divide(StageContext.Chunk chunk, long item) throws IOException {
+    FeatureChunk features = FeatureChunk.decode(chunk.in());
+    int count = features.spans().size();
+    // Which of them were repaired before nobody knows; splitting repairs none.
+    if (item < 0 || item >= count || !chunk.load().equals(Tally.ofOk(count))) {
+      return Optional.empty();
+    }
+    int at = (int) item;
+    var parts = new ArrayList<Spawn>();
+    addPart(parts, features, 0, at);
+    int suspect = parts.size();
+    addPart(parts, features, at, at + 1);
+    addPart(parts, features, at + 1, count);
+    FeatureSpan span = features.spans().get(at);
+    String name =
+        "feature %d (%d bytes from byte %d on)"
+            .formatted(span.index(), span.length(), span.offset());
+    return Optional.of(new Division(parts, suspect, name));
+  }
+
+  private static void addPart(List<Spawn> parts, FeatureChunk features, int from, int to) {
+    if (from < to) {
+      var part =
+          new FeatureChunk(features.source(), features.crs(), features.spans().subList(from, to));
+      parts.add(Spawn.of(part.encode(), Tally.ofOk(to - from)));
+    }
   }
 }

@@ -2,21 +2,26 @@ package dev.penstock.geometry;
 
 import dev.penstock.topology.FlatRings;
 
-/** Writes repaired polygons as WKB. A MultiPolygon stays one, also with a single part. */
+/**
+ * Writes polygons that the kernel has repaired as WKB. A MultiPolygon stays one, also with a single
+ * part. Heights go where the rest of the feature has none.
+ */
 final class RingsWkb {
   private final WkbBuffer out;
+  private int dimension;
 
   RingsWkb(WkbBuffer out) {
     this.out = out;
   }
 
-  void write(FlatRings rings, boolean multi) {
+  void write(FlatRings rings, boolean multi, int dimension) {
+    this.dimension = dimension;
     if (multi || rings.parts() > 1) {
-      out.header(Wkb.MULTI_POLYGON, rings.stride());
+      out.header(Wkb.MULTI_POLYGON, dimension);
       out.count(rings.parts());
     }
     for (int part = 0; part < rings.parts(); part++) {
-      out.header(Wkb.POLYGON, rings.stride());
+      out.header(Wkb.POLYGON, dimension);
       out.count(rings.lastRing(part) - rings.firstRing(part));
       for (int ring = rings.firstRing(part); ring < rings.lastRing(part); ring++) {
         ring(rings, ring);
@@ -29,9 +34,9 @@ final class RingsWkb {
     int to = rings.lastPosition(ring);
     boolean open = !samePosition(rings, from, to - 1);
     out.count(to - from + (open ? 1 : 0));
-    out.positions(rings.ordinates(), rings.stride(), from, to);
+    out.positions(rings.ordinates(), rings.stride(), dimension, from, to);
     if (open) {
-      out.positions(rings.ordinates(), rings.stride(), from, from + 1);
+      out.positions(rings.ordinates(), rings.stride(), dimension, from, from + 1);
     }
   }
 

@@ -16,6 +16,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link RowsWriter} wrote: the trailer first, then row by row. Not thread-safe. */
@@ -24,7 +26,9 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
   static final int TRAILER = 2;
 
   private final CrsCode crs;
+  private final long heaviest;
   private final List<PropertyColumn> columns;
+  private final Map<String, Long> warnings;
   private final DataInputStream rows;
 
   RowsReader(Payload payload, BlobStore blobs) throws IOException {
@@ -36,7 +40,9 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
     try (var in = new DataInputStream(open(payload, blobs, trailer, length - trailer))) {
       expect(in.readByte(), TRAILER);
       this.crs = CrsCode.parse(in.readUTF()).orElseThrow(() -> new IOException("no CRS"));
+      this.heaviest = in.readLong();
       this.columns = readColumns(in);
+      this.warnings = readWarnings(in);
     }
     this.rows = new DataInputStream(open(payload, blobs, 0, length));
   }
@@ -45,8 +51,18 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
     return crs;
   }
 
+  /** Bytes of the heaviest row. */
+  long heaviest() {
+    return heaviest;
+  }
+
   List<PropertyColumn> columns() {
     return columns;
+  }
+
+  /** How many of the rows have which warning. */
+  Map<String, Long> warnings() {
+    return warnings;
   }
 
   @Override
@@ -87,9 +103,23 @@ final class RowsReader implements FeatureBatch.Rows, AutoCloseable {
     return columns;
   }
 
+  private static Map<String, Long> readWarnings(DataInputStream in) throws IOException {
+    var warnings = new TreeMap<String, Long>();
+    for (int left = in.readInt(); left > 0; left--) {
+      warnings.put(in.readUTF(), in.readLong());
+    }
+    return warnings;
+  }
+
   private static byte @Nullable [] readBytes(DataInputStream in) throws IOException {
     int length = in.readInt();
-    return length < 0 ? null : in.readNBytes(length);
+    if (length < 0) {
+      return null;
+    }
+    // Not readNBytes, which gathers pieces and holds a large row twice.
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return bytes;
   }
 
   private static InputStream open(Payload payload, BlobStore blobs, long offset, long length)

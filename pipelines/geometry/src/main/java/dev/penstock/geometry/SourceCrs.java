@@ -5,10 +5,9 @@ import dev.penstock.crs.CrsCatalog;
 import dev.penstock.crs.CrsCode;
 import dev.penstock.crs.CrsLookup;
 import dev.penstock.geojson.CollectionMembers;
+import dev.penstock.geojson.CrsMember;
 import dev.penstock.job.Problem;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * may be on their way, and the job has to say so rather than guess.
  */
 final class SourceCrs {
-  private static final Pattern NAME =
-      Pattern.compile("\"name\"\\s*:\\s*\"([^\"\\\\]{1,200})\"\\s*}\\s*}?\\s*$", Pattern.DOTALL);
-
   private final Optional<Crs> given;
   private @Nullable CrsCode used;
 
@@ -39,16 +35,16 @@ final class SourceCrs {
     if (member == null) {
       return settle(CrsCatalog.crs84().code());
     }
-    Matcher name = NAME.matcher(member);
-    if (!name.find()) {
+    Optional<String> name = CrsMember.name(member);
+    if (name.isEmpty()) {
       return new Found.Refused(
           new Problem("crs.unknown", "The crs member names no CRS: " + member));
     }
-    return switch (CrsCatalog.standard().find(name.group(1))) {
+    return switch (CrsCatalog.standard().find(name.get())) {
       case CrsLookup.Known(var crs) -> settle(crs.code());
       case CrsLookup.Unknown _, CrsLookup.Unsupported _ ->
           new Found.Refused(
-              GeometryInputs.crsProblem(name.group(1)).orElseThrow(IllegalStateException::new));
+              GeometryInputs.crsProblem(name.get()).orElseThrow(IllegalStateException::new));
     };
   }
 

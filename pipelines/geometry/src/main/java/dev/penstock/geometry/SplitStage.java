@@ -4,9 +4,11 @@ import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.BlobWriter;
 import dev.penstock.blob.Hashing;
 import dev.penstock.blob.Payload;
+import dev.penstock.blob.StoreFullException;
 import dev.penstock.geojson.GeoJsonInput;
 import dev.penstock.geojson.PayloadException;
 import dev.penstock.geojson.PayloadFormat;
+import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageContext.Keep;
@@ -28,9 +30,16 @@ final class SplitStage implements Stage {
   private static final int MOST_INLINE = 32 * 1024;
 
   private final GeometrySettings settings;
+  private final FeatureStore store;
 
-  SplitStage(GeometrySettings settings) {
+  /**
+   * The stage.
+   *
+   * @param store asked for the CRS of collections, where it is open
+   */
+  SplitStage(GeometrySettings settings, FeatureStore store) {
     this.settings = settings;
+    this.store = store;
   }
 
   @Override
@@ -39,12 +48,16 @@ final class SplitStage implements Stage {
     Payload plain;
     try {
       plain = cursor.plain().isPresent() ? Payload.stored(cursor.plain().get()) : unwrap(context);
+    } catch (TooLargeException e) {
+      // Charged, unlike other waits for room: a payload that never fits would wait for ever.
+      return StageResult.retry("input.too_large_for_disk", String.valueOf(e.getMessage()));
     } catch (PayloadException e) {
       return StageResult.giveUp(
           e.rule().code(), "%s (byte %d)".formatted(e.getMessage(), e.offset()));
     }
     try (InputStream in = open(context, plain, cursor.cut().offset())) {
-      return new Splitting(context, settings, plain, cursor).run(in);
+      var goal = new CollectionCrs(store, context.inputs(), context.chunk().job());
+      return new Splitting(context, settings, new Splitting.Source(plain, cursor, goal)).run(in);
     }
   }
 
@@ -70,10 +83,28 @@ final class SplitStage implements Stage {
 
   private static BlobRef copy(InputStream in, StageContext context) throws IOException {
     String key = context.blobKey(Keep.WORK, "plain");
+    long room = context.blobs().room();
     try (BlobWriter blob = context.blobs().create(key, Hashing.DAMAGE);
         OutputStream out = Channels.newOutputStream(blob)) {
-      in.transferTo(out);
-      return blob.publish();
+      try {
+        in.transferTo(out);
+        return blob.publish();
+      } catch (StoreFullException e) {
+        if (blob.length() < room / 2) {
+          throw e;
+        }
+        throw new TooLargeException(blob.length(), e);
+      }
+    }
+  }
+
+  /** The payload itself has filled the disk, or most of what was free. */
+  private static final class TooLargeException extends IOException {
+    TooLargeException(long unwrapped, StoreFullException full) {
+      super(
+          "The payload unwraps to more than the %,d bytes that there was room for; %s."
+              .formatted(unwrapped, full.getMessage()),
+          full);
     }
   }
 }

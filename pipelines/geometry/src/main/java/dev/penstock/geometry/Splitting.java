@@ -36,6 +36,7 @@ final class Splitting {
   private final Payload plain;
   private final SourceCrs sourceCrs;
   private final CutCursor start;
+  private final CollectionCrs goal;
   private final List<FeatureSpan> open = new ArrayList<>();
   private final List<Spawn> spawns = new ArrayList<>();
   private RejectSink rejects;
@@ -43,13 +44,24 @@ final class Splitting {
   private long openVertices;
   private long rejected;
   private int spawnsWanted = FIRST_SPAWNS;
+  private boolean goalChecked;
   private @Nullable Problem refused;
 
-  Splitting(StageContext context, GeometrySettings settings, Payload plain, SplitCursor cursor) {
+  /**
+   * What is split.
+   *
+   * @param plain the uncompressed payload
+   * @param cursor where to go on
+   * @param goal where its features are to go
+   */
+  record Source(Payload plain, SplitCursor cursor, CollectionCrs goal) {}
+
+  Splitting(StageContext context, GeometrySettings settings, Source source) {
     this.context = context;
     this.settings = settings;
-    this.plain = plain;
-    this.start = cursor.cut();
+    this.plain = source.plain;
+    this.start = source.cursor.cut();
+    this.goal = source.goal;
     this.sourceCrs = new SourceCrs(GeometryInputs.of(context.inputs()).from());
     this.rejects = new RejectSink(context, "split-0");
   }
@@ -66,9 +78,10 @@ final class Splitting {
     var cutter = new FeatureCutter(in, settings.cut(), start, FeatureCutter.DEFAULT_BUFFER_BYTES);
     resumeCrs();
     while (refused == null) {
+      CutCursor before = cutter.cursor();
       Cut cut = cutter.next();
       switch (cut) {
-        case FeatureSpan span -> take(span, cutter);
+        case FeatureSpan span -> take(span, before, cutter);
         case Oversized large -> reject(large);
         case CutFailure(var rule, var message, var offset) -> {
           return StageResult.giveUp(rule.code(), "%s (byte %d)".formatted(message, offset));
@@ -82,21 +95,17 @@ final class Splitting {
   }
 
   /** Chunks before the cursor were spawned with the CRS that was known there. */
-  private void resumeCrs() {
+  private void resumeCrs() throws IOException {
     if (start.index() > 0) {
       crs(start);
     }
   }
 
-  private void take(FeatureSpan span, FeatureCutter cutter)
+  private void take(FeatureSpan span, CutCursor before, FeatureCutter cutter)
       throws IOException, InterruptedException {
-    // A chunk is read as one range, so what lies between its features counts too.
-    boolean far =
-        !open.isEmpty()
-            && span.offset() + span.length() - open.getFirst().offset()
-                > settings.chunk().bytes() + span.length();
-    if (far) {
+    if (!open.isEmpty() && (large(span) || far(span))) {
       close(cutter.cursor());
+      checkpointIfMany(before);
     }
     open.add(span);
     openBytes += span.length();
@@ -106,14 +115,29 @@ final class Splitting {
         || openVertices >= full.vertices()
         || open.size() >= full.features()) {
       close(cutter.cursor());
-      if (spawns.size() >= spawnsWanted) {
-        checkpoint(cutter.cursor());
-      }
+      checkpointIfMany(cutter.cursor());
+    }
+  }
+
+  /** Fills a chunk alone: should it be too much for the heap, then it takes no other along. */
+  private boolean large(FeatureSpan span) {
+    var full = settings.chunk();
+    return span.length() >= full.bytes() || span.vertexEstimate() >= full.vertices();
+  }
+
+  /** A chunk is read as one range, so what lies between its features counts too. */
+  private boolean far(FeatureSpan span) {
+    return span.offset() - open.getFirst().offset() > settings.chunk().bytes();
+  }
+
+  private void checkpointIfMany(CutCursor behind) throws IOException, InterruptedException {
+    if (spawns.size() >= spawnsWanted) {
+      checkpoint(behind);
     }
   }
 
   /** Turns the open features into a chunk. */
-  private void close(CutCursor cursor) {
+  private void close(CutCursor cursor) throws IOException {
     crs(cursor)
         .ifPresent(
             crs ->
@@ -125,14 +149,22 @@ final class Splitting {
     openVertices = 0;
   }
 
-  private Optional<CrsCode> crs(CutCursor cursor) {
+  private Optional<CrsCode> crs(CutCursor cursor) throws IOException {
     return switch (sourceCrs.of(cursor.members())) {
-      case SourceCrs.Found.Settled(var crs) -> Optional.of(crs);
+      case SourceCrs.Found.Settled(var crs) -> checked(crs);
       case SourceCrs.Found.Refused(var problem) -> {
         refused = problem;
         yield Optional.empty();
       }
     };
+  }
+
+  private Optional<CrsCode> checked(CrsCode crs) throws IOException {
+    if (!goalChecked) {
+      goalChecked = true;
+      refused = goal.problem(crs).orElse(null);
+    }
+    return refused == null ? Optional.of(crs) : Optional.empty();
   }
 
   /** No feature is open: cutting goes on right behind the last chunk. */

@@ -31,8 +31,22 @@ final class WkbBuffer {
     maxY = Double.NEGATIVE_INFINITY;
   }
 
-  byte[] toBytes() {
-    return Arrays.copyOf(bytes, size);
+  /** The bytes written are the first {@link #size} of these. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Makes room at once for what is going to be written; the buffer is empty. */
+  void reserve(long length) {
+    if (length > bytes.length) {
+      // The old array goes first: both together would raise the peak for a huge feature.
+      bytes = new byte[0];
+      bytes = new byte[Math.toIntExact(length)];
+    }
   }
 
   Bounds bounds() {
@@ -53,10 +67,10 @@ final class WkbBuffer {
     size += 4;
   }
 
-  /** Positions {@code [from, to)} of an array of positions. */
-  void positions(double[] ordinates, int dimension, int from, int to) {
+  /** The first numbers of positions {@code [from, to)}, of which each has {@code stride}. */
+  void positions(double[] ordinates, int stride, int dimension, int from, int to) {
     room((long) (to - from) * dimension * 8);
-    for (int i = from * dimension; i < to * dimension; i += dimension) {
+    for (int i = from * stride; i < to * stride; i += stride) {
       double x = ordinates[i];
       double y = ordinates[i + 1];
       minX = Math.min(minX, x);

@@ -27,6 +27,18 @@ class SourceCrsTest {
   }
 
   @Test
+  void theMembersOfTheMemberMayStandInAnyOrder() {
+    for (String member :
+        new String[] {
+          "{\"properties\":{\"name\":\"EPSG:3857\"},\"type\":\"name\"}",
+          "{\"type\":\"name\",\"properties\":{\"name\":\"http:\\/\\/www.opengis.net\\/def\\/crs\\/EPSG\\/0\\/3857\"}}"
+        }) {
+      assertThat(new SourceCrs(Optional.empty()).of(new CollectionMembers(member, null)))
+          .isEqualTo(new Found.Settled(CrsCode.epsg(3857)));
+    }
+  }
+
+  @Test
   void theInputWinsOverTheMember() {
     var given = Optional.of(CrsCatalog.standard().get(CrsCode.epsg(32633)));
 

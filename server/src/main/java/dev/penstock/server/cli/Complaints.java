@@ -97,8 +97,10 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       case EngineUnavailableException held ->
           new Complaint(
               ExitCode.UNREACHABLE,
-              "%s. Stop that process, or use another folder with --data."
-                  .formatted(capital(said(held))));
+              capital(said(held))
+                  + (held.getCause() instanceof IOException
+                      ? ". Stop that process, or use another folder with --data."
+                      : "."));
       case StoreFullException full ->
           new Complaint(ExitCode.IO, "The disk is full: %s. Make room.".formatted(said(full)));
       case BindException taken -> new Complaint(ExitCode.UNREACHABLE, said(taken) + ".");

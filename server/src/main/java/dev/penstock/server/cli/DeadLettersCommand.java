@@ -1,15 +1,11 @@
 package dev.penstock.server.cli;
 
-import dev.penstock.client.PenstockClient;
-import dev.penstock.server.terminal.Table;
 import dev.penstock.server.terminal.Terminal;
-import dev.penstock.server.terminal.Words;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
 
 /** {@code dead-letters}: the chunks that gave up, grouped by what they died of, and one by one. */
 @Command(
@@ -39,53 +35,8 @@ final class DeadLettersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return server.ask(terminal, this::show).status();
-  }
-
-  private ExitCode show(PenstockClient client) throws IOException, InterruptedException {
-    JsonNode letters = client.get("/v1/dead-letters" + filter.query() + "limit=" + limit);
-    if (json) {
-      terminal.out().println(letters);
-      return ExitCode.DONE;
-    }
-    JsonNode groups = client.get("/v1/dead-letters/groups" + filter.query()).path("groups");
-    if (groups.isEmpty()) {
-      terminal.out().println("There are no dead letters.");
-      return ExitCode.DONE;
-    }
-    groups(groups).lines().forEach(terminal.out()::println);
-    terminal.out().println();
-    letters(letters.path("deadLetters")).lines().forEach(terminal.out()::println);
-    terminal.out().println();
-    terminal.out().println("Try them again: penstock replay, with the same filters.");
-    return ExitCode.DONE;
-  }
-
-  private static Table groups(JsonNode groups) {
-    var table = Table.of("pipeline", "stage", "cause", ">chunks", ">items", ">jobs");
-    for (JsonNode group : groups) {
-      table.row(
-          group.path("pipeline").asString(),
-          group.path("stage").asString(),
-          group.path("code").asString(),
-          Words.count(group.path("chunks").asLong()),
-          Words.count(group.path("items").asLong()),
-          Words.count(group.path("jobs").asLong()));
-    }
-    return table;
-  }
-
-  private static Table letters(JsonNode letters) {
-    var table = Table.of("job", "stage", ">chunk", ">items", ">attempts", "what happened");
-    for (JsonNode letter : letters) {
-      table.row(
-          letter.path("job").asString(),
-          letter.path("stage").asString(),
-          Long.toString(letter.path("chunk").asLong()),
-          Words.count(letter.path("items").asLong()),
-          Words.count(letter.path("attempts").asLong() + letter.path("crashes").asLong()),
-          letter.path("problem").path("detail").asString());
-    }
-    return table;
+    return server
+        .ask(terminal, client -> LetterTables.show(client, filter, limit, json, terminal))
+        .status();
   }
 }

@@ -12,7 +12,10 @@ public enum ExitCode {
       "No server answers, it takes nothing now, or another process holds the data folder or port."),
   IO(6, "A file cannot be read or written, or the disk is full."),
   UNWELL(7, "`doctor` found something that has to be put right."),
-  NO_MEMORY(8, "The heap is too small; `PENSTOCK_JAVA_OPTS=-Xmx1g` gives it more."),
+  NO_MEMORY(
+      8,
+      "The heap was too small, for the command or for some chunks of its job;"
+          + " `PENSTOCK_JAVA_OPTS=-Xmx1g` gives it more."),
   NO_JDK(69, "The launcher found no JDK 25 or newer, or no Maven to build with."),
   NO_BUILD(70, "The launcher could not build Penstock; its message names the log."),
   INTERRUPTED(130, "Stopped by Ctrl-C or SIGTERM before it was done.");

@@ -59,6 +59,9 @@ final class JobCommand implements Callable<Integer> {
     @Option(names = "--events", description = "Shows the job's timeline.")
     boolean events;
 
+    @Option(names = "--dead-letters", description = "Shows the chunks that gave up, and why.")
+    boolean deadLetters;
+
     @Option(names = "--rejects", description = "Prints every rejected item, one JSON line each.")
     boolean rejects;
   }
@@ -76,6 +79,10 @@ final class JobCommand implements Callable<Integer> {
     if (view.rejects) {
       rejects(client);
       return ExitCode.DONE;
+    }
+    if (view.deadLetters) {
+      client.job(id); // an unknown one is said to be so
+      return LetterTables.show(client, LetterFilter.ofJob(id), 100, json, terminal);
     }
     JobView job = view.watch ? JobWatch.untilEnd(client, id, terminal) : client.job(id);
     if (json) {
@@ -151,5 +158,8 @@ final class JobCommand implements Callable<Integer> {
       out.printf("%nresult  %s  %s", result.name(), result.href());
     }
     out.println();
+    if (job.stages().stream().anyMatch(stage -> stage.chunks().dead() > 0)) {
+      out.printf("%nChunks gave up. What happened: penstock job %s --dead-letters%n", job.id());
+    }
   }
 }

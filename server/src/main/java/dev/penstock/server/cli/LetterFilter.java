@@ -19,6 +19,12 @@ final class LetterFilter {
   @Option(names = "--job", paramLabel = "ID", description = "Only of this job.")
   @Nullable String job;
 
+  static LetterFilter ofJob(String job) {
+    var filter = new LetterFilter();
+    filter.job = job;
+    return filter;
+  }
+
   /** As a query, {@code ?} first. */
   String query() {
     var query = new StringBuilder("?");

@@ -67,6 +67,12 @@ final class RunCommand implements Callable<Integer> {
               + " interrupted one stopped. Without it a temporary folder is used.")
   @Nullable Path data;
 
+  @Option(
+      names = "--isolate",
+      description =
+          "Runs CPU-heavy stages in worker processes: an item that kills its process is left out.")
+  boolean isolate;
+
   @Option(names = "--json", description = "Prints the report on standard output.")
   boolean json;
 
@@ -94,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
     var payload = new InputFile(input, terminal.in()).check();
     var values = InputFlags.read(declared, spec.commandLine().getParseResult());
     try (WorkFolder work = WorkFolder.of(data, output);
-        Plant plant = Plant.open(work.data(), PlantSettings.ofMachine()).start()) {
+        Plant plant = Plant.open(work.data(), PlantSettings.ofMachine().isolate(isolate)).start()) {
       Offer offer = plant.catalog().named(declared.name()).orElseThrow();
       var ask = new Ask(offer, values, payload.name(), payload, work.kept());
       Job job;
@@ -139,7 +145,10 @@ final class RunCommand implements Callable<Integer> {
       left.copyRejects(rejects);
     }
     String summary = Summary.of(job, declared.noun());
-    var came = new RunReport(job, summary, time, PeakMemory.bytes(), left.rejectsByCode());
+    var codes =
+        new RunReport.Codes(
+            left.rejectsByCode(), left.warningsByCode(), left.repairsByCode(), left.losses());
+    var came = new RunReport(job, summary, time, PeakMemory.bytes(), codes);
     if (report != null) {
       try (var file = WholeFile.at(report)) {
         file.stream().write(came.json());
@@ -152,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
     } else {
       say(came, kept);
     }
-    return status(job).status();
+    return status(came).status();
   }
 
   /** Whether there was something to copy. */
@@ -177,8 +186,16 @@ final class RunCommand implements Callable<Integer> {
 
   private void say(RunReport came, boolean kept) {
     terminal.out().println(came.summary());
-    came.rejectsByCode()
+    came.codes()
+        .rejects()
         .forEach((code, n) -> terminal.out().printf("  %8s  %s%n", Words.count(n), code));
+    for (Leavings.Loss loss : came.codes().losses()) {
+      terminal
+          .out()
+          .printf(
+              "  %8s  dead in %s: %s (%s)%n",
+              Words.count(loss.items()), loss.stage(), loss.first().detail(), loss.first().code());
+    }
     terminal
         .out()
         .printf(
@@ -190,7 +207,12 @@ final class RunCommand implements Callable<Integer> {
                 : kept ? ", result in " + output : "; there is no result");
   }
 
-  private ExitCode status(Job job) {
+  private ExitCode status(RunReport came) {
+    Job job = came.job();
+    if (came.codes().losses().stream()
+        .anyMatch(loss -> loss.first().code().endsWith(".out_of_memory"))) {
+      return ExitCode.NO_MEMORY;
+    }
     return switch (job.state()) {
       case SUCCESSFUL -> job.partial() && failOnRejects ? ExitCode.PARTIAL : ExitCode.DONE;
       case FAILED, DISMISSED -> ExitCode.JOB_FAILED;

@@ -60,6 +60,11 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (failOnRejects && !watch) {
+      throw new Complaint(
+          ExitCode.USAGE,
+          "--fail-on-rejects needs --watch: without it the job has not ended when the command does.");
+    }
     var payload = new InputFile(input, terminal.in()).check();
     return server.ask(terminal, client -> send(client, payload)).status();
   }

@@ -26,6 +26,7 @@ public final class CollectionsResource {
   private static final int PAGE = 100;
 
   private final FeatureCollections collections;
+  private final PagesInHand pages = PagesInHand.ofHeap(Runtime.getRuntime().maxMemory());
 
   public CollectionsResource(FeatureCollections collections) {
     this.collections = collections;
@@ -70,12 +71,20 @@ public final class CollectionsResource {
     if (within != null && within.isNone()) {
       return page(new Page.Found(collection, List.of(), ""), crs, query, limit);
     }
-    Page page =
-        collections.items(
-            new FeatureCollections.Query(
-                collection.id(), within, query.one("cursor").orElse(""), limit));
-    return switch (page) {
-      case Page.Found found -> page(found, crs, query, limit);
+    var wanted =
+        new FeatureCollections.Query(
+            collection.id(), within, query.one("cursor").orElse(""), limit);
+    var held = pages.read(() -> collections.items(wanted));
+    return switch (held.page()) {
+      case Page.Found found -> {
+        try {
+          var meeting = box.map(degrees -> meeting(degrees, found, crs)).orElse(found);
+          yield page(meeting, crs, query, limit).closing(held);
+        } catch (RuntimeException e) {
+          held.close();
+          throw e;
+        }
+      }
       case Page.NoSuchCollection none -> throw unknown(collection.id());
       case Page.BadCursor bad ->
           Reply.refused(
@@ -84,7 +93,15 @@ public final class CollectionsResource {
     };
   }
 
-  private static Reply page(Page.Found found, Projected crs, Query query, int limit) {
+  /** The box in the stored CRS is larger than the one that was asked for: leaves out the rest. */
+  private static Page.Found meeting(Bounds degrees, Page.Found found, Projected crs) {
+    return new Page.Found(
+        found.collection(),
+        found.rows().stream().filter(row -> crs.mayMeet(row.bounds(), degrees)).toList(),
+        found.next());
+  }
+
+  private static Reply.Streamed page(Page.Found found, Projected crs, Query query, int limit) {
     String self = "/v1/collections/" + encoded(found.collection().id()) + "/items?limit=" + limit;
     String bbox = query.one("bbox").map(text -> "&bbox=" + encoded(text)).orElse("");
     String cursor = query.one("cursor").map(text -> "&cursor=" + encoded(text)).orElse("");

@@ -8,10 +8,14 @@ import dev.penstock.geometry.store.Bounds;
 import dev.penstock.geometry.store.Srs;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.HttpProblem;
+import java.util.Arrays;
 
 /** Boxes and positions between WGS 84 and the CRS that a collection is stored in. */
 final class Projected {
   private static final int STEPS = 20;
+
+  /** Boxes of features are smaller, and there are many. */
+  private static final int ROW_STEPS = 8;
 
   /** Nearer to a pole Mercator leaves the doubles. */
   private static final double POLE = 89.999999;
@@ -40,36 +44,92 @@ final class Projected {
     return Transform.between(stored, CrsCatalog.crs84());
   }
 
-  /** The box in the stored CRS around a box in WGS 84; {@link Bounds#NONE} if nothing of it is. */
+  /**
+   * A box in the stored CRS that holds a box in WGS 84, and more besides; {@link Bounds#NONE} if
+   * nothing of it is.
+   */
   Bounds fromWgs84(Bounds box) {
     var within =
         new Bounds(box.minX(), Math.max(box.minY(), -POLE), box.maxX(), Math.min(box.maxY(), POLE));
-    return around(Transform.between(CrsCatalog.crs84(), stored), box, within);
+    Transform transform = Transform.between(CrsCatalog.crs84(), stored);
+    return transform.identity() || box.isNone() ? box : grid(transform, within, STEPS).widened();
+  }
+
+  /** Whether a stored box may meet a box in WGS 84; false only where it certainly does not. */
+  boolean mayMeet(Bounds row, Bounds degrees) {
+    Transform transform = toWgs84();
+    if (transform.identity() || row.isNone()) {
+      return true;
+    }
+    boolean point = row.minX() == row.maxX() && row.minY() == row.maxY();
+    Bounds around = grid(transform, row, point ? 0 : ROW_STEPS).widened();
+    return around.isNone() || around.meets(degrees);
   }
 
   /** The box in WGS 84 around a stored box. */
   Bounds toWgs84(Bounds box) {
-    return around(toWgs84(), box, box);
+    Transform transform = toWgs84();
+    return transform.identity() || box.isNone() ? box : grid(transform, box, STEPS).around;
   }
 
   /** A straight edge becomes a curve, so the box is sampled on a grid, not only at its corners. */
-  private static Bounds around(Transform transform, Bounds whole, Bounds box) {
-    if (transform.identity() || whole.isNone()) {
-      return whole;
-    }
-    Bounds around = Bounds.NONE;
+  private static Grid grid(Transform transform, Bounds box, int steps) {
+    Grid grid = new Grid(steps + 1);
     double[] position = new double[2];
-    for (int i = 0; i <= STEPS; i++) {
-      for (int j = 0; j <= STEPS; j++) {
-        position[0] = box.minX() + (box.maxX() - box.minX()) * i / STEPS;
-        position[1] = box.minY() + (box.maxY() - box.minY()) * j / STEPS;
-        if (transform.apply(position, 0, 1, 2) < 0) {
-          double x = position[0];
-          double y = position[1];
-          around = around.with(new Bounds(x, y, x, y));
-        }
+    for (int i = 0; i <= steps; i++) {
+      for (int j = 0; j <= steps; j++) {
+        position[0] = box.minX() + (box.maxX() - box.minX()) * i / Math.max(1, steps);
+        position[1] = box.minY() + (box.maxY() - box.minY()) * j / Math.max(1, steps);
+        boolean imaged = transform.apply(position, 0, 1, 2) < 0;
+        grid.put(j, imaged ? position[0] : Double.NaN, imaged ? position[1] : Double.NaN);
       }
     }
-    return around;
+    return grid;
+  }
+
+  /** Images of positions side by side; a column at a time. */
+  private static final class Grid {
+    private final double[] xs;
+    private final double[] ys;
+    private Bounds around = Bounds.NONE;
+    private double widest;
+    private double highest;
+
+    Grid(int rows) {
+      this.xs = new double[rows];
+      this.ys = new double[rows];
+      Arrays.fill(xs, Double.NaN);
+    }
+
+    /** Takes the next image of a row; NaN where there is none. */
+    void put(int row, double x, double y) {
+      apart(row, x, y);
+      if (row > 0) {
+        apart(row - 1, x, y);
+      }
+      xs[row] = x;
+      ys[row] = y;
+      around = Double.isNaN(x) ? around : around.with(new Bounds(x, y, x, y));
+    }
+
+    private void apart(int row, double x, double y) {
+      double width = Math.abs(x - xs[row]);
+      double height = Math.abs(y - ys[row]);
+      if (width >= 0 && height >= 0) {
+        widest = Math.max(widest, width);
+        highest = Math.max(highest, height);
+      }
+    }
+
+    /** Between two neighbours the image strays less from them than they are apart. */
+    Bounds widened() {
+      return around.isNone()
+          ? around
+          : new Bounds(
+              around.minX() - widest,
+              around.minY() - highest,
+              around.maxX() + widest,
+              around.maxY() + highest);
+    }
   }
 }

@@ -12,6 +12,11 @@ import java.nio.ByteOrder;
 final class WkbGeometry {
   private static final int DEEPEST = 32;
   private static final int HEADER = 5;
+
+  /** Positions that are read at once; a large geometry must not be there a second time. */
+  private static final int PIECE = 512;
+
+  private static final int WIDEST = 4;
   private static final String[] NAMES = {
     "",
     "Point",
@@ -25,7 +30,7 @@ final class WkbGeometry {
 
   private final NumberText text;
   private final Transform toWgs84;
-  private double[] ordinates = new double[64];
+  private final double[] ordinates = new double[PIECE * WIDEST];
 
   WkbGeometry(NumberText text, Transform toWgs84) {
     this.text = text;
@@ -50,10 +55,10 @@ final class WkbGeometry {
     boolean imaged = true;
     switch (kind.type) {
       case 1 -> imaged = empty(wkb, kind) || load(wkb, kind, 1);
-      case 2 -> imaged = load(wkb, kind, count(wkb, kind.width));
+      case 2 -> imaged = imaged(wkb, kind, count(wkb, kind.width));
       case 3 -> {
         for (int rings = count(wkb, 4); rings > 0; rings--) {
-          imaged &= load(wkb, kind, count(wkb, kind.width));
+          imaged &= imaged(wkb, kind, count(wkb, kind.width));
         }
       }
       default -> {
@@ -61,6 +66,14 @@ final class WkbGeometry {
           imaged &= imaged(wkb, depth + 1);
         }
       }
+    }
+    return imaged;
+  }
+
+  private boolean imaged(ByteBuffer wkb, Kind kind, int positions) {
+    boolean imaged = true;
+    for (int left = positions; left > 0; left -= PIECE) {
+      imaged &= load(wkb, kind, Math.min(PIECE, left));
     }
     return imaged;
   }
@@ -109,11 +122,14 @@ final class WkbGeometry {
 
   private void line(ByteBuffer wkb, Kind kind) throws IOException {
     int positions = count(wkb, kind.width);
-    load(wkb, kind, positions);
     text.put('[');
-    for (int i = 0; i < positions; i++) {
-      comma(i);
-      position(i * kind.stride, kind);
+    for (int from = 0; from < positions; from += PIECE) {
+      int piece = Math.min(PIECE, positions - from);
+      load(wkb, kind, piece);
+      for (int i = 0; i < piece; i++) {
+        comma(from + i);
+        position(i * kind.stride, kind);
+      }
     }
     text.put(']');
   }
@@ -142,12 +158,12 @@ final class WkbGeometry {
     text.put(']');
   }
 
-  /** Reads positions into {@link #ordinates} and transforms them; false when one has no image. */
+  /**
+   * Reads at most {@link #PIECE} positions into {@link #ordinates} and transforms them; false when
+   * one has no image.
+   */
   private boolean load(ByteBuffer wkb, Kind kind, int positions) {
     int numbers = positions * kind.stride;
-    if (numbers > ordinates.length) {
-      ordinates = new double[Math.max(numbers, 2 * ordinates.length)];
-    }
     wkb.asDoubleBuffer().get(ordinates, 0, numbers);
     wkb.position(wkb.position() + 8 * numbers);
     return toWgs84.apply(ordinates, 0, positions, kind.stride) < 0;

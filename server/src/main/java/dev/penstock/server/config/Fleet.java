@@ -1,5 +1,6 @@
 package dev.penstock.server.config;
 
+import dev.penstock.engine.redis.RedisSettings;
 import dev.penstock.pipeline.Nearest;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
@@ -75,6 +76,9 @@ public record Fleet(String engine, Role role, Optional<Set<String>> stages) {
     if (!engine.equals(SQLITE) && !engine.matches("rediss?(-sentinel)?://.+")) {
       throw new IllegalArgumentException(
           "engine = %s: expected sqlite, or redis://HOST:PORT".formatted(engine));
+    }
+    if (!engine.equals(SQLITE)) {
+      RedisSettings.of(engine);
     }
     Role part = role(role);
     var own = new TreeSet<String>();

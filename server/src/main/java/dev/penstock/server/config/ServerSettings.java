@@ -13,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param data folder that keeps everything
  * @param fleet the engine, and what this process does on it
+ * @param isolate whether CPU-heavy stages run in worker processes
  * @param retention of ended jobs
  * @param grace how long a stop waits
  * @param concurrency by {@code pipeline/stage}
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 public record ServerSettings(
     Path data,
     Fleet fleet,
+    boolean isolate,
     HttpSettings http,
     Limits limits,
     Duration retention,
@@ -61,6 +63,7 @@ public record ServerSettings(
               config.text(Settings.ROLE),
               config.text(Settings.STAGES),
               pipelines),
+          SettingKind.flag(config.text(Settings.ISOLATE)),
           new HttpSettings(
               config.text(Settings.HOST),
               Math.toIntExact(Long.parseLong(config.text(Settings.PORT))),

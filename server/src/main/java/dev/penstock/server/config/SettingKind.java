@@ -2,11 +2,13 @@ package dev.penstock.server.config;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a setting's text must be. */
 public enum SettingKind {
   TEXT("text"),
+  FLAG("true or false"),
   WHOLE("whole number"),
   BYTES("bytes, with a unit: 64KiB, 1GiB"),
   DURATION("duration as ISO 8601: PT30S, P7D");
@@ -29,6 +31,7 @@ public enum SettingKind {
         case TEXT -> {
           return text.isBlank() ? Optional.of("it is empty") : Optional.empty();
         }
+        case FLAG -> flag(text);
         case WHOLE -> {
           return Long.parseLong(text) < 0 ? Optional.of("it is negative") : Optional.empty();
         }
@@ -41,6 +44,14 @@ public enum SettingKind {
     } catch (IllegalArgumentException | DateTimeParseException e) {
       return Optional.of("expected a " + label);
     }
+  }
+
+  static boolean flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false: '" + text + "'");
+    };
   }
 
   static Duration duration(String text) {

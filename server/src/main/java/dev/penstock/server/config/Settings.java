@@ -11,6 +11,7 @@ public final class Settings {
   static final String ENGINE = "engine";
   static final String ROLE = "role";
   static final String STAGES = "work";
+  static final String ISOLATE = "isolate";
   static final String HOST = "http.host";
   static final String PORT = "http.port";
   static final String MAX_BODY = "http.max-body";
@@ -50,6 +51,11 @@ public final class Settings {
               SettingKind.TEXT,
               "all",
               "Stages that run here, as pipeline/stage,pipeline/stage; all: those of the role."),
+          new Setting(
+              ISOLATE,
+              SettingKind.FLAG,
+              "true",
+              "Whether CPU-heavy stages run in worker processes, one for each chunk at once."),
           new Setting(
               HOST,
               SettingKind.TEXT,

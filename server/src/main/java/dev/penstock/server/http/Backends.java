@@ -4,16 +4,19 @@ import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.geometry.store.FeatureCollections;
+import dev.penstock.runtime.worker.PoolView;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.transactions.view.Accounts;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the HTTP API stands on. It owns none of it: who started it, stops it, after the API.
  *
  * @param bells of the engine, for who waits for a job
- * @param arrived told of every payload that is taken in
+ * @param work what goes on behind it
  * @param tenant whose jobs the API sees; one, until access control exists
  * @param heartbeat how long an event stream stays silent at most
  */
@@ -23,25 +26,35 @@ public record Backends(
     BlobStore blobs,
     Catalog catalog,
     Stores stores,
-    Runnable arrived,
+    Work work,
     String tenant,
     Duration heartbeat) {
   /** What is read and kept besides jobs. */
   public record Stores(FeatureCollections collections, Timetable schedules, Accounts accounts) {}
 
+  /**
+   * What goes on behind the API in the same process.
+   *
+   * @param arrived told of every payload that is taken in
+   * @param workers how the worker processes are
+   */
+  public record Work(Runnable arrived, Supplier<List<PoolView>> workers) {
+    static final Work NONE = new Work(() -> {}, List::of);
+  }
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   public static Backends of(
       Engine engine, Bells bells, BlobStore blobs, Catalog catalog, Stores stores) {
-    return new Backends(engine, bells, blobs, catalog, stores, () -> {}, "default", HEARTBEAT);
+    return new Backends(engine, bells, blobs, catalog, stores, Work.NONE, "default", HEARTBEAT);
   }
 
   public Backends heartbeat(Duration heartbeat) {
-    return new Backends(engine, bells, blobs, catalog, stores, arrived, tenant, heartbeat);
+    return new Backends(engine, bells, blobs, catalog, stores, work, tenant, heartbeat);
   }
 
-  /** Has somebody told of every payload that is taken in. */
-  public Backends telling(Runnable arrived) {
-    return new Backends(engine, bells, blobs, catalog, stores, arrived, tenant, heartbeat);
+  /** The same in front of this work. */
+  public Backends before(Work work) {
+    return new Backends(engine, bells, blobs, catalog, stores, work, tenant, heartbeat);
   }
 }

@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /** Jetty, set up for slow and hostile clients, large bodies and little memory. */
 final class JettyServer {
-  private static final int HEADER_BYTES = 8 * 1024;
+  static final int HEADER_BYTES = 8 * 1024;
 
   /** One read of a large body; larger ones gain nothing, and every slow upload may hold one. */
   private static final int INPUT_BYTES = 32 * 1024;

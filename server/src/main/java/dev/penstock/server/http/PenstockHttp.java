@@ -8,6 +8,7 @@ import dev.penstock.server.metrics.EngineMetrics;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.ProcessMetrics;
 import dev.penstock.server.metrics.ScheduleMetrics;
+import dev.penstock.server.metrics.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.BindException;
@@ -49,6 +50,7 @@ public final class PenstockHttp implements AutoCloseable {
     var metrics = new HttpMetrics(registry);
     EngineMetrics.register(registry, backends.engine(), backends.blobs());
     ScheduleMetrics.register(registry, backends.stores().schedules().scheduler());
+    WorkerMetrics.register(registry, backends.work().workers());
     ProcessMetrics.register(registry);
     var changes = new JobChanges(backends.bells());
     var readiness = new Readiness(backends.engine(), backends.blobs());

@@ -14,10 +14,20 @@ final class ProblemErrorHandler extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Code code = Code.ofStatus(response.getStatus());
-    byte[] body = HttpProblem.of(code, code.title() + ".").json();
+    byte[] body = HttpProblem.of(code, detail(code)).json();
     response.setStatus(code.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, HttpProblem.MEDIA_TYPE);
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
+  }
+
+  private static String detail(Code code) {
+    return switch (code) {
+      case URI_TOO_LONG, HEADERS_TOO_LARGE ->
+          "The request line and all headers together may have at most %,d bytes."
+              .formatted(JettyServer.HEADER_BYTES);
+      case EXPECTATION -> "The only expectation that is met is 100-continue.";
+      default -> code.title() + ".";
+    };
   }
 }

@@ -56,7 +56,7 @@ final class Routes {
     var submit =
         new SubmitResource(
             new SubmitResource.IntakeStores(
-                engine, blobs, InstantSource.system(), backends.arrived()),
+                engine, blobs, InstantSource.system(), backends.work().arrived()),
             catalog,
             parts.limits(),
             jobs,

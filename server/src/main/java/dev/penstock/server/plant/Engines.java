@@ -27,6 +27,7 @@ final class Engines {
     RandomGenerator jitter = RandomGenerator.getDefault();
     return fleet.engine().equals(Fleet.SQLITE)
         ? SqliteEngine.open(data.engine(), clock, jitter, limits, bells)
-        : RedisEngine.open(fleet.engine(), RedisSettings.DEFAULT, clock, jitter, limits, bells);
+        : RedisEngine.open(
+            fleet.engine(), RedisSettings.of(fleet.engine()), clock, jitter, limits, bells);
   }
 }

@@ -22,15 +22,17 @@ final class Features implements Closeable {
   /**
    * Opens the store, if this process is one that has it.
    *
+   * @param reserve bytes of disk that it leaves to others
    * @throws dev.penstock.engine.EngineUnavailableException when another process has it open
    */
-  static Features open(DataFolder data, Fleet fleet) throws IOException {
+  static Features open(DataFolder data, Fleet fleet, long reserve) throws IOException {
     if (!fleet.role().hasStore()) {
       return new Features(null, null);
     }
     StoreLock lock = StoreLock.take(data.path());
     try {
-      return new Features(lock, GeoPackageStore.open(data.features(), InstantSource.system()));
+      return new Features(
+          lock, GeoPackageStore.open(data.features(), InstantSource.system(), reserve));
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;

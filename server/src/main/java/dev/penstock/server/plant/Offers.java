@@ -24,7 +24,8 @@ public final class Offers {
    * @param home where plugins keep what they keep
    */
   static Catalog on(FeatureStore features, Stores ledgers, Path home, PlantSettings settings) {
-    var geometry = GeometrySettings.forMachine(settings.cores(), settings.heap());
+    var geometry =
+        GeometrySettings.forMachine(settings.cores(), settings.heap()).isolated(settings.isolate());
     var offers = new ArrayList<Offer>();
     offers.add(
         Offer.of(

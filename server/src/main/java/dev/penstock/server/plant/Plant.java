@@ -76,7 +76,7 @@ public final class Plant implements AutoCloseable {
       settings.prices().limit(engine.gates());
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
-      Features features = Features.open(data, settings.fleet());
+      Features features = Features.open(data, settings.fleet(), settings.reserve());
       open.push(features);
       Ledgers ledgers = Ledgers.open(data, settings.fleet());
       open.push(ledgers);
@@ -170,7 +170,7 @@ public final class Plant implements AutoCloseable {
             catalog,
             new Backends.Stores(
                 features.collections(), Objects.requireNonNull(timetable), ledgers.accounts()))
-        .telling(host.courtesy()::arrived);
+        .before(new Backends.Work(host.courtesy()::arrived, host::workers));
   }
 
   /**

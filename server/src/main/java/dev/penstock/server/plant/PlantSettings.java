@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param reserve bytes of disk that stay free for everybody else
  * @param retention how long an ended job is kept
  * @param fleet the engine, and what this process does on it
+ * @param isolate whether CPU-heavy stages run in worker processes
  * @param tuned gives a pipeline's stages their concurrency
  * @param prices where prices may come from
  */
@@ -25,6 +26,7 @@ public record PlantSettings(
     long reserve,
     Duration retention,
     Fleet fleet,
+    boolean isolate,
     UnaryOperator<Pipeline> tuned,
     PriceSources prices) {
   public static PlantSettings ofMachine() {
@@ -36,8 +38,15 @@ public record PlantSettings(
         512L << 20,
         Duration.ofDays(7),
         Fleet.ALONE,
+        false,
         UnaryOperator.identity(),
         PriceSources.ofThisMachine());
+  }
+
+  /** The same with CPU-heavy stages in worker processes, or not. */
+  public PlantSettings isolate(boolean isolate) {
+    return new PlantSettings(
+        cores, heap, openJobs, reserve, retention, fleet, isolate, tuned, prices);
   }
 
   /** What somebody configured, on this machine. */
@@ -50,6 +59,7 @@ public record PlantSettings(
         settings.limits().diskReserve(),
         settings.retention(),
         settings.fleet(),
+        settings.isolate(),
         settings::tuned,
         PriceSources.served(settings.prices()));
   }

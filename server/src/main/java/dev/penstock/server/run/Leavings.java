@@ -1,9 +1,12 @@
 package dev.penstock.server.run;
 
 import dev.penstock.blob.BlobStore;
+import dev.penstock.engine.DeadLetterQuery;
+import dev.penstock.engine.DeadLetters;
 import dev.penstock.engine.JobLog.ChunkRejects;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobResult;
+import dev.penstock.job.Problem;
 import dev.penstock.server.plant.Plant;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,18 +15,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What an ended job left, copied to where somebody wants it. */
 public final class Leavings {
   private final BlobStore blobs;
   private final Job job;
   private final List<ChunkRejects> rejects;
+  private final DeadLetters letters;
 
   public Leavings(Plant plant, Job job) {
     this.blobs = plant.blobs();
     this.job = job;
     // One line a chunk that has some: a job of a hundred thousand chunks is still only megabytes.
     this.rejects = plant.engine().log().rejects(job.id(), 0, Integer.MAX_VALUE);
+    this.letters = plant.engine().log().deadLetters();
   }
 
   /** The result files, in their order. */
@@ -58,6 +64,31 @@ public final class Leavings {
     }
   }
 
+  /** How many features that went on have which warning, where the pipeline says so. */
+  public Map<String, Long> warningsByCode() throws IOException {
+    return counts("warnings.json");
+  }
+
+  /** How many features were repaired in which way, where the pipeline says so. */
+  public Map<String, Long> repairsByCode() throws IOException {
+    return counts("repairs.json");
+  }
+
+  private Map<String, Long> counts(String name) throws IOException {
+    var all = new TreeMap<String, Long>();
+    for (JobResult.Stored file : files()) {
+      if (file.name().endsWith(name)) {
+        try (InputStream in = blobs.open(file.blob())) {
+          JsonMapper.shared()
+              .readTree(in)
+              .properties()
+              .forEach(code -> all.merge(code.getKey(), code.getValue().asLong(), Long::sum));
+        }
+      }
+    }
+    return all;
+  }
+
   /** How many rejects there are of each code, in the order of the codes. */
   public Map<String, Long> rejectsByCode() {
     var all = new TreeMap<String, Long>();
@@ -66,4 +97,30 @@ public final class Leavings {
     }
     return all;
   }
+
+  /**
+   * Why chunks gave up: for each problem code how many items are in them, and what happened to the
+   * first; the largest first.
+   */
+  public List<Loss> losses() {
+    DeadLetterQuery all = DeadLetterQuery.of(job, 0, 1);
+    return letters.groups(all).stream()
+        .map(
+            group -> {
+              DeadLetterQuery same = all.stage(group.stage()).code(group.code());
+              return new Loss(
+                  group.stage(),
+                  group.items(),
+                  group.chunks(),
+                  letters.list(same).getFirst().problem());
+            })
+        .toList();
+  }
+
+  /**
+   * What died of the same.
+   *
+   * @param first what happened to the first of the chunks
+   */
+  public record Loss(String stage, long items, long chunks, Problem first) {}
 }

@@ -3,10 +3,13 @@ package dev.penstock.server.run;
 import dev.penstock.job.Job;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
+import dev.penstock.server.run.Leavings.Loss;
 import dev.penstock.server.web.Json;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * What a run came to. Always {@code in = ok + repaired + rejected + dead}.
@@ -14,8 +17,21 @@ import java.util.TreeMap;
  * @param time from the start of the command to the last result in place
  * @param peakMemory of the process, in bytes
  */
-public record RunReport(
-    Job job, String summary, Duration time, long peakMemory, Map<String, Long> rejectsByCode) {
+public record RunReport(Job job, String summary, Duration time, long peakMemory, Codes codes) {
+  /**
+   * How many items have which code.
+   *
+   * @param rejects of those that were rejected
+   * @param warnings of those that went on
+   * @param repairs of those that were repaired
+   * @param losses what chunks died of
+   */
+  public record Codes(
+      Map<String, Long> rejects,
+      Map<String, Long> warnings,
+      Map<String, Long> repairs,
+      List<Loss> losses) {}
+
   /** As {@code report.json} holds it. */
   public byte[] json() {
     return Json.bytes(
@@ -39,8 +55,17 @@ public record RunReport(
           json.writeNumberProperty("seconds", time.toMillis() / 1000.0);
           json.writeNumberProperty("peakMemoryBytes", peakMemory);
           json.writeObjectPropertyStart("rejectsByCode");
-          rejectsByCode.forEach(json::writeNumberProperty);
+          codes.rejects.forEach(json::writeNumberProperty);
           json.writeEndObject();
+          json.writeObjectPropertyStart("warningsByCode");
+          codes.warnings.forEach(json::writeNumberProperty);
+          json.writeEndObject();
+          json.writeObjectPropertyStart("repairsByCode");
+          codes.repairs.forEach(json::writeNumberProperty);
+          json.writeEndObject();
+          json.writeArrayPropertyStart("deadLetters");
+          codes.losses.forEach(loss -> write(json, loss));
+          json.writeEndArray();
           Problem failure = job.outcome().failure();
           if (failure != null) {
             json.writeName("failure");
@@ -48,5 +73,15 @@ public record RunReport(
           }
           json.writeEndObject();
         });
+  }
+
+  private static void write(JsonGenerator json, Loss loss) {
+    json.writeStartObject();
+    json.writeStringProperty("stage", loss.stage());
+    json.writeStringProperty("code", loss.first().code());
+    json.writeStringProperty("detail", loss.first().detail());
+    json.writeNumberProperty("chunks", loss.chunks());
+    json.writeNumberProperty("items", loss.items());
+    json.writeEndObject();
   }
 }

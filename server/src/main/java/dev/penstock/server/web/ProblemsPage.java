@@ -1,6 +1,8 @@
 package dev.penstock.server.web;
 
-/** Writes {@code docs/problems.md} from the one table of problems. */
+import dev.penstock.runtime.worker.WorkerProblem;
+
+/** Writes {@code docs/problems.md} from the tables of problems. */
 public final class ProblemsPage {
   private static final String HEAD =
       """
@@ -16,6 +18,18 @@ public final class ProblemsPage {
       | --- | --- | --- |
       """;
 
+  private static final String WORKERS =
+      """
+
+      ## Chunks in worker processes
+
+      What is told of a chunk whose [worker process](worker-protocol.md) did not return a result: in the job's
+      timeline when the chunk is split or tried again, and in a dead letter when it gave up.
+
+      | code | title |
+      | --- | --- |
+      """;
+
   private ProblemsPage() {}
 
   /** The whole page. */
@@ -23,6 +37,10 @@ public final class ProblemsPage {
     var page = new StringBuilder(HEAD);
     for (Code code : Code.values()) {
       page.append("| `%s` | %d | %s |%n".formatted(code.word(), code.status(), code.title()));
+    }
+    page.append(WORKERS);
+    for (WorkerProblem problem : WorkerProblem.values()) {
+      page.append("| `%s` | %s |%n".formatted(problem.word(), problem.title()));
     }
     return page.toString();
   }

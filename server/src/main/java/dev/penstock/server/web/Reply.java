@@ -24,7 +24,26 @@ public sealed interface Reply {
    * @param length in bytes; -1 when it is not known
    */
   record Streamed(int status, String mediaType, Map<String, String> headers, long length, Body body)
-      implements Reply {}
+      implements Reply {
+    /** The same, and something that is closed with it. */
+    public Streamed closing(Closeable more) {
+      var both =
+          new Body() {
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+              body.writeTo(out);
+            }
+
+            @Override
+            public void close() throws IOException {
+              try (more) {
+                body.close();
+              }
+            }
+          };
+      return new Streamed(status, mediaType, headers, length, both);
+    }
+  }
 
   /** No body: 204, 303, 304. */
   record Bare(int status, Map<String, String> headers) implements Reply {}

@@ -7,6 +7,7 @@ import dev.penstock.client.SubmitRequest;
 import dev.penstock.testkit.RedisServer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +109,7 @@ class FleetIT {
                   "--data",
                   folder.resolve("data").toString()),
               ProcessBuilder.Redirect.PIPE);
-      String said = new String(second.getErrorStream().readAllBytes());
+      String said = new String(second.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(second.exitValue()).isEqualTo(5);
       assertThat(said).contains("stores", "in use by process " + api.pid(), "worker");

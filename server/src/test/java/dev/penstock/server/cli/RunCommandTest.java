@@ -57,6 +57,8 @@ class RunCommandTest {
     assertThat(told.path("rejectsByCode").propertyNames())
         .containsExactly(
             "geojson.position_not_number", "geojson.ring_too_short", "geojson.unknown_type");
+    assertThat(told.path("warningsByCode").propertyNames()).containsExactly("geojson.ring_winding");
+    assertThat(told.path("repairsByCode").propertyNames()).contains("repair.crossings");
 
     assertThat(Files.readAllLines(rejects))
         .extracting(line -> JsonMapper.shared().readTree(line).path("original").path("properties"))

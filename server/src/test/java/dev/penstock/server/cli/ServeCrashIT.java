@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,9 @@ class ServeCrashIT {
   private static final int FEATURES = SOAK ? 4_748 : 1_500;
   private static final String ONE_BY_ONE = "--stages.geometry.refine.concurrency=1";
   private static final Duration LONG = Duration.ofMinutes(2);
+
+  private static final Pattern DEATHS =
+      Pattern.compile("(?m)^penstock_workers_died_total\\{.*\\} (\\S+)$");
 
   @TempDir static Path shared;
   private static Path payload;
@@ -65,6 +70,71 @@ class ServeCrashIT {
       client.result(id, "features.gpkg", out);
       assertThat(GeoPackage.features(out)).isEqualTo(undisturbed);
       assertThat(client.rejects(id, folder.resolve("rejects"))).isPositive();
+    }
+  }
+
+  @Test
+  void workersThatAreKilledInMidJobChangeNothingInItsResult() throws Exception {
+    try (var server = ServerProcess.on(folder, ONE_BY_ONE);
+        var client = server.client()) {
+      String id =
+          client.submit(SubmitRequest.file("geometry", payload).input("to-crs", "EPSG:3857")).id();
+      for (int kills = 1; kills <= 2; kills++) {
+        assertThat(awaitRefined(client, id, kills).ended()).as("over before the kill").isFalse();
+        workers(server).forEach(ProcessHandle::destroyForcibly);
+        while (deaths(server) < kills) {
+          Thread.onSpinWait();
+        }
+      }
+      JobView job = client.ended(id, LONG).orElseThrow();
+      assertThat(job.status()).as(job.report().summary()).isEqualTo("successful");
+      assertThat(job.counts().in()).isEqualTo(FEATURES);
+      assertThat(job.counts().dead()).isZero();
+      assertThat(client.get("/v1/jobs/" + id + "/events").toString())
+          .contains("worker.crashed", "signal 9 (SIGKILL)", "feature ");
+      Path out = folder.resolve("features.gpkg");
+      client.result(id, "features.gpkg", out);
+      assertThat(GeoPackage.features(out)).isEqualTo(undisturbed);
+      assertThat(workers(server)).as("the pool keeps its size").hasSize(1);
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledLeavesNoWorkerBehind() throws Exception {
+    List<ProcessHandle> workers;
+    try (var server = ServerProcess.on(folder);
+        var client = server.client()) {
+      String id = client.submit(SubmitRequest.file("geometry", payload)).id();
+      awaitProgress(client, id, "refine");
+      workers = workers(server).toList();
+      assertThat(workers).isNotEmpty();
+      server.kill();
+    }
+    for (ProcessHandle worker : workers) {
+      worker.onExit().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Stream<ProcessHandle> workers(ServerProcess server) {
+    return ProcessHandle.of(server.pid()).orElseThrow().children().filter(ProcessHandle::isAlive);
+  }
+
+  private static double deaths(ServerProcess server) throws IOException {
+    return DEATHS
+        .matcher(server.metrics())
+        .results()
+        .mapToDouble(line -> Double.parseDouble(line.group(1)))
+        .sum();
+  }
+
+  /** Returns as soon as so many chunks are refined. */
+  private static JobView awaitRefined(PenstockClient client, String id, int chunks)
+      throws IOException, InterruptedException {
+    while (true) {
+      JobView job = client.job(id);
+      if (job.ended() || job.stages().get(1).chunks().done() >= chunks) {
+        return job;
+      }
     }
   }
 

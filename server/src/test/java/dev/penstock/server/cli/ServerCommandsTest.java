@@ -72,7 +72,7 @@ class ServerCommandsTest {
                 assertThat(JsonMapper.shared().readTree(line).path("code").asString())
                     .startsWith("geojson."));
     assertThat(shell.run("job", id, "--data", folder, "--events").out())
-        .contains("Stage publish is complete.");
+        .contains("All chunks of stage publish have ended.");
     assertThat(shell.run("job", id, "--data", folder, "--events", "--json").json().path("events"))
         .isNotEmpty();
   }
@@ -145,6 +145,9 @@ class ServerCommandsTest {
   void rejectsFailTheCommandOnlyWhenAsked() {
     assertThat(submit("--watch", "--fail-on-rejects").status())
         .isEqualTo(ExitCode.PARTIAL.status());
+    var unwatched = submit("--fail-on-rejects");
+    assertThat(unwatched.status()).isEqualTo(ExitCode.USAGE.status());
+    assertThat(unwatched.err()).contains("--fail-on-rejects needs --watch");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.penstock.client.PenstockClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,21 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a server on any free port; when this returns, it answers. */
   static ServerProcess on(Path data, String... flags) throws IOException {
+    return ready(penstock(serve(data, flags)));
+  }
+
+  /** The same, started in a folder, as if a person had gone there first. */
+  static ServerProcess in(Path folder, Path data) throws IOException {
+    return ready(builder(serve(data), "-Xmx512m").directory(folder.toFile()).start());
+  }
+
+  private static List<String> serve(Path data, String... flags) {
     var words = new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
     words.addAll(List.of(flags));
-    Process process = penstock(words);
+    return words;
+  }
+
+  private static ServerProcess ready(Process process) throws IOException {
     BufferedReader out = process.inputReader();
     String line = out.readLine();
     Matcher ready = READY.matcher(line == null ? "" : line);
@@ -46,6 +59,11 @@ final class ServerProcess implements AutoCloseable {
   /** The same with options for its JVM, and its errors where they are wanted. */
   static Process penstock(List<String> words, ProcessBuilder.Redirect errors, String... options)
       throws IOException {
+    return builder(words, options).redirectError(errors).start();
+  }
+
+  /** Any command, to be started by whoever wants it otherwise. */
+  static ProcessBuilder builder(List<String> words, String... options) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
@@ -53,13 +71,20 @@ final class ServerProcess implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.add("dev.penstock.server.Main");
     command.addAll(words);
-    var builder = new ProcessBuilder(command).redirectError(errors);
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().keySet().removeIf(name -> name.startsWith("PENSTOCK_"));
-    return builder.start();
+    return builder;
   }
 
   PenstockClient client() {
     return new PenstockClient(url);
+  }
+
+  /** What it tells Prometheus. */
+  String metrics() throws IOException {
+    try (var in = url.resolve("/metrics").toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   long pid() {

@@ -30,7 +30,7 @@ class WalkthroughIT {
       assertThat(said)
           .contains("HTTP/1.1 202")
           .contains("Published 238 of 241 features (8 repaired), 3 rejected")
-          .contains("Stage publish is complete.")
+          .contains("All chunks of stage publish have ended.")
           .contains("geojson.ring_too_short")
           .contains("\"FeatureCollection\"")
           .contains("bytes of GeoPackage")

@@ -9,10 +9,12 @@ import dev.penstock.crs.CrsCode;
 import dev.penstock.crs.Transform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,25 @@ class WkbGeometryTest {
       })
   void everyTypeIsWrittenAsGeoJson(String wkt, String json) throws Exception {
     assertThat(json(wkb(wkt, 2), NONE)).isEqualTo(json);
+  }
+
+  @Test
+  void aLongLineIsWrittenWholeThoughInPieces() throws Exception {
+    for (int positions : new int[] {511, 512, 513, 2_000}) {
+      var wkt = new StringJoiner(", ", "LINESTRING (", ")");
+      var json = new StringJoiner(",", "{\"type\":\"LineString\",\"coordinates\":[", "]}");
+      for (int i = 0; i < positions; i++) {
+        wkt.add(i + " " + -i);
+        json.add("[" + i + "," + (i == 0 ? "0" : "-" + i) + "]");
+      }
+      byte[] wkb = wkb(wkt.toString(), 2);
+      assertThat(json(wkb, NONE)).isEqualTo(json.toString());
+      Crs mercator = CrsCatalog.standard().get(CrsCode.epsg(3857));
+      var back = Transform.between(mercator, CrsCatalog.crs84());
+      assertThat(
+              new WkbGeometry(new NumberText(OutputStream.nullOutputStream()), back).writable(wkb))
+          .isTrue();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.penstock.server.geometry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.job.Job;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +56,26 @@ class GeometryJobsTest {
     assertThat(row.id()).isEqualTo("7");
     assertThat(new String(row.properties(), StandardCharsets.UTF_8))
         .isEqualTo("{\"n\":7,\"t\":\"ü7\"}");
+  }
+
+  @Test
+  void whatWorkerProcessesRefineIsTheSame() throws Exception {
+    String payload = Payloads.collection(203, 20).replace("[7.5,1]", "[7.5,\"x\"]");
+    Job here = rig.run(payload, "collection=parcels");
+    Job apart;
+    List<FeatureRow> rows;
+    try (var other = new GeometryRig(folder.resolve("apart"), true)) {
+      apart = other.run(payload, "collection=parcels");
+      rows = other.features("parcels");
+      assertThat(codes(other.rejects(apart))).isEqualTo(codes(rig.rejects(here)));
+    }
+    assertThat(apart.items()).isEqualTo(here.items());
+    assertThat(here.items().rejected()).isPositive();
+    assertThat(rows).usingRecursiveComparison().isEqualTo(rig.features("parcels"));
+  }
+
+  private static List<String> codes(String rejects) {
+    return rejects.lines().map(line -> line.replaceAll("\"job\":\"[^\"]*\"", "")).sorted().toList();
   }
 
   @Test
@@ -106,6 +128,100 @@ class GeometryJobsTest {
             line ->
                 assertThat(line).contains("\"item\":1,", "\"id\":\"b\"", "\"byte\":" + at + ","))
         .anySatisfy(line -> assertThat(line).contains("\"item\":2,", "\"original\":7}"));
+  }
+
+  @Test
+  void warningsAreCountedByCodeAndLeftAsAResult() throws Exception {
+    String clockwise = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[0,1],[1,1],[1,0],[0,0]]]}";
+    Job job = rig.run(Payloads.lines(20) + clockwise + "\n" + clockwise, "collection=c");
+
+    assertThat(job.items()).isEqualTo(Tally.of(22, 0, 0));
+    assertThat(warnings(job)).isEqualTo("{\"geojson.ring_winding\":2}\n");
+    assertThat(warnings(rig.run(Payloads.lines(5)))).isEmpty();
+    Job far = rig.run("{\"type\":\"Point\",\"coordinates\":[181,0]}");
+    assertThat(warnings(far)).isEqualTo("{\"geojson.out_of_range\":1}\n");
+    Job metres = rig.run("{\"type\":\"Point\",\"coordinates\":[181,0]}", "from-crs=EPSG:3857");
+    assertThat(warnings(metres)).isEmpty();
+  }
+
+  @Test
+  void repairsAreCountedByTheirRungAndLeftAsAResult() throws Exception {
+    Job job = rig.run(Payloads.collection(20, 5), "collection=c");
+
+    assertThat(job.items()).isEqualTo(Tally.of(16, 4, 0));
+    assertThat(counts(job, "repairs.json"))
+        .isEqualTo(
+            "{\"repair.changed_area\":4,\"repair.changed_parts\":4,\"repair.changed_type\":4,\"repair.crossings\":4}\n");
+    Job strict = rig.run(Payloads.collection(20, 5), "max-area-change=1.5");
+    assertThat(strict.items()).isEqualTo(Tally.of(16, 0, 4));
+    assertThat(counts(strict, "repairs.json")).isEmpty();
+  }
+
+  private String warnings(Job job) throws IOException {
+    return counts(job, "warnings.json");
+  }
+
+  private String counts(Job job, String name) throws IOException {
+    for (JobResult result : job.outcome().results()) {
+      if (result instanceof JobResult.Stored file && file.name().equals(name)) {
+        try (var in = rig.blobs.open(file.blob())) {
+          return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+      }
+    }
+    return "";
+  }
+
+  @Test
+  void ofOneFeatureALineABadLineIsARejectWithItsPlaceAndOriginal() throws Exception {
+    String unclosed = "{\"type\":\"Feature\",\"properties\":{\"a\":1},\"geometry\":";
+    String payload =
+        String.join("\n", Payloads.square(0, 0), "abc", unclosed, Payloads.square(3, 0), unclosed);
+    Job job = rig.run(payload, "collection=c");
+
+    assertThat(job.items()).isEqualTo(Tally.of(2, 0, 3));
+    int at = bytes(payload.substring(0, payload.indexOf("abc"))).length;
+    assertThat(rig.rejects(job).lines())
+        .hasSize(3)
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("\"item\":1,", "\"byte\":" + at + ",\"length\":3,")
+                    .contains("\"original_text\":\"abc\""))
+        .anySatisfy(line -> assertThat(line).contains("\"item\":2,", "\\\"a\\\":1"));
+    assertThat(items(rig.features("c"))).containsExactlyInAnyOrder(0L, 3L);
+  }
+
+  @Test
+  void theCrsMemberOfALoneGeometryIsHonouredAndThatOfALineIsAReject() throws Exception {
+    String point =
+        "{\"type\":\"Point\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"EPSG:3857\"}},\"coordinates\":[111319.49079327357,0]}";
+    rig.run(point, "collection=c", "to-crs=EPSG:4326");
+    assertThat(rig.features("c").getFirst().bounds().maxX()).isCloseTo(1, within(1e-9));
+
+    Job lines = rig.run(point + "\n" + Payloads.square(1, 0));
+    assertThat(lines.items()).isEqualTo(Tally.of(1, 0, 1));
+    assertThat(rig.rejects(lines)).contains("geojson.crs_conflict");
+  }
+
+  @Test
+  void aCollectionInAnotherCrsIsFoundBeforeAnyWorkIsDone() throws Exception {
+    rig.run(Payloads.collection(2, 0), "collection=c");
+    Job job =
+        rig.run(Payloads.collection(200, 0), "collection=c", "mode=append", "to-crs=EPSG:3857");
+
+    assertThat(Objects.requireNonNull(job.outcome().failure()).code())
+        .isEqualTo("geometry.other_crs");
+    assertThat(job.stages().get(1).chunks().done()).isZero();
+    assertThat(rig.run(Payloads.collection(3, 0), "collection=c", "mode=append").state())
+        .isEqualTo(JobState.SUCCESSFUL);
+    Job member =
+        rig.run(
+            "{\"type\":\"FeatureCollection\",\"features\":[],\"crs\":{\"properties\":{\"name\":\"EPSG:3857\"}}}",
+            "collection=c",
+            "mode=upsert");
+    assertThat(Objects.requireNonNull(member.outcome().failure()).code())
+        .isEqualTo("geometry.other_crs");
   }
 
   @Test
@@ -219,6 +335,7 @@ class GeometryJobsTest {
         "{\"type\":\"Feature\",\"properties\":null,\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}",
         "collection=c",
         "to-crs=EPSG:3857");
+    rig.storeIsFar.set(true);
     Job failed = rig.run(Payloads.collection(40, 0), "collection=c", "mode=append");
     assertThat(Objects.requireNonNull(failed.outcome().failure()).code())
         .isEqualTo("job.nothing_succeeded");
@@ -256,6 +373,35 @@ class GeometryJobsTest {
     Job job = rig.run(payload, "collection=c");
 
     assertThat(job.items().ok()).isEqualTo(3);
+    assertThat(job.stages().get(1).chunks().done()).isEqualTo(3);
+  }
+
+  @Test
+  void aThousandFeaturesFarApartDoNotOverfillOneStep() throws Exception {
+    String gap = " ".repeat(2_100);
+    String payload =
+        IntStream.range(0, 1_200)
+            .mapToObj(i -> Payloads.square(i, 0))
+            .collect(Collectors.joining(gap + "\n"));
+
+    Job job = rig.run(payload, "collection=c");
+
+    assertThat(job.state()).isEqualTo(JobState.SUCCESSFUL);
+    assertThat(job.items().ok()).isEqualTo(1_200);
+    assertThat(rig.features("c")).hasSize(1_200);
+  }
+
+  @Test
+  void aFeatureThatFillsAChunkTakesNoOtherAlong() throws Exception {
+    String large =
+        "{\"type\":\"Feature\",\"properties\":{\"x\":\"%s\"},\"geometry\":null}"
+            .formatted("y".repeat(3_000));
+    Job job =
+        rig.run(
+            String.join(
+                "\n", Payloads.square(0, 0), Payloads.square(1, 0), large, Payloads.square(3, 0)));
+
+    assertThat(job.items().ok()).isEqualTo(4);
     assertThat(job.stages().get(1).chunks().done()).isEqualTo(3);
   }
 

@@ -41,6 +41,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -53,11 +54,20 @@ final class GeometryRig implements AutoCloseable {
       new MemoryEngine(InstantSource.system(), new Random(1), EngineLimits.DEFAULT, bells);
   final BlobStore blobs;
   final GeoPackageStore store;
+
+  /** Whether only the stages that write to the store can reach it. */
+  final AtomicBoolean storeIsFar = new AtomicBoolean();
+
   private final JobIds ids = new JobIds(InstantSource.system());
   private final Pipeline pipeline;
   private final PipelineHost host;
 
   GeometryRig(Path folder) throws IOException {
+    this(folder, false);
+  }
+
+  /** The same with features refined in worker processes, or not. */
+  GeometryRig(Path folder, boolean isolated) throws IOException {
     blobs = FileBlobStore.open(folder.resolve("blobs"), FileBlobStore.Settings.DEFAULT);
     store = GeoPackageStore.open(folder.resolve("features"), InstantSource.system());
     var settings =
@@ -65,10 +75,12 @@ final class GeometryRig implements AutoCloseable {
             2,
             32L << 20,
             100_000,
+            1_000_000,
             new GeometrySettings.ChunkSize(2_000, 1_000, 5),
             new CutLimits(100_000, 64),
-            InputLimits.DEFAULT);
-    pipeline = GeometryPipeline.on(store, settings);
+            InputLimits.DEFAULT,
+            isolated);
+    pipeline = GeometryPipeline.on(new RemoteStore(store, storeIsFar), settings);
     host =
         new PipelineHost(List.of(pipeline), engine, blobs, bells, HostSettings.of("test")).start();
   }

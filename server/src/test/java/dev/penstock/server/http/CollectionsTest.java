@@ -2,6 +2,9 @@ package dev.penstock.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.crs.CrsCatalog;
+import dev.penstock.crs.CrsCode;
+import dev.penstock.crs.Transform;
 import dev.penstock.geometry.store.Bounds;
 import dev.penstock.geometry.store.FeatureCollections.Described;
 import dev.penstock.geometry.store.FeatureRow;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +127,62 @@ class CollectionsTest {
         .isEqualTo("[10,0]");
     assertThat(json("/v1/collections/mercator").path("bbox").get(2).asDouble())
         .isBetween(49.999999, 50.000001);
+  }
+
+  @Test
+  void aBoxOverThePoleFindsAllThatIsInItAndNothingElse() throws Exception {
+    Transform polar =
+        Transform.between(CrsCatalog.crs84(), CrsCatalog.standard().get(CrsCode.epsg(3413)));
+    var rows = new ArrayList<FeatureRow>();
+    int inside = 0;
+    // By the degree, where no sample of the box is: the circle bulges between samples.
+    for (int longitude = -180; longitude < 180; longitude++) {
+      for (double latitude : new double[] {60.001, 75, 59.9, 40}) {
+        double[] at = {longitude + 0.5, latitude};
+        assertThat(polar.apply(at, 0, 1, 2)).isNegative();
+        rows.add(point(rows.size(), at[0], at[1], "{}"));
+        inside += latitude > 60 ? 1 : 0;
+      }
+    }
+    put("ice", 3413, rows, Bounds.NONE);
+    int found = 0;
+    String path = "/v1/collections/ice/items?limit=1000&bbox=-180,60,180,90";
+    while (!path.isEmpty()) {
+      JsonNode page = json(path);
+      found += page.path("features").size();
+      assertThat(page.path("numberReturned").asInt()).isEqualTo(page.path("features").size());
+      path = "";
+      for (JsonNode link : page.path("links")) {
+        if (link.path("rel").asString().equals("next")) {
+          path = link.path("href").asString();
+        }
+      }
+    }
+    assertThat(found).isEqualTo(inside);
+  }
+
+  @Test
+  void aPageThatFillsTheMemoryWaitsForItsReaderAloneAndOthersAreToldToComeAgain() throws Exception {
+    int share = Math.toIntExact(Runtime.getRuntime().maxMemory() / 8);
+    byte[] large = new byte[share + 1];
+    Arrays.fill(large, (byte) ' ');
+    large[0] = '{';
+    large[share] = '}';
+    var row = new FeatureRow(0, null, null, Bounds.NONE, large);
+    put("large", 4326, List.of(row), Bounds.NONE);
+    String large1 = "/v1/collections/large/items";
+    try (var slow = new RawHttp(server.http.base())) {
+      slow.say("GET " + large1 + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertThat(slow.status()).isEqualTo(200);
+      HttpResponse<String> other = server.get("/v1/collections/parcels/items");
+      assertThat(other.statusCode()).isEqualTo(503);
+      assertThat(other.body()).contains("collection.busy");
+      assertThat(other.headers().firstValue("Retry-After")).hasValue("1");
+    }
+    long deadline = System.nanoTime() + TestServer.PATIENCE.toNanos();
+    while (server.get("/v1/collections/parcels/items").statusCode() != 200) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
   }
 
   @Test

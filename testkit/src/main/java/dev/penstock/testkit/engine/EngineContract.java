@@ -148,6 +148,13 @@ public abstract class EngineContract implements EngineSource {
   }
 
   @Nested
+  class Linear extends LinearContract {
+    Linear() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
   class Modelling extends ModelContract {
     Modelling() {
       super(EngineContract.this);

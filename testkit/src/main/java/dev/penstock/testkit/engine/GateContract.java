@@ -302,7 +302,7 @@ abstract class GateContract extends EngineCase {
     List<Claim> claims = claim("b", 100);
     Claim found =
         claims.stream().filter(c -> c.chunk().job().equals(job)).findFirst().orElseThrow();
-    claims.stream().filter(c -> c != found).forEach(c -> apply(c, Outcomes.release()));
+    claims.stream().filter(c -> !c.equals(found)).forEach(c -> apply(c, Outcomes.release()));
     return found;
   }
 

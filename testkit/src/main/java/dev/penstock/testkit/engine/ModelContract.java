@@ -43,10 +43,9 @@ abstract class ModelContract extends EngineCase {
 
   @Test
   void aCrashBehindAnyVerbOfAScriptChangesNothingThatWasAnswered() {
-    int verbs = TestForm.choose(120, 250);
-    int step = TestForm.choose(11, 1);
+    int verbs = TestForm.choose(40, 250);
     for (int seed = 1; seed <= TestForm.choose(1, 10); seed++) {
-      for (int crash = seed % step; crash < verbs; crash += step) {
+      for (int crash = 0; crash < verbs; crash++) {
         new EngineModelCheck(source, 1_000L + seed).run(Math.min(verbs, crash + 30), crash);
       }
     }

@@ -96,7 +96,7 @@ public final class Course {
     subject.stop();
     drain.add(rate);
     Tell.figure("drain", median(drain));
-    Tell.figure("drained", ran);
+    Tell.figure("drained", (double) ran);
     return ran >= queued;
   }
 

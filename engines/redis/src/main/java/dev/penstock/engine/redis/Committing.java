@@ -120,7 +120,7 @@ final class Committing {
     args.add(retry.problem().code()).add(retry.problem().detail()).add(Micros.of(wait));
     args.add(retry.pause() == null ? "" : retry.pause());
     args.add(retry.after() == null ? 0 : Micros.of(retry.after()));
-    Reply answer = shard.write("commit", args).list(0);
+    Reply answer = shard.change("commit", args).list(0);
     return answer.text(0).equals("AGAIN") ? null : Verdict.valueOf(answer.text(0));
   }
 
@@ -128,7 +128,7 @@ final class Committing {
    * The step is not applied whatever the engine holds; whether the claim stands decides the answer.
    */
   private Verdict refuse(Claim claim, UnconservedStepException why) {
-    Reply answer = shard.write("commit", head(claim, "refuse")).list(0);
+    Reply answer = shard.change("commit", head(claim, "refuse")).list(0);
     if (answer.text(0).equals("REFUSE")) {
       throw why;
     }
@@ -137,7 +137,7 @@ final class Committing {
 
   /** {@code check} throws for the load that the chunk really has. */
   private Verdict send(Args args, Consumer<Tally> check) {
-    Reply answer = shard.write("commit", args).list(0);
+    Reply answer = shard.change("commit", args).list(0);
     switch (answer.text(0)) {
       case "LOAD" -> check.accept(Tally.ofOk(answer.number(1)));
       case "PARTS" -> check.accept(new Tally(answer.number(1), answer.number(2), 0, 0, 0));

@@ -19,11 +19,11 @@ final class Controlling {
   Changed control(JobId job, Control control) {
     var args = new Args().add(job.value());
     return switch (control) {
-      case Control.Dismiss dismiss -> changed(shard.write("dismiss", args));
-      case Control.Replay replay -> changed(shard.write("replay", args.addAll(args(replay))));
+      case Control.Dismiss dismiss -> changed(shard.change("dismiss", args));
+      case Control.Replay replay -> changed(shard.change("replay", args.addAll(args(replay))));
       case Control.Remove remove -> {
         jobs.forget(job);
-        yield changed(shard.write("remove", args));
+        yield changed(shard.change("remove", args));
       }
     };
   }

@@ -6,7 +6,9 @@ import dev.penstock.engine.EngineUnavailableException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
@@ -18,6 +20,8 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -25,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +39,19 @@ import org.jspecify.annotations.Nullable;
  * to find out, by making it again.
  */
 final class Link implements AutoCloseable {
+  /** Between two tries to connect again: a Redis that is back is found soon. */
+  private static final Duration RECONNECT = Duration.ofMillis(200);
+
+  /** Somebody may flush the functions again before they are called. */
+  private static final int LOADS = 10;
+
   private final RedisClient client;
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final RedisAsyncCommands<byte[], byte[]> commands;
   private final Library library;
   private final RedisSettings settings;
+  private final Copies copies;
+  private final AtomicLong breaks = new AtomicLong();
 
   private Link(
       RedisClient client,
@@ -50,11 +63,23 @@ final class Link implements AutoCloseable {
     this.commands = connection.async();
     this.library = library;
     this.settings = settings;
+    long patience = settings.timeout().toMillis() / 4;
+    this.copies =
+        new Copies(() -> commands.waitForReplication(Math.max(1, settings.replicas()), patience));
+    connection.addListener(
+        new RedisConnectionStateListener() {
+          @Override
+          public void onRedisDisconnected(RedisChannelHandler<?, ?> broken) {
+            breaks.incrementAndGet();
+          }
+        });
   }
 
   static Link open(RedisURI uri, Library library, RedisSettings settings) {
     uri.setTimeout(settings.timeout());
-    RedisClient client = RedisClient.create(uri);
+    ClientResources resources =
+        ClientResources.builder().reconnectDelay(Delay.constant(RECONNECT)).build();
+    RedisClient client = RedisClient.create(resources, uri);
     client.setOptions(
         ClientOptions.builder()
             .protocolVersion(ProtocolVersion.RESP2)
@@ -66,7 +91,7 @@ final class Link implements AutoCloseable {
     try {
       return new Link(client, client.connect(ByteArrayCodec.INSTANCE), library, settings);
     } catch (RedisException e) {
-      client.shutdown(Duration.ZERO, settings.timeout());
+      close(client, resources, settings.timeout());
       throw new EngineUnavailableException("Redis cannot be reached at " + name(uri), e);
     }
   }
@@ -87,34 +112,49 @@ final class Link implements AutoCloseable {
     }
   }
 
-  /** Calls a function; where it writes, its change is with as many replicas as were asked for. */
-  Reply call(String verb, String key, Args args, boolean writes) {
+  /** Calls a function. */
+  Reply call(String verb, String key, Args args) {
     byte[][] keys = {key.getBytes(UTF_8)};
     byte[][] values = args.toArray();
-    try {
-      return send(verb, keys, values, writes);
-    } catch (FunctionMissingException e) {
-      load();
-      return send(verb, keys, values, writes);
+    for (int tries = 1; ; tries++) {
+      try {
+        return send(verb, keys, values);
+      } catch (FunctionMissingException e) {
+        if (tries == LOADS) {
+          throw new EngineUnavailableException("functions do not stay in this Redis", e);
+        }
+        load();
+      }
     }
   }
 
-  private Reply send(String verb, byte[][] keys, byte[][] values, boolean writes) {
+  private Reply send(String verb, byte[][] keys, byte[][] values) {
     Future<Object> answer =
         commands.fcall(library.function(verb), ScriptOutputType.MULTI, keys, values);
-    if (!writes || settings.replicas() == 0) {
-      return Reply.of(await(answer));
+    return Reply.of(await(answer));
+  }
+
+  /** How often the connection has broken. */
+  long breaks() {
+    return breaks.get();
+  }
+
+  /**
+   * Waits until as many replicas as were asked for have what was changed over this connection.
+   *
+   * @param before how often it had broken before the change: a new one knows nothing of it
+   */
+  void awaitCopies(long before) {
+    if (settings.replicas() == 0) {
+      return;
     }
-    Future<Long> copies =
-        commands.waitForReplication(settings.replicas(), settings.timeout().toMillis() / 2);
-    Reply reply = Reply.of(await(answer));
-    Long there = await(copies);
-    if (there == null || there < settings.replicas()) {
+    Long there = await(copies.count());
+    if (there == null || there < settings.replicas() || breaks() != before) {
       throw new EngineUnavailableException(
-          "the change is with %d of %d replicas".formatted(there, settings.replicas()),
+          "the change is with %d of %d replicas, as far as is known"
+              .formatted(breaks() == before && there != null ? there : 0, settings.replicas()),
           new IllegalStateException("WAIT ran out"));
     }
-    return reply;
   }
 
   /** Part of a list. */
@@ -157,7 +197,12 @@ final class Link implements AutoCloseable {
   @Override
   public void close() {
     connection.close();
-    client.shutdown(Duration.ZERO, settings.timeout());
+    close(client, client.getResources(), settings.timeout());
+  }
+
+  private static void close(RedisClient client, ClientResources resources, Duration timeout) {
+    client.shutdown(Duration.ZERO, timeout);
+    resources.shutdown(0, timeout.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
   }
 
   private static final class FunctionMissingException extends RuntimeException {}

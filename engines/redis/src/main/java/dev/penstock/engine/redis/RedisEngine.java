@@ -19,6 +19,7 @@ import dev.penstock.engine.Verdict;
 import dev.penstock.engine.Want;
 import dev.penstock.job.JobId;
 import io.lettuce.core.RedisURI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -35,10 +36,13 @@ public final class RedisEngine implements Engine {
   /** Chunks that become ready in one call; the next ones follow in another. */
   private static final int MOST_DUE = 5_000;
 
+  /** Between two looks at how Redis is set up. */
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
   private final Link link;
   private final Shard shard;
   private final Wakeups wakeups;
-  private final Standing standing;
+  private final Outlook outlook;
   private final RedisSettings settings;
   private final Submitting submitting;
   private final Claiming claiming;
@@ -52,17 +56,18 @@ public final class RedisEngine implements Engine {
 
   private RedisEngine(Link link, Standing standing, RedisSettings settings, Setup setup) {
     this.link = link;
-    this.standing = standing;
+    this.outlook = new Outlook(link, settings, standing, LOOK);
     this.settings = settings;
-    String prefix = new Keys(settings.namespace()).prefix(0);
-    this.shard = new Shard(link, prefix, settings, setup.clock(), setup.bells());
+    Layout layout = Layout.of(link, new Keys(settings.namespace()).prefix(0));
+    link.load();
+    this.shard = new Shard(link, layout, settings, setup.clock(), setup.bells());
     var jobs = new KnownJobs(shard);
     this.submitting = new Submitting(shard, setup.limits());
     this.claiming = new Claiming(shard, jobs);
     this.committing = new Committing(shard, jobs, setup.jitter());
     this.controlling = new Controlling(shard, jobs);
     this.gates = new RedisGates(shard);
-    this.log = new RedisJobLog(shard, standing.durability());
+    this.log = new RedisJobLog(shard, outlook);
     this.wakeups = new Wakeups(link, shard);
   }
 
@@ -87,8 +92,6 @@ public final class RedisEngine implements Engine {
     try {
       Standing standing = Standing.of(link, settings);
       standing.check(settings.risky());
-      Standing.checkLayout(link, new Keys(settings.namespace()).prefix(0) + ":layout");
-      link.load();
       return new RedisEngine(link, standing, settings, new Setup(clock, jitter, limits, bells));
     } catch (RuntimeException e) { // why: whatever it is, nothing of a failed opening stays open
       link.close();
@@ -98,7 +101,7 @@ public final class RedisEngine implements Engine {
 
   /** What an acknowledged change survives on this Redis, in a sentence. */
   public String durabilitySentence() {
-    return standing.sentence();
+    return outlook.standing().sentence();
   }
 
   @Override
@@ -149,6 +152,7 @@ public final class RedisEngine implements Engine {
       lapsed += answer.number(0);
       due += answer.number(1);
     } while (answer.number(2) > 0);
+    outlook.look();
     return new Ticked(lapsed, due);
   }
 

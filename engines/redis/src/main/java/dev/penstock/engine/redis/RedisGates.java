@@ -17,7 +17,7 @@ final class RedisGates implements Gates {
 
   @Override
   public void set(String gate, GateLimits limits) {
-    shard.write(
+    shard.change(
         "gate_set",
         new Args()
             .add(gate)
@@ -30,17 +30,17 @@ final class RedisGates implements Gates {
 
   @Override
   public void pause(String gate, Instant until) {
-    shard.write("gate_pause", new Args().add(gate).add(Micros.of(until)));
+    shard.change("gate_pause", new Args().add(gate).add(Micros.of(until)));
   }
 
   @Override
   public void resume(String gate) {
-    shard.write("gate_resume", new Args().add(gate));
+    shard.change("gate_resume", new Args().add(gate));
   }
 
   @Override
   public Duration take(String gate, int permits) {
-    Reply answer = shard.write("gate_take", new Args().add(gate).add(permits));
+    Reply answer = shard.change("gate_take", new Args().add(gate).add(permits));
     return Micros.duration(answer.number(0));
   }
 

@@ -25,13 +25,13 @@ final class RedisJobLog implements JobLog {
   private final Shard shard;
   private final Timeline timeline;
   private final DeadLetters deadLetters;
-  private final Durability durability;
+  private final Outlook outlook;
 
-  RedisJobLog(Shard shard, Durability durability) {
+  RedisJobLog(Shard shard, Outlook outlook) {
     this.shard = shard;
     this.timeline = new Timeline(shard);
     this.deadLetters = new RedisDeadLetters(shard);
-    this.durability = durability;
+    this.outlook = outlook;
   }
 
   @Override
@@ -112,6 +112,6 @@ final class RedisJobLog implements JobLog {
 
   @Override
   public Durability durability() {
-    return durability;
+    return outlook.standing().durability();
   }
 }

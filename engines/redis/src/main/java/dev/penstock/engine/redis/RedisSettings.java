@@ -35,6 +35,39 @@ public record RedisSettings(
     }
   }
 
+  /**
+   * What a URL asks for behind its question mark: {@code namespace=NAME}, {@code replicas=N},
+   * {@code risky=true}; for the rest the defaults.
+   *
+   * @throws IllegalArgumentException for words that do not fit; the message says what there is
+   */
+  public static RedisSettings of(String url) {
+    RedisSettings settings = DEFAULT;
+    int mark = url.indexOf('?');
+    String query = mark < 0 ? "" : url.substring(mark + 1).replaceFirst("#.*", "");
+    for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      String value = equals < 0 ? "" : pair.substring(equals + 1);
+      settings = settings.with(name, value);
+    }
+    return settings;
+  }
+
+  private RedisSettings with(String name, String value) {
+    return switch (name) {
+      case "namespace" -> namespace(value);
+      case "replicas" -> replicas(Integer.parseInt(value));
+      case "risky" -> risky(Boolean.parseBoolean(value));
+      // Which master, and whether the name in a certificate counts, is for the connection.
+      case "sentinelMasterId", "verifyPeer" -> this;
+      default ->
+          throw new IllegalArgumentException(
+              "the URL of a Redis takes namespace, replicas, risky, sentinelMasterId and"
+                  + " verifyPeer, not '%s'".formatted(name));
+    };
+  }
+
   public RedisSettings namespace(String other) {
     return new RedisSettings(other, timeout, replicas, risky, time, forget);
   }

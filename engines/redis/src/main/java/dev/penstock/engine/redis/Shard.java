@@ -31,14 +31,16 @@ final class Shard {
   final String origin;
 
   private final Link link;
+  private final Layout layout;
   private final InstantSource clock;
   private final Bells bells;
   private final boolean callersClock;
   private final Map<String, Plan> plans = new ConcurrentHashMap<>();
 
-  Shard(Link link, String prefix, RedisSettings settings, InstantSource clock, Bells bells) {
+  Shard(Link link, Layout layout, RedisSettings settings, InstantSource clock, Bells bells) {
     this.link = link;
-    this.prefix = prefix;
+    this.prefix = layout.prefix();
+    this.layout = layout;
     this.clock = clock;
     this.bells = bells;
     this.callersClock = settings.time() == RedisSettings.Time.CALLER;
@@ -47,15 +49,28 @@ final class Shard {
     this.origin = HexFormat.of().formatHex(random);
   }
 
-  /** Calls a function that writes, and rings. */
+  /**
+   * Calls a function whose change will be acknowledged: it is with the replicas when this returns.
+   */
+  Reply change(String verb, Args args) {
+    long breaks = link.breaks();
+    Reply reply = link.call(verb, prefix, head().addAll(args));
+    link.awaitCopies(breaks);
+    return rung(reply);
+  }
+
+  /** Calls a function whose change may be lost with a master: time brings it about again. */
   Reply write(String verb, Args args) {
-    Reply reply = link.call(verb, prefix, head().addAll(args), true);
+    return rung(link.call(verb, prefix, head().addAll(args)));
+  }
+
+  private Reply rung(Reply reply) {
     ring(reply.list(1), reply.list(2), reply.list(3));
     return reply;
   }
 
   Reply read(String verb, Args args) {
-    return link.call(verb, prefix, head().addAll(args), false);
+    return link.call(verb, prefix, head().addAll(args));
   }
 
   String key(String rest) {
@@ -68,7 +83,7 @@ final class Shard {
 
   /** Stores a plan that some function misses. */
   void keep(PlanText plan) {
-    write("plan", new Args().add(plan.digest()).add(plan.text()));
+    change("plan", new Args().add(plan.digest()).add(plan.text()));
   }
 
   /** The plan of a digest. */
@@ -87,7 +102,7 @@ final class Shard {
   private Args head() {
     Duration horizon = callersClock ? TEST_HORIZON : HORIZON;
     String now = callersClock ? Long.toString(Micros.of(clock.instant())) : "";
-    return new Args().add(origin).add(now).add(horizon.toMillis());
+    return new Args().add(origin).add(now).add(horizon.toMillis() + " " + layout.mark());
   }
 
   private void ring(Reply ready, Reply changed, @Nullable Reply later) {

@@ -3,7 +3,6 @@ package dev.penstock.engine.redis;
 import dev.penstock.engine.Durability;
 import dev.penstock.engine.EngineUnavailableException;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -24,7 +23,7 @@ record Standing(String version, boolean cluster, String sync, String eviction, i
   static Standing of(Link link, RedisSettings settings) {
     Map<String, String> info = info(link);
     boolean file = info.getOrDefault("aof_enabled", "0").equals("1");
-    String sync = file ? config(link, "appendfsync") : "off";
+    String sync = file ? sync(link) : "off";
     return new Standing(
         info.getOrDefault("redis_version", "0"),
         info.getOrDefault("cluster_enabled", "0").equals("1"),
@@ -74,12 +73,12 @@ record Standing(String version, boolean cluster, String sync, String eviction, i
     require(
         eviction.isEmpty() || eviction.equals(KEEPS_ALL),
         "throws keys away when it is full (maxmemory-policy %s), and so would lose jobs: set"
-            + " maxmemory-policy to noeviction, or allow a risky Redis",
+            + " maxmemory-policy to noeviction, or allow it with risky=true in the URL",
         eviction);
     require(
         !sync.equals("off"),
         "keeps nothing on disk (appendonly no), and so would lose jobs when it stops: set"
-            + " appendonly to yes, or allow a risky Redis");
+            + " appendonly to yes, or allow it with risky=true in the URL");
   }
 
   private static void require(boolean holds, String why, Object... facts) {
@@ -104,6 +103,12 @@ record Standing(String version, boolean cluster, String sync, String eviction, i
     return info;
   }
 
+  private static String sync(Link link) {
+    String sync = config(link, "appendfsync");
+    // While it writes its file anew it would sync nothing, however often it does otherwise.
+    return config(link, "no-appendfsync-on-rewrite").equals("yes") ? "no" : sync;
+  }
+
   /** Empty where the server does not tell, as hosted ones do. */
   private static String config(Link link, String name) {
     try {
@@ -113,13 +118,5 @@ record Standing(String version, boolean cluster, String sync, String eviction, i
       LOG.info("Redis does not tell {}: {}", name, e.getMessage());
       return "";
     }
-  }
-
-  /** The version of the layout of keys. */
-  static void checkLayout(Link link, String key) {
-    byte[] name = key.getBytes(StandardCharsets.UTF_8);
-    link.run(commands -> commands.setnx(name, "1".getBytes(StandardCharsets.UTF_8)));
-    String layout = link.get(key);
-    require("1".equals(layout), "holds jobs of another version of Penstock (layout %s)", layout);
   }
 }

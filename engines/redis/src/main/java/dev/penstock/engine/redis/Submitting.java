@@ -3,6 +3,7 @@ package dev.penstock.engine.redis;
 import dev.penstock.engine.Admission;
 import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.EngineLimits.Load;
+import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.engine.FollowUp;
 import dev.penstock.engine.Plan;
 import dev.penstock.engine.Submission;
@@ -13,15 +14,30 @@ import dev.penstock.engine.Turns;
 import dev.penstock.job.JobId;
 import dev.penstock.job.JobState;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** How jobs come in. */
 final class Submitting {
   private static final Duration BUSY = Duration.ofSeconds(1);
+  private static final int MOST_UNANSWERED = 4_096;
 
   private final Shard shard;
   private final EngineLimits limits;
+
+  /** Those whose answer was lost last: they may be there, and may be sent again. */
+  private final Set<JobId> unanswered =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<JobId, Boolean> eldest) {
+                  return size() > MOST_UNANSWERED;
+                }
+              }));
 
   Submitting(Shard shard, EngineLimits limits) {
     this.shard = shard;
@@ -29,11 +45,22 @@ final class Submitting {
   }
 
   Admission submit(Submission submission) {
+    try {
+      Admission admission = ask(submission);
+      unanswered.remove(submission.id());
+      return admission;
+    } catch (EngineUnavailableException e) {
+      unanswered.add(submission.id());
+      throw e;
+    }
+  }
+
+  private Admission ask(Submission submission) {
     Map<String, PlanText> plans = plans(submission);
     Args args = args(submission, plans);
     // Each plan that is missing is asked for once.
     for (int i = 0; i <= plans.size(); i++) {
-      Reply answer = shard.write("submit", args).list(0);
+      Reply answer = shard.change("submit", args).list(0);
       String what = answer.text(1);
       switch (answer.text(0)) {
         case "PLAN" -> keep(plans, what);
@@ -52,11 +79,29 @@ final class Submitting {
         case "BUSY" -> {
           return new Admission.Busy(BUSY, what);
         }
-        case "TWICE" -> throw new IllegalArgumentException("there is a job " + what + " already");
+        case "REPEATED" -> {
+          return repeated(submission);
+        }
+        case "TWICE" -> throw twice(submission.id());
         default -> throw new IllegalStateException("submit answers " + answer.text(0));
       }
     }
     throw new IllegalStateException("plans do not stay in Redis");
+  }
+
+  /** The same as a job that is there: the second try, or somebody's mistake. */
+  private Admission repeated(Submission submission) {
+    if (unanswered.contains(submission.id())) {
+      return new Admission.Accepted(submission.id());
+    }
+    if (submission.sameAs().isPresent()) {
+      return new Admission.Existing(submission.id());
+    }
+    throw twice(submission.id());
+  }
+
+  private static IllegalArgumentException twice(JobId id) {
+    return new IllegalArgumentException("there is a job " + id + " already");
   }
 
   private void keep(Map<String, PlanText> plans, String digest) {

@@ -37,6 +37,12 @@ final class Trouble {
           "Redis does not answer; whether the change was made is not known", error);
     }
     String message = message(error);
+    if (message.startsWith("EMPTIED")) {
+      return new EngineUnavailableException(
+          "the jobs of this Redis are gone: it was flushed, or came up without its files. Bring its"
+              + " files back, or start Penstock again to begin with nothing",
+          error);
+    }
     if (message.startsWith("OOM")) {
       return new EngineFullException(
           "Redis is full: raise maxmemory, or remove jobs that have ended", error);

@@ -53,32 +53,34 @@ public final class RedisRates {
   private final JobIds ids = new JobIds(InstantSource.system());
   private final long seconds;
   private final int queued;
-  private RedisServer server;
+  private final RedisServer server;
 
-  private RedisRates(long seconds, int queued) {
+  private RedisRates(RedisServer server, long seconds, int queued) {
+    this.server = server;
     this.seconds = seconds;
     this.queued = queued;
   }
 
   public static void main(String[] arguments) throws Exception {
-    var rates = new RedisRates(Long.parseLong(arguments[1]), Integer.parseInt(arguments[2]));
+    long seconds = Long.parseLong(arguments[1]);
+    int queued = Integer.parseInt(arguments[2]);
     for (String sync : new String[] {"everysec", "always"}) {
       Path folder = Files.createDirectories(Path.of(arguments[0], sync));
       try (var redis = RedisServer.start(folder, "--appendfsync", sync)) {
-        rates.server = redis;
-        rates.submits(redis, sync, 64);
-        rates.transitions(redis, sync, 64);
-        rates.transitions(redis, sync, 64);
-        rates.transitions(redis, sync, 8);
-        rates.transitions(redis, sync, 1);
+        var rates = new RedisRates(redis, seconds, queued);
+        rates.submits(sync, 64);
+        rates.transitions(sync, 64);
+        rates.transitions(sync, 64);
+        rates.transitions(sync, 8);
+        rates.transitions(sync, 1);
       }
     }
     System.exit(0);
   }
 
-  private RedisEngine open(RedisServer redis) {
+  private RedisEngine open() {
     return RedisEngine.open(
-        redis.uri(),
+        server.uri(),
         RedisSettings.DEFAULT.namespace("r" + System.nanoTime()),
         InstantSource.system(),
         new SplittableRandom(1),
@@ -91,8 +93,8 @@ public final class RedisRates {
         ids.next(), "acme", PLAN, "rates", new InputValues(Map.of()), SMALL, Optional.empty());
   }
 
-  private void submits(RedisServer redis, String sync, int clients) throws Exception {
-    try (RedisEngine engine = open(redis)) {
+  private void submits(String sync, int clients) throws Exception {
+    try (RedisEngine engine = open()) {
       measure(
           "submits, " + sync,
           clients,
@@ -104,8 +106,8 @@ public final class RedisRates {
   }
 
   /** One job: chunks are claimed 64 at once, each is done, and one follows each. */
-  private void transitions(RedisServer redis, String sync, int clients) throws Exception {
-    try (RedisEngine engine = open(redis)) {
+  private void transitions(String sync, int clients) throws Exception {
+    try (RedisEngine engine = open()) {
       engine.submit(order());
       Claim start = claim(engine, "split", 1).getFirst();
       for (int left = queued; left > 0; left -= SPLIT) {
@@ -118,8 +120,7 @@ public final class RedisRates {
           clients,
           done -> {
             Claim claim = next(engine, ready);
-            engine.commit(
-                claim, new Step.Done(claim.load(), SMALL, List.of(), null, List.of()));
+            engine.commit(claim, new Step.Done(claim.load(), SMALL, List.of(), null, List.of()));
             if (taken.incrementAndGet() % SPLIT == 0) {
               engine.commit(start, found());
             }

@@ -41,11 +41,9 @@ final class Beats {
   private boolean extended(Pulse pulse, Instant now) {
     Claim claim = pulse.claim();
     Held held = leases.find(claim.chunk());
-    if (held == null || held.lease().fence() != claim.lease().fence()) {
-      return false;
-    }
-    held.term().extend(Micros.of(now.plus(pulse.lease())), pulse.items());
-    return true;
+    return held != null
+        && held.lease().fence() == claim.lease().fence()
+        && held.term().extend(Micros.of(now.plus(pulse.lease())), pulse.items());
   }
 
   private Beat gone(Claim claim) {

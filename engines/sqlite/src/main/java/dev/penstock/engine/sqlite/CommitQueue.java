@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
 
 /**
  * Brings verbs from many threads to the one that writes. The writer takes what is waiting, at most
@@ -16,11 +17,16 @@ final class CommitQueue implements AutoCloseable {
   private static final int ROOM = 4_096;
 
   private final BlockingQueue<Ticket<?>> waiting = new ArrayBlockingQueue<>(ROOM);
-  private final GroupCommit commits;
+  private final Consumer<List<Ticket<?>>> commits;
   private final Thread writer;
   private volatile boolean ended;
 
-  CommitQueue(GroupCommit commits) {
+  /**
+   * Starts the writer.
+   *
+   * @param commits answers every ticket of a batch, whatever happens
+   */
+  CommitQueue(Consumer<List<Ticket<?>>> commits) {
     this.commits = commits;
     this.writer =
         Thread.ofPlatform().daemon().name("penstock-engine-writer").unstarted(this::write);
@@ -71,7 +77,7 @@ final class CommitQueue implements AutoCloseable {
         continue;
       }
       waiting.drainTo(batch, MOST_AT_ONCE - 1);
-      commits.apply(batch);
+      commits.accept(batch);
       batch.clear();
     }
     refuse();

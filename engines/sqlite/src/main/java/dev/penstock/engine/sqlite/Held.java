@@ -4,6 +4,7 @@ import dev.penstock.engine.Claim.ChunkKey;
 import dev.penstock.engine.Claim.Lease;
 import dev.penstock.job.JobEvent.Place;
 import dev.penstock.job.Tally;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A claimed chunk, as the lease table holds it: all that a commit has to know of it, so that the
@@ -44,22 +45,34 @@ record Held(
         plan.stage(spot.stage()).name(), chunk.number(), lease.attempt(), lease.fence());
   }
 
-  /** How long the lease still stands: moved by beats, from any thread. */
+  /** How long the lease still stands: moved by beats, from any thread, until the writer ends it. */
   static final class Term {
-    private volatile long until;
+    private static final long ENDED = Long.MIN_VALUE;
+
+    private final AtomicLong until;
     private volatile long items;
 
     Term(long untilMicros) {
-      until = untilMicros;
+      until = new AtomicLong(untilMicros);
     }
 
-    void extend(long untilMicros, long itemsThrough) {
-      until = untilMicros;
+    /** Whether it still stands, and so for longer now. */
+    boolean extend(long untilMicros, long itemsThrough) {
+      if (until.updateAndGet(now -> now == ENDED ? ENDED : untilMicros) == ENDED) {
+        return false;
+      }
       items = itemsThrough;
+      return true;
     }
 
-    boolean lapsedAt(long nowMicros) {
-      return until < nowMicros;
+    /** Whether its time was over: then it has ended, and no beat extends it any more. */
+    boolean endIfLapsed(long nowMicros, Batch batch) {
+      long stood = until.getAndUpdate(now -> now < nowMicros ? ENDED : now);
+      if (stood >= nowMicros || stood == ENDED) {
+        return false;
+      }
+      batch.onUndo(() -> until.set(stood));
+      return true;
     }
 
     long items() {

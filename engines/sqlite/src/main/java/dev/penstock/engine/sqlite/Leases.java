@@ -62,11 +62,11 @@ final class Leases {
     return held.values().stream().filter(each -> each.job() == job).toList();
   }
 
-  /** Those whose time is over, in the order of their chunks. */
-  List<Held> lapsed(long nowMicros) {
+  /** Those whose time is over, in the order of their chunks; from now on no beat extends them. */
+  List<Held> lapsed(long nowMicros, Batch batch) {
     var lapsed = new ArrayList<Held>();
     for (Held each : held.values()) {
-      if (each.term().lapsedAt(nowMicros)) {
+      if (each.term().endIfLapsed(nowMicros, batch)) {
         lapsed.add(each);
       }
     }

@@ -23,7 +23,7 @@ final class Ticking {
   Ticked tick() throws SQLException {
     long now = Micros.of(clock.instant());
     long lapsed = tables.leases.doubtful() ? reconcile(now) : 0;
-    for (Held held : tables.leases.lapsed(now)) {
+    for (Held held : tables.leases.lapsed(now, tables.batch)) {
       // One that lapses may fail its job and so cancel another.
       if (tables.leases.find(held.chunk()) != null) {
         steps.lapse(held, now);

@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Prints how fast the engine is, with every sync of the disk in place, and how long it takes to open
- * with deep queues. Arguments: a folder on the disk to measure, seconds for each figure, chunks of
- * the deep queues, and which figures: submit, chunk, jobs or all.
+ * Prints how fast the engine is, with every sync of the disk in place, and how long it takes to
+ * open with deep queues. Arguments: a folder on the disk to measure, seconds for each figure,
+ * chunks of the deep queues, and which figures: submit, chunk, jobs or all.
  */
 public final class EngineRates {
   private static final int SPLIT = 1_000;

@@ -3,6 +3,7 @@ package dev.penstock.geometry.store;
 import dev.penstock.job.JobId;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param writer who writes; names the receipt
  * @param srs the same for all batches of a job
  * @param columns every property name in the batch
+ * @param warnings how many of the features have which warning, by code
  */
-public record FeatureBatch(Writer writer, Srs srs, List<PropertyColumn> columns, Rows rows) {
+public record FeatureBatch(
+    Writer writer, Srs srs, List<PropertyColumn> columns, Map<String, Long> warnings, Rows rows) {
   public FeatureBatch {
     columns = List.copyOf(columns);
+    warnings = Map.copyOf(warnings);
+  }
+
+  /** A batch without warnings. */
+  public FeatureBatch(Writer writer, Srs srs, List<PropertyColumn> columns, Rows rows) {
+    this(writer, srs, columns, Map.of(), rows);
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.penstock.geometry.store;
 
 import dev.penstock.pipeline.Residue;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps features. A job's rows are staged, unseen by readers, until its publication flips the
@@ -20,6 +22,20 @@ public interface FeatureStore extends Residue, AutoCloseable {
    * nothing. Asked again for the same chunk, it answers the same.
    */
   Published publish(Publication publication) throws IOException;
+
+  /**
+   * The same, unless nobody wants it any more.
+   *
+   * @param wanted asked once more after the long part, right before readers would see it
+   */
+  default Published publish(Publication publication, BooleanSupplier wanted) throws IOException {
+    return wanted.getAsBoolean() ? publish(publication) : new Published.Unwanted();
+  }
+
+  /** The CRS that a collection is in; empty when there is none, or its store is not open here. */
+  default Optional<Srs> srs(String collection) throws IOException {
+    return Optional.empty();
+  }
 
   @Override
   void close() throws IOException;

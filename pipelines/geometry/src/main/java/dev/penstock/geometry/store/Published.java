@@ -3,6 +3,7 @@ package dev.penstock.geometry.store;
 import dev.penstock.job.JobId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** What {@link FeatureStore#publish} answers. */
 public sealed interface Published {
@@ -30,6 +31,9 @@ public sealed interface Published {
   /** A later attempt holds the publication; nothing changed. */
   record Fenced() implements Published {}
 
+  /** Nobody wants it any more; readers see nothing of it. */
+  record Unwanted() implements Published {}
+
   /** The collection's features are in another CRS, and mode is not replace; nothing changed. */
   record OtherSrs(Srs collection) implements Published {}
 
@@ -39,6 +43,14 @@ public sealed interface Published {
    */
   record Incomplete(long expected, long found) implements Published {}
 
-  /** A finished file that holds the job's features, for {@code BlobStore.adopt}. */
-  record PublishedFile(String name, String mediaType, Path path) {}
+  /**
+   * A finished file that holds the job's features, for {@code BlobStore.adopt}.
+   *
+   * @param warnings how many of its features have which warning, by code
+   */
+  record PublishedFile(String name, String mediaType, Path path, Map<String, Long> warnings) {
+    public PublishedFile {
+      warnings = Map.copyOf(warnings);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import dev.penstock.geometry.store.Publication;
 import dev.penstock.geometry.store.Published;
 import dev.penstock.geometry.store.Published.PublishedFile;
 import dev.penstock.job.JobId;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,14 +61,21 @@ final class Answers {
         answer.by().value());
   }
 
+  private static PublishedFile file(String name, Path part) throws SQLException {
+    try (Sqlite sealed = Sqlite.openImmutable(part)) {
+      return new PublishedFile(
+          name, "application/geopackage+sqlite3", part, SealNote.warnings(sealed));
+    }
+  }
+
   /** The files of a publication's parts, without those that were discarded. */
-  static List<PublishedFile> files(PartFolder folder, List<PartName> parts) {
+  static List<PublishedFile> files(PartFolder folder, List<PartName> parts) throws SQLException {
     var files = new ArrayList<PublishedFile>();
     for (int i = 0; i < parts.size(); i++) {
       PartName part = parts.get(i);
       if (folder.has(part)) {
         String name = i == 0 ? "features.gpkg" : "features-" + i + ".gpkg";
-        files.add(new PublishedFile(name, "application/geopackage+sqlite3", folder.file(part)));
+        files.add(file(name, folder.file(part)));
       }
     }
     return files;

@@ -1,11 +1,13 @@
 package dev.penstock.store.embedded;
 
+import dev.penstock.blob.DiskRoom;
 import dev.penstock.blob.Folders;
 import dev.penstock.geometry.store.FeatureBatch;
 import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.geometry.store.Publication;
 import dev.penstock.geometry.store.Published;
+import dev.penstock.geometry.store.Srs;
 import dev.penstock.geometry.store.Written;
 import dev.penstock.job.JobId;
 import dev.penstock.store.embedded.StagedParts.Slot;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -38,9 +41,12 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
   private final StagedParts staged;
   private final PartReaders readers;
   private final Catalog catalog;
+  private final DiskRoom room;
 
-  private GeoPackageStore(Path folder, InstantSource clock) throws IOException, SQLException {
+  private GeoPackageStore(Path folder, InstantSource clock, long reserve)
+      throws IOException, SQLException {
     Folders.make(folder);
+    this.room = DiskRoom.of(folder, reserve);
     this.clock = clock;
     this.catalog = new Catalog(folder.resolve("catalog.db"));
     this.folder = new PartFolder(folder.resolve("parts"));
@@ -51,9 +57,20 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
     }
   }
 
-  /** Opens or creates the folder. */
+  /** Opens or creates the folder, without a reserve. */
   public static GeoPackageStore open(Path folder, InstantSource clock) throws IOException {
-    return SqliteTrouble.translated(() -> new GeoPackageStore(folder, clock));
+    return open(folder, clock, 0);
+  }
+
+  /**
+   * Opens or creates the folder.
+   *
+   * @param reserve bytes of the disk that are left to others: nothing is written or published when
+   *     less is free
+   */
+  public static GeoPackageStore open(Path folder, InstantSource clock, long reserve)
+      throws IOException {
+    return SqliteTrouble.translated(() -> new GeoPackageStore(folder, clock, reserve));
   }
 
   @Override
@@ -67,6 +84,7 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
     if (slot.part().isEmpty() && (discards.has(name) || isPublished(name))) {
       return Written.FENCED;
     }
+    room.check(1);
     StagedPart part = slot.made();
     Written written = part.write(batch);
     if (part.sealed()) {
@@ -77,7 +95,13 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
 
   @Override
   public Published publish(Publication publication) throws IOException {
-    var publishing = new Publishing(catalog, folder, staged, publication);
+    return publish(publication, () -> true);
+  }
+
+  @Override
+  public Published publish(Publication publication, BooleanSupplier wanted) throws IOException {
+    var publishing =
+        new Publishing(catalog, folder, staged, new Publishing.Ask(publication, wanted, room));
     return SqliteTrouble.translated(() -> publishing.run(clock));
   }
 
@@ -137,6 +161,11 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
           drop(catalog.write(c -> Removal.of(c, job)));
           return Boolean.TRUE;
         });
+  }
+
+  @Override
+  public Optional<Srs> srs(String collection) throws IOException {
+    return collection(collection).map(Described::srs);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.penstock.store.embedded;
 
+import dev.penstock.blob.DiskRoom;
 import dev.penstock.geometry.store.Publication;
 import dev.penstock.geometry.store.Published;
 import dev.penstock.store.embedded.StagedParts.Slot;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One attempt at a publication. It takes the job's unpublished parts in the order of their rounds
@@ -23,15 +26,27 @@ final class Publishing {
   private final PartFolder folder;
   private final StagedParts staged;
   private final Publication publication;
+  private final BooleanSupplier wanted;
+  private final DiskRoom room;
   private final List<Chosen> chosen = new ArrayList<>();
 
   private record Chosen(Slot slot, StagedPart part) {}
 
-  Publishing(Catalog catalog, PartFolder folder, StagedParts staged, Publication publication) {
+  /**
+   * What is to be published.
+   *
+   * @param wanted asked right before the flip: sealing takes its time
+   * @param room on the disk, which sealing needs some of
+   */
+  record Ask(Publication publication, BooleanSupplier wanted, DiskRoom room) {}
+
+  Publishing(Catalog catalog, PartFolder folder, StagedParts staged, Ask ask) {
     this.catalog = catalog;
     this.folder = folder;
     this.staged = staged;
-    this.publication = publication;
+    this.publication = ask.publication;
+    this.wanted = ask.wanted;
+    this.room = ask.room;
   }
 
   Published run(InstantSource clock) throws SQLException, IOException {
@@ -106,8 +121,15 @@ final class Publishing {
     }
     var parts = new ArrayList<SealedPart>();
     for (Chosen one : chosen) {
+      if (!one.part.sealed()) {
+        // Indexes and columns: for points about half of what the rows take.
+        room.check(Files.size(folder.file(one.part.name())) / 2);
+      }
       parts.add(one.part.seal(publication));
       one.slot.close();
+    }
+    if (!wanted.getAsBoolean()) {
+      return new Published.Unwanted();
     }
     Published answer = catalog.write(c -> new Flip(c, folder, publication, parts).publish(now));
     if (!(answer instanceof Published.OtherSrs)) {

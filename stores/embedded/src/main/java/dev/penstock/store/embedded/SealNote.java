@@ -3,7 +3,9 @@ package dev.penstock.store.embedded;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,20 @@ record SealNote(long fence, List<Range> chunks) {
         URI);
   }
 
+  /** How many features of a sealed part have which warning, by code. */
+  static Map<String, Long> warnings(Sqlite part) throws SQLException {
+    var warnings = new TreeMap<String, Long>();
+    part.all(
+            """
+            SELECT key, value FROM gpkg_metadata, json_each(metadata, '$.remarks')
+              WHERE md_standard_uri = ?
+            """,
+            row -> Map.entry(row.getString(1), row.getLong(2)),
+            URI)
+        .forEach(entry -> warnings.put(entry.getKey(), entry.getValue()));
+    return warnings;
+  }
+
   /** Leaves the note; runs inside the sealing transaction. */
   static void leave(Sqlite part, PartName name, long fence, boolean columnsCut)
       throws SQLException {
@@ -42,7 +58,8 @@ record SealNote(long fence, List<Range> chunks) {
         """
         INSERT INTO gpkg_metadata (md_standard_uri, mime_type, metadata)
           VALUES (?, 'application/json',
-            json_object('job', ?, 'round', ?, 'fence', ?, 'chunks', ?, 'columns_cut', json(?)))
+            json_object('job', ?, 'round', ?, 'fence', ?, 'chunks', ?, 'columns_cut', json(?),
+              'remarks', json((SELECT json_group_object(code, features) FROM penstock_warning))))
         """,
         URI,
         name.job().value(),

@@ -25,7 +25,8 @@ final class Sealing {
           """);
     }
     SealNote.leave(part, name, publication.fence(), cut);
-    part.script("DROP TABLE penstock_receipt; DROP TABLE penstock_column");
+    part.script(
+        "DROP TABLE penstock_receipt; DROP TABLE penstock_column; DROP TABLE penstock_warning");
     part.script(TRIGGERS);
   }
 

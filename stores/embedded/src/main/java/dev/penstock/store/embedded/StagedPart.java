@@ -9,6 +9,7 @@ import dev.penstock.geometry.store.Written;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 
 /** The open file of a part: rows come in with their receipts until it is sealed. */
@@ -74,6 +75,15 @@ final class StagedPart implements AutoCloseable {
       SrsTable.put(part, batch.srs());
     }
     columns.note(batch.columns());
+    for (Map.Entry<String, Long> warning : batch.warnings().entrySet()) {
+      part.change(
+          """
+          INSERT INTO penstock_warning VALUES (?, ?)
+            ON CONFLICT (code) DO UPDATE SET features = features + excluded.features
+          """,
+          warning.getKey(),
+          warning.getValue());
+    }
     var insert = new FeatureInsert(part, SrsTable.id(batch.srs()));
     FeatureBatch.Rows rows = batch.rows();
     for (FeatureRow row = rows.next(); row != null; row = rows.next()) {
@@ -111,6 +121,10 @@ final class StagedPart implements AutoCloseable {
     }
     part.script("PRAGMA journal_mode = DELETE");
     return SealedReading.read(part, name, note.orElseThrow());
+  }
+
+  PartName name() {
+    return name;
   }
 
   /** How many features are in it now. */

@@ -73,7 +73,7 @@ CREATE TABLE gpkg_metadata_reference (
 CREATE TABLE features (fid INTEGER PRIMARY KEY NOT NULL, feature_id TEXT, properties TEXT, geom GEOMETRY);
 CREATE VIRTUAL TABLE rtree_features_geom USING rtree(id, minx, maxx, miny, maxy);
 
--- The next two are gone once the part is sealed.
+-- The next three are gone once the part is sealed.
 CREATE TABLE penstock_receipt (
   chunk INTEGER PRIMARY KEY,
   fence INTEGER NOT NULL,
@@ -85,3 +85,6 @@ CREATE TABLE penstock_column (
   place INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
   kinds INTEGER NOT NULL);
+CREATE TABLE penstock_warning (
+  code TEXT PRIMARY KEY,
+  features INTEGER NOT NULL);

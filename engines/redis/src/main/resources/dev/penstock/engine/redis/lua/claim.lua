@@ -161,10 +161,12 @@ local function claim(args)
   for i = 1, #(many or {}) do
     grant(many[i])
   end
-  while not many and #granted < most and redis.call('EXISTS', stage .. ':ring') == 1 do
+  while not many and #granted < most do
     local opening = gate_opens(own, 1)
     if opening > now then
-      await_gate(own, at, opening)
+      if redis.call('EXISTS', stage .. ':ring') == 1 then
+        await_gate(own, at, opening)
+      end
       break
     end
     local turn = next_tenant(stage, at)

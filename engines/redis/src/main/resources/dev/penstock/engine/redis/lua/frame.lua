@@ -7,6 +7,9 @@ local EXACT = 2 ^ 52
 local NEVER = 2 ^ 53 - 1
 local GROUP = 'penstock'
 
+-- Most values of one command: all of them lie on Lua's stack, which has 8,000 places. Even, so that pairs stay together.
+local MANY = 4000
+
 -- P: what all keys begin with. origin: the caller. now: its time, or the server's.
 -- horizon: see streams.lua.
 local P, origin, now, horizon
@@ -24,6 +27,15 @@ local function pack(...)
     local s = select(i, ...)
     s = (s == nil or s == false) and '' or integer(s)
     out[#out + 1] = #s .. ':' .. s
+  end
+  return table.concat(out)
+end
+
+-- The same of a list of any length.
+local function pack_all(list)
+  local out = {}
+  for i = 1, #list do
+    out[i] = pack(list[i])
   end
   return table.concat(out)
 end
@@ -55,6 +67,14 @@ function Hash.at(key)
 end
 
 function Hash:load(fields)
+  local values = self.values
+  if next(values) == nil then
+    local got = redis.call('HMGET', self.key, unpack(fields))
+    for i = 1, #fields do
+      values[fields[i]] = got[i]
+    end
+    return self
+  end
   local unknown = {}
   for i = 1, #fields do
     if self.values[fields[i]] == nil then
@@ -116,6 +136,12 @@ function Hash:items(field, change)
   self.values[field] = redis.call('HGET', self.key, field)
 end
 
+local function in_batches(command, key, values)
+  for from = 1, #values, MANY do
+    redis.call(command, key, unpack(values, from, math.min(from + MANY - 1, #values)))
+  end
+end
+
 function Hash:write()
   local set, del = {}, {}
   for field in pairs(self.dirty) do
@@ -127,12 +153,8 @@ function Hash:write()
       set[#set + 1] = value
     end
   end
-  if #set > 0 then
-    redis.call('HSET', self.key, unpack(set))
-  end
-  if #del > 0 then
-    redis.call('HDEL', self.key, unpack(del))
-  end
+  in_batches('HSET', self.key, set)
+  in_batches('HDEL', self.key, del)
   self.dirty, self.touched = {}, false
 end
 
@@ -141,8 +163,16 @@ function Hash:gone()
   self.dirty, self.touched = {}, false
 end
 
+-- Arguments: the caller, its time or '', horizon and layout. A store that somebody flushed, or that came up without its
+-- files, has not the layout that its users found when they came: nothing may look as if there were no jobs.
 local function begin(keys, args)
-  P, origin, horizon = keys[1], args[1], tonumber(args[3])
+  local layout
+  P, origin = keys[1], args[1]
+  horizon, layout = string.match(args[3], '^(%d+) (.+)$')
+  horizon = tonumber(horizon)
+  if redis.call('GET', P .. ':layout') ~= layout then
+    error({err = 'EMPTIED'})
+  end
   hashes, jobs, gates, usage, ended = {}, {}, {}, {}, {}
   rings = {ready = {}, later = {}, changed = {}}
   now = args[2] == '' and server_micros() or tonumber(args[2])
@@ -183,7 +213,7 @@ local function finish(answer)
   if #ready + #changed > 0 then
     local bell = P .. ':bell'
     if redis.call('PUBSUB', 'NUMSUB', bell)[2] > 1 then
-      redis.call('PUBLISH', bell, pack(origin, pack(unpack(ready)), pack(unpack(changed))))
+      redis.call('PUBLISH', bell, pack(origin, pack_all(ready), pack_all(changed)))
     end
   end
   return {answer, ready, changed, later}

@@ -69,7 +69,7 @@ local function remove(args)
   end
   redis.call('ZREM', P .. ':js:' .. hash:get('st') .. ':' .. tenant, id)
   redis.call('ZREM', P .. ':ended', id)
-  for _, kind in ipairs({'j', 'b', 'g', 'w', 'hk', 'o', 'x', 'z', 'ev', 'rj', 'rs'}) do
+  for _, kind in ipairs({'j', 'b', 'gb', 'w', 'hk', 'o', 'x', 'z', 'ev', 'rj', 'rs'}) do
     redis.call('UNLINK', key_of(job, kind))
   end
   local chunks = hash:get('nx')

@@ -1,6 +1,6 @@
 -- The counts that barriers rest on, in b:<job>. Of each seat (round, stage, group): o open chunks, u whether it had any, v
 -- whether it came into being by what waits at it, f whether its barrier fired, and what passed and waits for the barrier: k ok, p repaired, l duplicates, i all. Of each
--- round and stage, over all groups: O open, U had any, A told as complete. g:<job> says where groups began: 'stage/parent'.
+-- round and stage, over all groups: O open, U had any, A told as complete. gb:<job> says where groups began: 'stage/parent'.
 -- w:<job> lists the seats in the order of their making.
 local function seat_of(round, stage, group)
   return round .. '/' .. stage .. '/' .. group
@@ -28,7 +28,7 @@ local function birth_of(job, group)
   job.births = job.births or {}
   local birth = job.births[group]
   if birth == nil then
-    local text = redis.call('HGET', key_of(job, 'g'), group)
+    local text = redis.call('HGET', key_of(job, 'gb'), group)
     birth = false
     if text then
       local stage, parent = string.match(text, '^(%d+)/(.*)$')
@@ -180,7 +180,7 @@ local function admit_group(chunk, spawn)
   end
   local job = chunk.job
   if not birth_of(job, group) then
-    redis.call('HSET', key_of(job, 'g'), group, (chunk.stage + 1) .. '/' .. chunk.group)
+    redis.call('HSET', key_of(job, 'gb'), group, (chunk.stage + 1) .. '/' .. chunk.group)
     job.births[group] = {stage = chunk.stage + 1, parent = chunk.group}
     job.hash:set('hg', 1)
   end

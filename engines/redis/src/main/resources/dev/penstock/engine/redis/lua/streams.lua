@@ -19,15 +19,17 @@ end
 
 -- Gives entries to a worker until a time; those that are not pending are left alone.
 local function claim_entries(stream, worker, ids, till)
-  local args = {stream, GROUP, worker, 0}
-  for i = 1, #ids do
-    args[#args + 1] = ids[i]
+  for from = 1, #ids, MANY do
+    local args = {stream, GROUP, worker, 0}
+    for i = from, math.min(from + MANY - 1, #ids) do
+      args[#args + 1] = ids[i]
+    end
+    args[#args + 1] = 'TIME'
+    args[#args + 1] = delivered(till)
+    args[#args + 1] = 'JUSTID'
+    -- Without its group an entry waits for the next tick, which repairs.
+    redis.pcall('XCLAIM', unpack(args))
   end
-  args[#args + 1] = 'TIME'
-  args[#args + 1] = delivered(till)
-  args[#args + 1] = 'JUSTID'
-  -- Without its group an entry waits for the next tick, which repairs.
-  redis.pcall('XCLAIM', unpack(args))
 end
 
 local function drop_entry(stream, id)
@@ -72,9 +74,12 @@ local function rebuild(stage)
   for i = 1, #running do
     local key = P .. ':c:' .. running[i]
     local id = redis.call('HGET', key, 'e')
-    local pending = id and redis.call('XPENDING', stream, GROUP, id, id, 1) or {}
-    if #pending == 0 or #redis.call('XRANGE', stream, id, id) == 0 then
-      if id then
+    -- In a stream that was deleted ids begin anew, and so one may have become that of another chunk.
+    local entry = id and redis.call('XRANGE', stream, id, id)[1]
+    local others = entry and entry[2][2] ~= running[i]
+    local pending = entry and not others and redis.call('XPENDING', stream, GROUP, id, id, 1) or {}
+    if #pending == 0 then
+      if id and not others then
         drop_entry(stream, id)
       end
       id = redis.call('XADD', stream, '*', 'c', running[i])

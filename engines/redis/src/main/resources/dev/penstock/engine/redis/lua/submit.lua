@@ -42,13 +42,24 @@ local function missing_plan(packed)
   end
 end
 
-local function known(id, tenant, key, hash)
-  local other = key ~= '' and redis.call('HGET', P .. ':k:' .. tenant, key)
+-- Whether a job is what this very call may have made before. The caller knows whether an answer was lost.
+local function repeated(id, facts)
+  local before = redis.call('HMGET', P .. ':j:' .. id, 't', 'pl', 'n', 'pi', 'ih')
+  return before[1] == facts.t and before[2] == facts.pl and before[3] == facts.n and before[4] == facts.pi
+    and (before[5] or nil) == facts.ih
+end
+
+local function known(id, key, hash, facts)
+  local there = job_of(id)
+  if there and repeated(id, facts) then
+    return {'REPEATED', id}
+  end
+  local other = key ~= '' and redis.call('HGET', P .. ':k:' .. facts.t, key)
   if other then
     local same = redis.call('HGET', P .. ':j:' .. other, 'ih') == hash
     return {same and 'EXISTING' or 'CONFLICT', other}
   end
-  if job_of(id) then
+  if there then
     return {'TWICE', id}
   end
 end
@@ -75,7 +86,7 @@ local function submit(args)
   if missing then
     return {'PLAN', missing}
   end
-  local before = known(id, facts.t, key, hash)
+  local before = known(id, key, hash, facts)
   if before then
     return before
   end

@@ -1,0 +1,126 @@
+package dev.penstock.testkit.engine;
+
+import static dev.penstock.pipeline.Edge.EACH;
+import static dev.penstock.pipeline.Edge.START;
+import static dev.penstock.testkit.engine.EngineCase.LEASE;
+
+import dev.penstock.blob.Payload;
+import dev.penstock.engine.Claim;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.Plan;
+import dev.penstock.engine.Pulse;
+import dev.penstock.engine.Step;
+import dev.penstock.engine.Submission;
+import dev.penstock.engine.Want;
+import dev.penstock.job.JobId;
+import dev.penstock.pipeline.InputValues;
+import dev.penstock.testkit.TestClock;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The leases of three chunks of a job of its own, as threads see them that claim, commit, and take
+ * back what has lapsed. What a thread holds only it commits, so that each call is one verb.
+ */
+final class LeaseTable {
+  private static final AtomicInteger TABLES = new AtomicInteger();
+
+  /** What a thread may do. */
+  enum Act {
+    CLAIM,
+    PASS,
+    /** The first that it ever held: often lapsed, or ended long ago. */
+    PASS_THE_OLDEST,
+    RELEASE,
+    BEAT,
+    /** The clock goes on for longer than a lease. */
+    WAIT,
+    TICK
+  }
+
+  private final Engine engine;
+  private final TestClock clock;
+  private final String pipeline = "table-" + TABLES.incrementAndGet();
+  private final List<Deque<Claim>> held = new ArrayList<>();
+  private final AtomicLong newestFence = new AtomicLong();
+
+  LeaseTable(Engine engine, TestClock clock, int threads) {
+    this.engine = engine;
+    this.clock = clock;
+    for (int thread = 0; thread < threads; thread++) {
+      held.add(new ArrayDeque<>());
+    }
+    Plan plan = Plans.linear(pipeline, Plans.AT_ONCE, START, EACH);
+    engine.submit(
+        new Submission(
+            JobId.next(InstantSource.system()),
+            "acme",
+            plan,
+            "",
+            new InputValues(Map.of()),
+            Payload.NONE,
+            Optional.empty()));
+    engine.commit(one("a").orElseThrow(), Outcomes.find(1, 1, 1));
+  }
+
+  private Optional<Claim> one(String stage) {
+    return engine.claim(new Want(pipeline, stage, "w", 1, LEASE)).stream().findFirst();
+  }
+
+  /** What the engine answers, in words. */
+  String act(int thread, Act act) {
+    Deque<Claim> mine = held.get(thread);
+    return switch (act) {
+      case CLAIM -> claim(mine);
+      case WAIT -> {
+        clock.advance(LEASE.plusSeconds(1));
+        yield "waited";
+      }
+      case TICK -> {
+        // What it did depends on how far others have come: it is seen in what they are answered.
+        engine.tick();
+        yield "ticked";
+      }
+      case PASS, PASS_THE_OLDEST, RELEASE, BEAT -> mine.isEmpty() ? "nothing held" : act(mine, act);
+    };
+  }
+
+  private String act(Deque<Claim> mine, Act act) {
+    Claim claim = act == Act.PASS_THE_OLDEST ? mine.getLast() : mine.getFirst();
+    return switch (act) {
+      case PASS, PASS_THE_OLDEST -> commit(claim, Outcomes.pass(claim));
+      case RELEASE -> commit(claim, Outcomes.release());
+      case BEAT -> engine.beat(List.of(new Pulse(claim, 0, LEASE))).getFirst().name();
+      case CLAIM, WAIT, TICK -> throw new IllegalArgumentException("needs no claim: " + act);
+    };
+  }
+
+  /** Which chunk was granted, at which attempt, after how many crashes. */
+  private String claim(Deque<Claim> mine) {
+    long before = newestFence.get();
+    Optional<Claim> claim = one("b");
+    if (claim.isEmpty()) {
+      return "nothing";
+    }
+    Claim.Lease lease = claim.get().lease();
+    mine.push(claim.get());
+    newestFence.accumulateAndGet(lease.fence(), Math::max);
+    return "%d, attempt %d, crashes %d%s"
+        .formatted(
+            claim.get().chunk().number(),
+            lease.attempt(),
+            lease.crashes(),
+            lease.fence() > before ? "" : ", with an old fence");
+  }
+
+  private String commit(Claim claim, Step step) {
+    return engine.commit(claim, step).name();
+  }
+}
