@@ -40,7 +40,8 @@ public final class MomentField {
   public MomentField(DateOrder order, ZoneId zone) {
     this.order = order;
     this.rules = zone.getRules();
-    this.utc = rules.isFixedOffset() && rules.getOffset(java.time.Instant.EPOCH) == ZoneOffset.UTC;
+    this.utc =
+        rules.isFixedOffset() && rules.getOffset(java.time.Instant.EPOCH).equals(ZoneOffset.UTC);
   }
 
   /** The moment that was read, in milliseconds since 1970. */

@@ -131,7 +131,7 @@ final class LedgerStage implements Stage {
         });
   }
 
-  private static Spawn spawn(PriceSource source, PriceSource.Window window, TreeSet<Long> open) {
+  private static Spawn spawn(PriceSource source, PriceSource.Window window, SortedSet<Long> open) {
     SortedSet<Long> within = open.subSet(window.first(), window.last() + 1);
     var order = new PriceOrder(source.key(), window, List.copyOf(within));
     Spawn spawn = Spawn.of(order.encode(), Tally.ZERO);

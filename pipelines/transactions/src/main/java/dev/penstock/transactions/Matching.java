@@ -14,6 +14,7 @@ import dev.penstock.transactions.lots.Pool;
 import dev.penstock.transactions.lots.PoolEvent;
 import dev.penstock.transactions.lots.Repurchases;
 import dev.penstock.transactions.lots.Rules;
+import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Pack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +77,7 @@ final class Matching {
       kinds = Arrays.copyOf(kinds, events * 2);
     }
     times[events] = record.at();
-    kinds[events] = (byte) record.labels().kind().ordinal();
+    kinds[events] = (byte) Coded.of(record.labels().kind());
     var head = new PoolEvent.Head(events, record.at(), record.wallet());
     Link link = links.get(events);
     switch (record.type()) {
@@ -124,7 +125,7 @@ final class Matching {
     var head = new PoolEvent.Head(events, times[events], link.way().from());
     apply(new PoolEvent.Move(head, link.arrived(), link.way().to()));
     if (link.lost().signum() > 0) {
-      kinds[events] = (byte) Kind.FEE.ordinal();
+      kinds[events] = (byte) Coded.of(Kind.FEE);
       apply(new PoolEvent.Dispose(head, link.lost(), link.worth(), link.known(), List.of()));
     }
   }
@@ -169,7 +170,7 @@ final class Matching {
     last = match.disposal();
     MatchRecords.pack(pack, match);
     int at = match.disposal();
-    gains.add(rules.year(times[at]), asset, Kind.values()[kinds[at]], match);
+    gains.add(rules.year(times[at]), asset, Kind.coded(kinds[at]), match);
     if (match.rule() == Match.Rule.MISSING) {
       missing = missing.add(match.quantity());
     }

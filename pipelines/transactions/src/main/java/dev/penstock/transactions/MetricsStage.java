@@ -9,6 +9,7 @@ import dev.penstock.transactions.book.Holdings;
 import dev.penstock.transactions.book.Issue;
 import dev.penstock.transactions.book.PoolSums;
 import dev.penstock.transactions.gains.GainTable;
+import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.lots.Method;
 import dev.penstock.transactions.price.PriceTable;
 import dev.penstock.transactions.rows.BlockNote;
@@ -20,11 +21,13 @@ import dev.penstock.transactions.store.PriceBook;
 import dev.penstock.transactions.wire.Pack;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -71,14 +74,16 @@ final class MetricsStage implements Stage {
     return keeper.finish() ? StageResult.done(chunk.load(), Payload.NONE) : Stages.fenced();
   }
 
+  /** What the pools of one method come to. */
+  private record Sums(
+      GainTable gains, List<Holdings.Line> holdings, SortedMap<Integer, BigDecimal> disallowed) {}
+
   private final class Summing {
     private final TransactionsInputs inputs;
     private final ReconciledDraft reconciled;
     private final long lastDay;
     private final List<String> missing = new ArrayList<>();
-    private final Map<Method, GainTable> gains = new TreeMap<>();
-    private final Map<Method, Holdings> holdings = new TreeMap<>();
-    private final Map<Method, SortedMap<Integer, BigDecimal>> disallowed = new TreeMap<>();
+    private final Map<Method, Sums> sums = new TreeMap<>();
     private final MessageDigest hash = Hashes.sha256();
     private final Pack issues = new Pack(1 << 12);
 
@@ -96,9 +101,7 @@ final class MetricsStage implements Stage {
       Map<String, Part> pools = new TreeMap<>();
       made.all("pool").forEach(part -> pools.put(part.name(), part));
       for (Method method : inputs.methods()) {
-        gains.put(method, new GainTable());
-        holdings.put(method, new Holdings(new ArrayList<>()));
-        disallowed.put(method, new TreeMap<>());
+        sums.put(method, new Sums(new GainTable(), new ArrayList<>(), new TreeMap<>()));
       }
       for (String name : reconciled.pools()) {
         Part part = pools.get(name);
@@ -113,20 +116,20 @@ final class MetricsStage implements Stage {
     private void add(Method method, Part part) throws IOException {
       byte[] bytes = store.read(part);
       hash.update(bytes);
-      PoolSums sums = PoolSums.unpack(bytes);
-      GainTable table = gains.get(method);
-      if (table == null) {
+      PoolSums pool = PoolSums.unpack(bytes);
+      Sums all = sums.get(method);
+      if (all == null) {
         throw new IllegalStateException("a pool of a method that nobody asked for");
       }
-      sums.gains().forEach(table::add);
-      sums.disallowed()
-          .forEach((year, loss) -> disallowed.get(method).merge(year, loss, BigDecimal::add));
-      if (!sums.open().isEmpty()) {
-        var points = prices.points(inputs.currency(), java.util.Set.of(sums.asset()));
-        var price = new PriceTable(points).last(sums.asset(), lastDay);
-        holdings.get(method).lines().add(Holdings.Line.of(sums, price));
+      pool.gains().forEach(all.gains()::add);
+      pool.disallowed()
+          .forEach((year, loss) -> all.disallowed().merge(year, loss, BigDecimal::add));
+      if (!pool.open().isEmpty()) {
+        var points = prices.points(inputs.currency(), Set.of(pool.asset()));
+        var price = new PriceTable(points).last(pool.asset(), lastDay);
+        all.holdings().add(Holdings.Line.of(pool, price));
       }
-      uncovered(method, sums);
+      uncovered(method, pool);
     }
 
     private void uncovered(Method method, PoolSums sums) {
@@ -136,8 +139,7 @@ final class MetricsStage implements Stage {
                 Issue.Severity.ERROR,
                 sums.asset(),
                 "%s %s were disposed of that nothing was acquired for"
-                    .formatted(
-                        dev.penstock.transactions.ledger.Exact.text(sums.missing()), sums.asset()),
+                    .formatted(Exact.text(sums.missing()), sums.asset()),
                 List.of())
             .packInto(issues);
       }
@@ -145,12 +147,14 @@ final class MetricsStage implements Stage {
 
     /** Keeps the sums; the hash over everything. */
     String keep(Keeper keeper, Made made) throws IOException {
-      for (Method method : inputs.methods()) {
+      for (Map.Entry<Method, Sums> each : sums.entrySet()) {
         var pack = new Pack(1 << 12);
-        PoolSums.pack(pack, gains.get(method));
-        PoolSums.years(pack, disallowed.get(method));
-        keeper.put("gains", method.word(), new byte[0], pack.toBytes());
-        keeper.put("holdings", method.word(), new byte[0], holdings.get(method).pack());
+        PoolSums.pack(pack, each.getValue().gains());
+        PoolSums.years(pack, each.getValue().disallowed());
+        String method = each.getKey().word();
+        keeper.put("gains", method, new byte[0], pack.toBytes());
+        byte[] holdings = new Holdings(each.getValue().holdings()).pack();
+        keeper.put("holdings", method, new byte[0], holdings);
       }
       keeper.put("issues", "all", new byte[0], issues.toBytes());
       for (Part part : made.all("income")) {
@@ -159,8 +163,7 @@ final class MetricsStage implements Stage {
       for (Part part : made.named("balances", "end")) {
         hash.update(store.read(part));
       }
-      hash.update(
-          Long.toString(reconciled.rows()).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      hash.update(Long.toString(reconciled.rows()).getBytes(StandardCharsets.US_ASCII));
       return HexFormat.of().formatHex(hash.digest());
     }
   }

@@ -2,10 +2,12 @@ package dev.penstock.transactions;
 
 import dev.penstock.blob.Payload;
 import dev.penstock.transactions.lots.Method;
+import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * What a chunk of the match stage is given: a pool, and the methods by which it is matched.
@@ -13,6 +15,8 @@ import java.util.Map;
  * @param methods with the hash over the events and the rules
  */
 record PoolOrder(String asset, Map<Method, byte[]> methods) {
+  private static final IntFunction<Method> METHODS = Coded.by(Method.class);
+
   PoolOrder {
     methods = Map.copyOf(methods);
   }
@@ -21,7 +25,7 @@ record PoolOrder(String asset, Map<Method, byte[]> methods) {
     var pack = new Pack(256);
     pack.text(asset).whole(methods.size());
     new EnumMap<>(methods)
-        .forEach((method, hash) -> pack.u8(method.ordinal()).slice(hash, 0, hash.length));
+        .forEach((method, hash) -> pack.u8(Coded.of(method)).slice(hash, 0, hash.length));
     return Payload.inline(pack.toBytes());
   }
 
@@ -30,7 +34,7 @@ record PoolOrder(String asset, Map<Method, byte[]> methods) {
     String asset = in.text();
     var methods = new EnumMap<Method, byte[]>(Method.class);
     for (int i = in.count(); i > 0; i--) {
-      methods.put(Method.values()[in.u8()], in.slice());
+      methods.put(METHODS.apply(in.u8()), in.slice());
     }
     return new PoolOrder(asset, methods);
   }

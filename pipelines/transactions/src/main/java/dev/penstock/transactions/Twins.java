@@ -48,7 +48,7 @@ final class Twins {
 
   private static boolean same(@Nullable Amount a, @Nullable Amount b) {
     if (a == null || b == null) {
-      return a == b;
+      return a == null && b == null;
     }
     return a.asset().equals(b.asset()) && a.quantity().compareTo(b.quantity()) == 0;
   }

@@ -95,7 +95,7 @@ public final class Account {
   }
 
   public static Amount amount(String text) {
-    String[] parts = text.split(" ");
+    String[] parts = text.split(" ", -1);
     return new Amount(parts[1], new BigDecimal(parts[0]));
   }
 

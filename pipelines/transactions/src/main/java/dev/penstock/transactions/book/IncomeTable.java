@@ -1,6 +1,7 @@
 package dev.penstock.transactions.book;
 
 import dev.penstock.transactions.ledger.Kind;
+import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
 import java.math.BigDecimal;
@@ -49,7 +50,7 @@ public final class IncomeTable {
     pack.whole(sums.size());
     sums.forEach(
         (key, sum) -> {
-          pack.signed(key.year()).u8(key.kind().ordinal()).text(key.asset());
+          pack.signed(key.year()).u8(Coded.of(key.kind())).text(key.asset());
           pack.decimal(sum.quantity()).decimal(sum.value());
           pack.whole(sum.rows()).whole(sum.incomplete());
         });
@@ -60,7 +61,7 @@ public final class IncomeTable {
     var in = new Unpack(bytes);
     var table = new IncomeTable();
     for (int i = in.count(); i > 0; i--) {
-      var key = new Key((int) in.signed(), Kind.values()[in.u8()], in.text());
+      var key = new Key((int) in.signed(), Kind.coded(in.u8()), in.text());
       table.sums.put(key, new Sum(in.decimal(), in.decimal(), in.whole(), in.whole()));
     }
     return table;

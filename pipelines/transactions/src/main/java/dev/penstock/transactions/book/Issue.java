@@ -1,11 +1,13 @@
 package dev.penstock.transactions.book;
 
+import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
@@ -40,6 +42,9 @@ public record Issue(Kind kind, Severity severity, String asset, String detail, L
     }
   }
 
+  private static final IntFunction<Kind> KINDS = Coded.by(Kind.class);
+  private static final IntFunction<Severity> SEVERITIES = Coded.by(Severity.class);
+
   public Issue {
     rows = List.copyOf(rows);
   }
@@ -58,13 +63,13 @@ public record Issue(Kind kind, Severity severity, String asset, String detail, L
   }
 
   public void packInto(Pack pack) {
-    pack.u8(kind.ordinal()).u8(severity.ordinal()).text(asset).text(detail).whole(rows.size());
+    pack.u8(Coded.of(kind)).u8(Coded.of(severity)).text(asset).text(detail).whole(rows.size());
     rows.forEach(pack::text);
   }
 
   public static Issue unpack(Unpack in) {
-    Kind kind = Kind.values()[in.u8()];
-    Severity severity = Severity.values()[in.u8()];
+    Kind kind = KINDS.apply(in.u8());
+    Severity severity = SEVERITIES.apply(in.u8());
     String asset = in.text();
     String detail = in.text();
     var rows = new ArrayList<String>();

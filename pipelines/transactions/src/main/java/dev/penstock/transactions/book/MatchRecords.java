@@ -3,23 +3,29 @@ package dev.penstock.transactions.book;
 import dev.penstock.transactions.lots.Disallowed;
 import dev.penstock.transactions.lots.Match;
 import dev.penstock.transactions.lots.Term;
+import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Matches as they are kept. */
 public final class MatchRecords {
+  private static final IntFunction<Match.Rule> RULES = Coded.by(Match.Rule.class);
+  private static final IntFunction<Term> TERMS = Coded.by(Term.class);
+  private static final IntFunction<Disallowed.Rule> DISALLOWING = Coded.by(Disallowed.Rule.class);
+
   private MatchRecords() {}
 
   public static void pack(Pack pack, Match match) {
     pack.whole(match.disposal()).whole(match.lot() + 1L);
     pack.decimal(match.quantity()).decimal(match.cost()).decimal(match.proceeds());
-    pack.u8(match.rule().ordinal() << 3 | match.term().ordinal() << 1 | (match.known() ? 1 : 0));
+    pack.u8(Coded.of(match.rule()) << 3 | Coded.of(match.term()) << 1 | (match.known() ? 1 : 0));
   }
 
   public static void pack(Pack pack, Disallowed flag) {
-    pack.whole(flag.disposal()).u8(flag.rule().ordinal());
+    pack.whole(flag.disposal()).u8(Coded.of(flag.rule()));
     pack.decimal(flag.replaced()).decimal(flag.loss());
   }
 
@@ -29,7 +35,7 @@ public final class MatchRecords {
     var flags = new HashMap<Integer, Disallowed>();
     while (in.more()) {
       int disposal = in.count();
-      var rule = Disallowed.Rule.values()[in.u8()];
+      var rule = DISALLOWING.apply(in.u8());
       flags.put(disposal, new Disallowed(disposal, rule, in.decimal(), in.decimal()));
     }
     return flags;
@@ -48,8 +54,8 @@ public final class MatchRecords {
         quantity,
         cost,
         proceeds,
-        Match.Rule.values()[flags >> 3],
-        Term.values()[flags >> 1 & 3],
+        RULES.apply(flags >> 3),
+        TERMS.apply((flags >> 1) & 3),
         (flags & 1) == 1);
   }
 

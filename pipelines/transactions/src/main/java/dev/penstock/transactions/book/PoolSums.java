@@ -1,12 +1,11 @@
 package dev.penstock.transactions.book;
 
 import dev.penstock.transactions.gains.GainTable;
-import dev.penstock.transactions.gains.GainTable.Key;
-import dev.penstock.transactions.gains.GainTable.Sum;
 import dev.penstock.transactions.ledger.Kind;
 import dev.penstock.transactions.lots.Pool.Holding;
 import dev.penstock.transactions.lots.Slice;
 import dev.penstock.transactions.lots.Term;
+import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
 import java.math.BigDecimal;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
  * What one pool came to.
@@ -30,6 +30,8 @@ public record PoolSums(
     BigDecimal missing,
     SortedMap<Integer, BigDecimal> disallowed,
     List<Holding> open) {
+  private static final IntFunction<Term> TERMS = Coded.by(Term.class);
+
   public PoolSums {
     open = List.copyOf(open);
   }
@@ -108,7 +110,7 @@ public record PoolSums(
             lines.add(
                 () -> {
                   pack.signed(key.year()).text(key.asset());
-                  pack.u8(key.term().ordinal()).u8(key.kind().ordinal());
+                  pack.u8(Coded.of(key.term())).u8(Coded.of(key.kind()));
                   pack.decimal(sum.quantity()).decimal(sum.proceeds()).decimal(sum.cost());
                   pack.whole(sum.matches()).whole(sum.incomplete());
                 }));
@@ -120,8 +122,10 @@ public record PoolSums(
     var table = new GainTable();
     for (int i = in.count(); i > 0; i--) {
       var key =
-          new Key((int) in.signed(), in.text(), Term.values()[in.u8()], Kind.values()[in.u8()]);
-      table.add(key, new Sum(in.decimal(), in.decimal(), in.decimal(), in.whole(), in.whole()));
+          new GainTable.Key(
+              (int) in.signed(), in.text(), TERMS.apply(in.u8()), Kind.coded(in.u8()));
+      table.add(
+          key, new GainTable.Sum(in.decimal(), in.decimal(), in.decimal(), in.whole(), in.whole()));
     }
     return table;
   }

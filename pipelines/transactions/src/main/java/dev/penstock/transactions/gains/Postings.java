@@ -51,8 +51,10 @@ public final class Postings {
       case MOVE_OUT -> move(true);
     }
     Amount charged = row.fee();
-    boolean apart = charged != null && charged.quantity().signum() > 0 && isApart(charged);
-    if (apart && isPooled(charged)) {
+    if (charged != null
+        && charged.quantity().signum() > 0
+        && isApart(charged)
+        && isPooled(charged)) {
       sink.dispose(charged.asset(), charged.quantity(), or0(fee), fee != null, Kind.FEE);
     }
   }

@@ -55,6 +55,7 @@ public enum Kind {
     MOVE_OUT
   }
 
+  private static final Kind[] ALL = values();
   private static final Map<String, Kind> WORDS = new HashMap<>();
 
   static {
@@ -65,11 +66,18 @@ public enum Kind {
   }
 
   private final Effect effect;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody else has it
   private final String[] others;
 
   Kind(Effect effect, String... others) {
     this.effect = effect;
     this.others = others;
+  }
+
+  /** The kind of a number, which is its place here: new kinds go to the end. */
+  public static Kind coded(int number) {
+    return ALL[number];
   }
 
   public Effect effect() {

@@ -88,21 +88,19 @@ public final class FilePrices implements PriceSource {
       throw new UnreadablePricesException("there are no prices in " + source);
     }
     var columns = columns(rows);
-    for (String needed : List.of("date", "asset", "price")) {
-      if (!columns.containsKey(needed)) {
-        throw new UnreadablePricesException(
-            "%s has no column %s".formatted(source, String.join(" or ", NAMES.get(needed))));
-      }
-    }
+    int date = place(columns, "date", source);
+    int asset = place(columns, "asset", source);
+    int price = place(columns, "price", source);
+    int in = columns.getOrDefault("currency", -1);
     var dates = new ArrayList<String>();
     var points = new ArrayList<String[]>();
     while (rows.next()) {
       points.add(
           new String[] {
-            rows.text(columns.get("date")),
-            rows.text(columns.get("asset")).strip().toUpperCase(Locale.ROOT),
-            rows.text(columns.get("price")),
-            columns.containsKey("currency") ? rows.text(columns.get("currency")).strip() : currency,
+            rows.text(date),
+            rows.text(asset).strip().toUpperCase(Locale.ROOT),
+            rows.text(price),
+            in < 0 ? currency : rows.text(in).strip(),
             Long.toString(rows.line())
           });
       dates.add(points.getLast()[0]);
@@ -115,6 +113,15 @@ public final class FilePrices implements PriceSource {
       }
     }
     return found;
+  }
+
+  private static int place(Map<String, Integer> columns, String needed, String source)
+      throws UnreadablePricesException {
+    Integer at = columns.get(needed);
+    if (at == null) {
+      throw new UnreadablePricesException("%s has no column %s".formatted(source, needed));
+    }
+    return at;
   }
 
   private static Map<String, Integer> columns(RowReader header) {

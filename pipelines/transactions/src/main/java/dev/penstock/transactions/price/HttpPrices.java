@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class HttpPrices implements PriceSource {
   private static final int MOST_BYTES = 16 << 20;
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(72);
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(3);
 
   /** Digits are kept as they come: a price is no double. */
   private static final JsonMapper JSON =

@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  */
 public final class TransferMatcher {
   private static final long BEFORE = Duration.ofMinutes(5).toMillis();
-  private static final long AFTER = Duration.ofHours(48).toMillis();
+  private static final long AFTER = Duration.ofDays(2).toMillis();
   private static final BigDecimal ONE_PERCENT = new BigDecimal("0.01");
 
   /** Deposits looked at for one withdrawal; a wallet with more in two days is no person's. */

@@ -157,6 +157,7 @@ public enum Column {
     }
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of cannot be changed
   private final List<String> others;
 
   Column(String... others) {

@@ -4,6 +4,7 @@ import dev.penstock.csv.DecimalField;
 import dev.penstock.csv.MomentField;
 import dev.penstock.csv.RowReader;
 import dev.penstock.transactions.ledger.Exact;
+import dev.penstock.transactions.wire.Coded;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -39,13 +40,13 @@ final class Fields {
     this.decimals = new DecimalField(layout.decimals());
     this.moments = new MomentField(layout.dates(), zone);
     for (Column column : Column.values()) {
-      places[column.ordinal()] = layout.at(column);
+      places[Coded.of(column)] = layout.at(column);
     }
   }
 
   /** Where a column stands; -1: nowhere. */
   int at(Column column) {
-    return places[column.ordinal()];
+    return places[Coded.of(column)];
   }
 
   List<Fault> faults() {

@@ -3,6 +3,7 @@ package dev.penstock.transactions.rows;
 import dev.penstock.csv.DateOrder;
 import dev.penstock.csv.DecimalStyle;
 import dev.penstock.csv.Dialect;
+import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * How a file is laid out: everything that must be known to read any of its rows alone.
@@ -23,6 +25,10 @@ public record Layout(
     DateOrder dates,
     Map<Column, Integer> columns,
     List<String> headers) {
+  private static final IntFunction<DecimalStyle> DECIMALS = Coded.by(DecimalStyle.class);
+  private static final IntFunction<DateOrder> DATES = Coded.by(DateOrder.class);
+  private static final IntFunction<Column> COLUMNS = Coded.by(Column.class);
+
   public Layout {
     columns = Map.copyOf(columns);
     headers = List.copyOf(headers);
@@ -54,21 +60,21 @@ public record Layout(
   }
 
   public void packInto(Pack pack) {
-    pack.u8(dialect.delimiter()).u8(dialect.quote()).u8(decimals.ordinal()).u8(dates.ordinal());
+    pack.u8(dialect.delimiter()).u8(dialect.quote()).u8(Coded.of(decimals)).u8(Coded.of(dates));
     pack.whole(columns.size());
     // In the order of the enumeration: the same layout has the same bytes.
-    new EnumMap<>(columns).forEach((column, at) -> pack.u8(column.ordinal()).whole(at));
+    new EnumMap<>(columns).forEach((column, at) -> pack.u8(Coded.of(column)).whole(at));
     pack.whole(headers.size());
     headers.forEach(pack::text);
   }
 
   public static Layout unpack(Unpack from) {
     var dialect = new Dialect((char) from.u8(), (char) from.u8());
-    DecimalStyle decimals = DecimalStyle.values()[from.u8()];
-    DateOrder dates = DateOrder.values()[from.u8()];
+    DecimalStyle decimals = DECIMALS.apply(from.u8());
+    DateOrder dates = DATES.apply(from.u8());
     var columns = new EnumMap<Column, Integer>(Column.class);
     for (int i = from.count(); i > 0; i--) {
-      columns.put(Column.values()[from.u8()], from.count());
+      columns.put(COLUMNS.apply(from.u8()), from.count());
     }
     var headers = new ArrayList<String>();
     for (int i = from.count(); i > 0; i--) {

@@ -3,6 +3,7 @@ package dev.penstock.transactions.rows;
 import dev.penstock.transactions.ledger.Amount;
 import dev.penstock.transactions.ledger.Kind;
 import dev.penstock.transactions.ledger.Transaction;
+import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Unpack;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,7 @@ public final class Records {
   /** Writes the number of the import. */
   public static void setImport(byte[] record, int at, int number) {
     for (int i = 0; i < 4; i++) {
-      record[at + IMPORT + i] = (byte) (number >>> 24 - 8 * i);
+      record[at + IMPORT + i] = (byte) (number >>> (24 - 8 * i));
     }
   }
 
@@ -116,7 +117,7 @@ public final class Records {
     long at = in.i64() ^ Long.MIN_VALUE;
     in.skip(BODY - 8);
     in.whole();
-    Kind kind = Kind.values()[in.u8()];
+    Kind kind = Kind.coded(in.u8());
     String wallet = in.text();
     int flags = in.u8();
     Amount base = amount(in);
@@ -140,7 +141,7 @@ public final class Records {
       Unpack in, @Nullable Kind kind, @Nullable String wallet, @Nullable String asset) {
     in.skip(BODY);
     in.whole();
-    if (kind != null && in.u8() != kind.ordinal()) {
+    if (kind != null && in.u8() != Coded.of(kind)) {
       return false;
     }
     if (kind == null) {

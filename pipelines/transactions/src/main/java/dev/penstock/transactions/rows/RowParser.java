@@ -4,6 +4,7 @@ import dev.penstock.csv.RowReader;
 import dev.penstock.transactions.ledger.Amount;
 import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.ledger.Kind;
+import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Pack;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
@@ -125,7 +126,7 @@ public final class RowParser {
     Amount amount = new Amount(base, quantity);
     wanted.add(kind, amount, quote, fee, value != null, at);
     typed.cut(0);
-    typed.u8(kind.ordinal()).text(wallet.isEmpty() ? setting.wallet() : wallet);
+    typed.u8(Coded.of(kind)).text(wallet.isEmpty() ? setting.wallet() : wallet);
     typed.u8(
         (quote == null ? 0 : Records.QUOTE)
             | (fee == null ? 0 : Records.FEE)
@@ -193,9 +194,12 @@ public final class RowParser {
 
   private @Nullable Amount quote(BigDecimal quantity, String paired) {
     BigDecimal total = fields.number(Column.QUOTE_AMOUNT);
-    BigDecimal price = total == null ? fields.number(Column.PRICE) : null;
-    if (total == null && price == null) {
-      return null;
+    if (total == null) {
+      BigDecimal price = fields.number(Column.PRICE);
+      if (price == null) {
+        return null;
+      }
+      total = Exact.worth(quantity, price);
     }
     String asset = fields.asset(Column.QUOTE_ASSET);
     String of = asset.isEmpty() ? paired : asset;
@@ -206,8 +210,7 @@ public final class RowParser {
       fields.fault(Column.QUOTE_ASSET, "row.asset_missing", "an amount of which asset?");
       return null;
     }
-    BigDecimal amount = total == null ? Exact.worth(quantity, price.abs()) : total.abs();
-    return new Amount(of, amount);
+    return new Amount(of, total.abs());
   }
 
   private @Nullable Amount fee(@Nullable Amount quote) {

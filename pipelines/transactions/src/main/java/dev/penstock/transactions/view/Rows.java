@@ -6,6 +6,7 @@ import dev.penstock.transactions.rows.BlockNote;
 import dev.penstock.transactions.rows.Records;
 import dev.penstock.transactions.rows.RowBlock;
 import dev.penstock.transactions.store.LedgerStore.Part;
+import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Unpack;
 import java.io.IOException;
 import java.util.Arrays;
@@ -122,7 +123,7 @@ public final class Rows {
     byte[] start = new byte[Records.KEY];
     long from = query.from() ^ Long.MIN_VALUE;
     for (int i = 0; i < 8; i++) {
-      start[i] = (byte) (from >>> 56 - 8 * i);
+      start[i] = (byte) (from >>> (56 - 8 * i));
     }
     RowId after = query.after();
     return after != null && Arrays.compareUnsigned(after.key(), start) > 0 ? after.key() : start;
@@ -146,7 +147,7 @@ public final class Rows {
   private static boolean mayHave(BlockNote note, RowQuery query) {
     return (query.asset() == null || note.assets().contains(query.asset()))
         && (query.wallet() == null || note.wallets().contains(query.wallet()))
-        && (query.kind() == null || (note.kinds() >> query.kind().ordinal() & 1) == 1);
+        && (query.kind() == null || ((note.kinds() >> Coded.of(query.kind())) & 1) == 1);
   }
 
   private static boolean wanted(RowBlock block, int row, RowId id, RowQuery query, Unpack scan) {

@@ -130,7 +130,11 @@ class PoolsTest {
         left.add(new int[] {i, unit, quantity});
         pool.add(
             new PoolEvent.Acquire(
-                head, BigDecimal.valueOf(quantity), BigDecimal.valueOf(unit * quantity), true, ""));
+                head,
+                BigDecimal.valueOf(quantity),
+                BigDecimal.valueOf((long) unit * quantity),
+                true,
+                ""));
       } else {
         int[] best = left.getFirst();
         for (int[] lot : left) {

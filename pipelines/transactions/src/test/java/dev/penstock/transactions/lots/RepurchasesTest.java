@@ -15,21 +15,30 @@ import org.junit.jupiter.api.Test;
 class RepurchasesTest {
   private final List<Disallowed> flags = new ArrayList<>();
   private final List<Match> matches = new ArrayList<>();
-  private Repurchases watch;
-  private Pool pool;
+  private Repurchases watch = watch(Method.FIFO);
+  private Pool pool = pool(Method.FIFO);
   private int index;
 
   private void start(Method method) {
-    var rules =
-        new Rules(method, false, Rules.MissingBasis.ZERO, ZoneOffset.UTC, MonthDay.of(1, 1));
-    watch = new Repurchases(rules, flags::add);
-    pool =
-        Pool.of(
-            rules,
-            match -> {
-              matches.add(match);
-              watch.matched(match);
-            });
+    watch = watch(method);
+    pool = pool(method);
+  }
+
+  private static Rules rules(Method method) {
+    return new Rules(method, false, Rules.MissingBasis.ZERO, ZoneOffset.UTC, MonthDay.of(1, 1));
+  }
+
+  private Repurchases watch(Method method) {
+    return new Repurchases(rules(method), flags::add);
+  }
+
+  private Pool pool(Method method) {
+    return Pool.of(
+        rules(method),
+        match -> {
+          matches.add(match);
+          watch.matched(match);
+        });
   }
 
   private RepurchasesTest buy(String date, String quantity, String cost) {

@@ -8,6 +8,8 @@ import dev.penstock.transactions.ledger.Kind;
 import dev.penstock.transactions.ledger.Transaction;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,9 @@ class WantedPricesTest {
   void everyPriceThatARowMissesIsWanted() {
     var random = new SplittableRandom(1);
     var valuer = new Valuer("USD", (asset, at) -> Optional.empty());
+    var kinds = List.copyOf(EnumSet.allOf(Kind.class));
     for (int i = 0; i < 20_000; i++) {
-      Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+      Kind kind = kinds.get(random.nextInt(kinds.size()));
       boolean valued = random.nextInt(4) == 0;
       var row =
           new Transaction(
@@ -45,7 +48,7 @@ class WantedPricesTest {
   }
 
   /** A fee of a side whose value is missing has its price with that side. */
-  private static ArrayList<String> firstMissing(java.util.List<String> missing, Transaction row) {
+  private static List<String> firstMissing(List<String> missing, Transaction row) {
     var first = new ArrayList<>(missing);
     if (missing.size() == 2 && row.fee() != null) {
       boolean side =

@@ -7,6 +7,7 @@ import dev.penstock.transactions.store.LedgerStore;
 import dev.penstock.transactions.store.PriceBook;
 import dev.penstock.transactions.store.Publication;
 import dev.penstock.transactions.store.Published;
+import dev.penstock.transactions.wire.Coded;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -17,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** Ledgers, prices and decisions in {@code ledger.db}; every change is synced to the disk. */
 public final class SqliteLedger implements LedgerStore, PriceBook, IssueBook {
+  private static final IntFunction<Outcome> OUTCOMES = Coded.by(Outcome.class);
   private static final int MOST_JOBS = 1_000;
 
   private final LedgerFile file;
@@ -137,7 +140,7 @@ public final class SqliteLedger implements LedgerStore, PriceBook, IssueBook {
                       return new Point(
                           asset,
                           row.getLong(1),
-                          Outcome.values()[row.getInt(2)],
+                          OUTCOMES.apply(row.getInt(2)),
                           value == null ? null : new BigDecimal(value),
                           row.getString(4),
                           row.getLong(5));
@@ -166,7 +169,7 @@ public final class SqliteLedger implements LedgerStore, PriceBook, IssueBook {
                 currency,
                 point.asset(),
                 point.day(),
-                point.outcome().ordinal(),
+                Coded.of(point.outcome()),
                 value == null ? null : value.toPlainString(),
                 point.source(),
                 point.time());

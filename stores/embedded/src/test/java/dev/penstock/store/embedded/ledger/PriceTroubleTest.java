@@ -1,5 +1,6 @@
 package dev.penstock.store.embedded.ledger;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.engine.GateLimits;
@@ -63,9 +64,9 @@ class PriceTroubleTest {
     assertThat(seen).hasSize(rows);
     for (Seen row : seen) {
       long day = row.row().transaction().at() / 86_400_000;
-      assertThat(row.mark().value()).isNotNull();
-      assertThat(Exact.text(row.mark().value())).isEqualTo(2 * (100 + day) + 1 + "");
-      assertThat(row.mark().price().source()).isEqualTo("coingecko");
+      assertThat(Exact.text(requireNonNull(row.mark().value())))
+          .isEqualTo(2 * (100 + day) + 1 + "");
+      assertThat(requireNonNull(row.mark().price()).source()).isEqualTo("coingecko");
     }
   }
 

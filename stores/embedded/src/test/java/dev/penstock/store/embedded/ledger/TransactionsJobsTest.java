@@ -1,5 +1,6 @@
 package dev.penstock.store.embedded.ledger;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.job.Job;
@@ -260,9 +261,9 @@ class TransactionsJobsTest {
       var first = rows.getFirst().row().transaction();
       assertThat(Instant.ofEpochMilli(first.at())).isEqualTo("2020-12-31T22:30:00Z");
       assertThat(first.base().quantity()).isEqualByComparingTo("1000.5");
-      assertThat(first.quote().asset()).isEqualTo("EUR");
+      assertThat(requireNonNull(first.quote()).asset()).isEqualTo("EUR");
       assertThat(first.names().note()).isEqualTo("Kauf; größer");
-      assertThat(first.fee().quantity()).isEqualByComparingTo("1.5");
+      assertThat(requireNonNull(first.fee()).quantity()).isEqualByComparingTo("1.5");
     }
   }
 
@@ -281,8 +282,9 @@ class TransactionsJobsTest {
   void aFileWhoseColumnsNobodyKnowsSaysWhatToDo() throws Exception {
     Job job = rig.run("Wann,Wieviel\n2020-01-01,5\n");
     assertThat(job.state()).isEqualTo(JobState.FAILED);
-    assertThat(job.outcome().failure().code()).isEqualTo("csv.columns_missing");
-    assertThat(job.outcome().failure().detail()).contains("Wann, Wieviel").contains("columns=");
+    var failure = requireNonNull(job.outcome().failure());
+    assertThat(failure.code()).isEqualTo("csv.columns_missing");
+    assertThat(failure.detail()).contains("Wann, Wieviel").contains("columns=");
     rig.ok(
         "Wann,Wieviel,Was\n2020-01-01,5,BTC\n",
         "columns=timestamp=Wann;base_amount=Wieviel;base_asset=Was");
@@ -306,7 +308,8 @@ class TransactionsJobsTest {
     assertThat(rig.view().facts().unpricedRows()).isZero();
     assertThat(rig.gains(Method.FIFO))
         .containsExactly("2020 SHORT SELL 0.5 90 50 40", "2020 SHORT SPEND 0.4 60 40 20");
-    assertThat(rig.rows().get(1).mark().price().source()).isEqualTo("file/prices.csv");
+    assertThat(requireNonNull(rig.rows().get(1).mark().price()).source())
+        .isEqualTo("file/prices.csv");
   }
 
   @Test
@@ -323,14 +326,18 @@ class TransactionsJobsTest {
     var fifo = rig.view().disposals(sale, Method.FIFO);
     assertThat(fifo).hasSize(1);
     assertThat(fifo.getFirst().used())
-        .extracting(used -> used.lot().labels().name() + " " + Exact.text(used.match().cost()))
+        .extracting(
+            used ->
+                requireNonNull(used.lot()).labels().name() + " " + Exact.text(used.match().cost()))
         .containsExactly("b1 100", "b2 150");
     assertThat(fifo.getFirst().used())
         .extracting(used -> used.match().rule())
         .containsOnly(Match.Rule.FIFO);
     var lifo = rig.view().disposals(sale, Method.LIFO);
     assertThat(lifo.getFirst().used())
-        .extracting(used -> used.lot().labels().name() + " " + Exact.text(used.match().cost()))
+        .extracting(
+            used ->
+                requireNonNull(used.lot()).labels().name() + " " + Exact.text(used.match().cost()))
         .containsExactly("b2 300", "b1 50");
     assertThat(rig.view().rows().one(sale.id()).orElseThrow().id().text())
         .isEqualTo(sale.id().text());
@@ -481,8 +488,8 @@ class TransactionsJobsTest {
     assertThat(rig.result(job, "form-8949-fifo.csv"))
         .contains("100 BTC,01/02/2020,12/10/2020,750,1000,W,100,-150,short,");
     Seen sale = rig.rows().get(1);
-    assertThat(rig.view().disposals(sale, Method.FIFO).getFirst().flag().loss())
-        .isEqualByComparingTo("100");
+    var flag = requireNonNull(rig.view().disposals(sale, Method.FIFO).getFirst().flag());
+    assertThat(flag.loss()).isEqualByComparingTo("100");
   }
 
   @Test
