@@ -29,6 +29,7 @@ final class Replays {
     if (job.state == JobState.DISMISSED) {
       return new Changed.NotNow("The job was dismissed; submit it again instead.");
     }
+    tables.rest.correct(job.key);
     List<ChunkRow> dead =
         tables.chunkRows.ofStatus(job.key, ChunkStatus.DEAD).stream()
             .filter(row -> chosen.isEmpty() || chosen.contains(row.key().number()))
