@@ -1,5 +1,6 @@
 package dev.penstock.engine.redis;
 
+import dev.penstock.engine.Claim.ChunkKey;
 import dev.penstock.engine.DeadLetterQuery;
 import dev.penstock.engine.DeadLetters;
 import dev.penstock.job.DeadLetter;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Function;
 
 /** Dead letters, by an index of each tenant. */
 final class RedisDeadLetters implements DeadLetters {
@@ -29,17 +31,27 @@ final class RedisDeadLetters implements DeadLetters {
 
   @Override
   public List<DeadLetter> list(DeadLetterQuery query) {
-    var letters = new ArrayList<DeadLetter>();
+    return paged("letters", query, RedisDeadLetters::letter);
+  }
+
+  @Override
+  public List<ChunkKey> keys(DeadLetterQuery query) {
+    return paged(
+        "letter_keys", query, told -> new ChunkKey(new JobId(told.text(0)), told.number(1)));
+  }
+
+  private <T> List<T> paged(String read, DeadLetterQuery query, Function<Reply, T> each) {
+    var all = new ArrayList<T>();
     byte[] from = NOWHERE;
     do {
       Args args = args(query);
       args.add(query.after().map(last -> last.job().value()).orElse(""));
       args.add(query.after().map(last -> last.number()).orElse(0L));
-      Reply page = shard.read("letters", args.add(query.limit() - letters.size()).add(from));
-      page.list(1).lists().forEach(told -> letters.add(letter(told)));
+      Reply page = shard.read(read, args.add(query.limit() - all.size()).add(from));
+      page.list(1).lists().forEach(told -> all.add(each.apply(told)));
       from = page.bytes(0);
-    } while (from.length > 0 && letters.size() < query.limit());
-    return List.copyOf(letters);
+    } while (from.length > 0 && all.size() < query.limit());
+    return List.copyOf(all);
   }
 
   @Override

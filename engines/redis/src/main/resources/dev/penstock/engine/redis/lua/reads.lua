@@ -178,6 +178,16 @@ function read.letters(args)
   return {last, found}
 end
 
+-- letter_keys: a query and its limit. Job and number of each letter, by the index alone.
+function read.letter_keys(args)
+  local found, limit = {}, tonumber(args[11])
+  local last = each_letter(args, function(letter)
+    found[#found + 1] = {letter.job, letter.number}
+    return #found < limit
+  end)
+  return {last, found}
+end
+
 -- groups: a query. Counts of letters by pipeline, stage and code, with the first and the last job of each.
 function read.groups(args)
   local groups, order = {}, {}
