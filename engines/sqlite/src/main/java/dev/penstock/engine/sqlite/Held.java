@@ -39,6 +39,7 @@ record Held(
   /** With what is left of the load, and failures and crashes counted from zero again. */
   Held afterCheckpoint(Tally left) {
     var renewed = new Lease(lease.worker(), lease.fence(), 1, 0, lease.until());
+    term.items = 0;
     return new Held(job, chunk, spot, left, renewed, again, term, paid);
   }
 

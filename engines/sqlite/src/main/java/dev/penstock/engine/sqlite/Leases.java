@@ -2,8 +2,10 @@ package dev.penstock.engine.sqlite;
 
 import dev.penstock.engine.Claim.ChunkKey;
 import dev.penstock.engine.LeaseClock;
+import dev.penstock.job.JobId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +62,17 @@ final class Leases {
 
   List<Held> all() {
     return List.copyOf(held.values());
+  }
+
+  /** Items through of each stage of a job, by its number, as holders say. */
+  Map<Integer, Long> underway(JobId job) {
+    var underway = new HashMap<Integer, Long>();
+    for (Held each : held.values()) {
+      if (each.chunk().job().equals(job) && each.term().items() > 0) {
+        underway.merge(each.spot().stage(), each.term().items(), Long::sum);
+      }
+    }
+    return underway;
   }
 
   List<Held> ofJob(long job) {

@@ -38,6 +38,7 @@ final class Ticking {
     for (ChunkRow row : due) {
       tables.chunks.due(tables.jobs.change(row.key().job(), now), row, now);
     }
+    tables.rest.correctSome();
     return new Ticked(lapsed, due.size());
   }
 

@@ -1,5 +1,6 @@
 package dev.penstock.engine.sqlite;
 
+import dev.penstock.engine.LeaseClock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;

@@ -120,6 +120,7 @@ function steps.checkpoint(chunk, args)
     hash:set('lr', 0)
     hash:set('ld', 0)
   end
+  forget_progress(chunk)
   hash:set('cu', args[17])
   hash:set('a', 0)
   hash:set('k', 0)
