@@ -28,6 +28,7 @@ final class ChunkContext implements StageContext {
   private final Hold hold;
   private Tally load;
   private Optional<byte[]> cursor;
+  private int checkpoints;
 
   ChunkContext(Claim claim, Engine engine, BlobStore blobs, Hold hold) {
     this.claim = claim;
@@ -36,6 +37,7 @@ final class ChunkContext implements StageContext {
     this.hold = hold;
     this.load = claim.load();
     this.cursor = claim.work().cursor();
+    this.checkpoints = claim.work().checkpoints();
   }
 
   @Override
@@ -78,7 +80,9 @@ final class ChunkContext implements StageContext {
   public void checkpoint(
       byte[] cursor, Tally tally, List<Spawn> spawns, @Nullable Rejects rejects) {
     hold.leaveStage();
-    Verdict verdict = engine.commit(claim, new Step.Checkpoint(cursor, tally, spawns, rejects));
+    // Counted up only when it is answered: whoever calls again makes the same one again.
+    var step = new Step.Checkpoint(checkpoints + 1, cursor, tally, spawns, rejects);
+    Verdict verdict = engine.commit(claim, step);
     if (verdict != Verdict.APPLIED) {
       throw new Stage.Stopped("checkpoint: " + verdict);
     }
@@ -86,6 +90,7 @@ final class ChunkContext implements StageContext {
       load = load.less(tally);
     }
     this.cursor = Optional.of(cursor);
+    checkpoints++;
     hold.enterStage();
   }
 

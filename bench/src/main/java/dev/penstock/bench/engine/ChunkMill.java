@@ -1,5 +1,7 @@
 package dev.penstock.bench.engine;
 
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.Plan;
@@ -36,6 +38,9 @@ final class ChunkMill implements AutoCloseable {
   private final List<Claim> sources = new ArrayList<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
   private int nextSource;
+
+  /** How many checkpoints each source has made. */
+  private final Map<Claim.ChunkKey, Integer> numbers = new ConcurrentHashMap<>();
 
   /** Fills a queue, on average as deep as told. */
   ChunkMill(Engine engine, int depth) throws InterruptedException {
@@ -97,7 +102,7 @@ final class ChunkMill implements AutoCloseable {
   }
 
   private int found(List<Claim> part, int chunks) {
-    part.forEach(source -> commit(source, NoOps.found(chunks)));
+    part.forEach(source -> commit(source, NoOps.found(numbers.merge(source.chunk(), 1, Integer::sum), chunks)));
     return part.size();
   }
 

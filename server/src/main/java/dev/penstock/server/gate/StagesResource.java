@@ -105,7 +105,7 @@ public final class StagesResource {
   }
 
   private static StageGauge idle(String pipeline, String stage) {
-    return new StageGauge(pipeline, stage, 0, 0, 0, 0, Duration.ZERO);
+    return StageGauge.idle(pipeline, stage);
   }
 
   private static Gates.Standing open(String gate) {

@@ -25,7 +25,9 @@ final class Claiming {
             .add(want.pipeline() + "/" + want.stage())
             .add(want.worker())
             .add(want.max())
-            .add(Micros.of(want.lease()));
+            .add(Micros.of(want.lease()))
+            .add(want.versions().oldest())
+            .add(want.versions().newest());
     Reply answer = shard.write("claim", args).list(0);
     var facts = new HashMap<JobId, KnownJobs.Facts>();
     answer.list(0).lists().forEach(job -> facts.put(new JobId(job.text(0)), jobs.note(job)));
@@ -55,7 +57,8 @@ final class Claiming {
         new Tally(granted.number(8), granted.number(9), 0, 0, granted.number(10)),
         new Claim.Work(
             Payloads.read(granted.bytes(11)),
-            Optional.ofNullable(granted.bytesOrNull(12)),
+            Math.toIntExact(granted.number(12)),
+            Optional.ofNullable(granted.bytesOrNull(13)),
             job.tenant(),
             job.inputs()));
   }

@@ -1,5 +1,7 @@
 package dev.penstock.engine.redis;
 
+import java.util.Comparator;
+import dev.penstock.engine.StageGauge.Waiting;
 import dev.penstock.engine.DeadLetters;
 import dev.penstock.engine.Durability;
 import dev.penstock.engine.JobLog;
@@ -99,15 +101,25 @@ final class RedisJobLog implements JobLog {
 
   private static StageGauge gauge(Reply told) {
     String[] names = told.text(0).split("/", 2);
-    long age = told.text(5).isEmpty() ? 0 : told.number(6) - told.number(5);
+    long now = told.number(4);
+    var waiting = new ArrayList<Waiting>();
+    for (int i = 5; i + 2 < told.size(); i += 3) {
+      Duration age = Micros.duration(Math.max(0, now - told.number(i + 2)));
+      waiting.add(new Waiting(Math.toIntExact(told.number(i)), told.number(i + 1), age));
+    }
+    waiting.sort(Comparator.comparing(Waiting::version));
     return new StageGauge(
         names[0],
         names[1],
+        waiting.stream().mapToLong(Waiting::ready).sum(),
         told.number(1),
         told.number(2),
         told.number(3),
-        told.number(4),
-        age > 0 ? Micros.duration(age) : Duration.ZERO);
+        waiting.stream()
+            .map(Waiting::oldest)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO),
+        waiting);
   }
 
   @Override

@@ -7,6 +7,7 @@ import static dev.penstock.engine.sqlite.ChunkStatus.DONE;
 import static dev.penstock.engine.sqlite.ChunkStatus.READY;
 import static dev.penstock.engine.sqlite.ChunkStatus.RUNNING;
 
+import dev.penstock.engine.sqlite.Held.Rest;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.DeadLetter.Tries;
@@ -56,7 +57,7 @@ final class Chunks {
   void claimed(JobRow job, ChunkRow row, Held held) {
     int stage = row.spot().stage();
     job.stages[stage].add(READY, -1);
-    held.paid().shelf().addReady(row.since(), row.price(), -1);
+    held.paid().shelf().addReady(job.version(), row.since(), row.price(), -1);
     count(job, stage, RUNNING, 1);
     leases.put(held, batch);
   }
@@ -68,7 +69,7 @@ final class Chunks {
     job.stages[held.spot().stage()].add(DONE, 1);
   }
 
-  void checkpoint(Held held, Tally left, byte[] cursor) throws SQLException {
+  void checkpoint(Held held, Rest left, byte[] cursor) throws SQLException {
     rows.checkpoint(held, left, cursor);
     leases.put(held.afterCheckpoint(left), batch);
   }
@@ -165,7 +166,7 @@ final class Chunks {
     if (heap.status() == READY) {
       Shelf shelf = job.plan.shelf(stage);
       job.stages[stage].add(READY, -heap.chunks());
-      shelf.addReady(heap.since(), heap.price(), -heap.chunks());
+      shelf.addReady(job.version(), heap.since(), heap.price(), -heap.chunks());
       shelf.turn(job.place(heap.price()), -heap.chunks());
     } else {
       count(job, stage, heap.status(), -heap.chunks());
@@ -180,7 +181,7 @@ final class Chunks {
   private void enterReady(JobRow job, int stage, Price price, long since) {
     Shelf shelf = job.plan.shelf(stage);
     job.stages[stage].add(READY, 1);
-    shelf.addReady(since, price, 1);
+    shelf.addReady(job.version(), since, price, 1);
     shelf.turn(job.place(price), 1);
     batch.ready(shelf);
   }

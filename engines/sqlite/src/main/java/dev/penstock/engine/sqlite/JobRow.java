@@ -1,5 +1,6 @@
 package dev.penstock.engine.sqlite;
 
+import dev.penstock.pipeline.Toll;
 import dev.penstock.engine.Turns.Place;
 import dev.penstock.job.JobId;
 import dev.penstock.job.JobState;
@@ -64,14 +65,23 @@ final class JobRow {
     this.id = order.id();
     this.plan = order.plan();
     this.stages = new StageRow[plan.size()];
-    this.plain = new Place<>(order.tenant(), order.standing().priority(), Optional.empty(), key);
+    this.plain = place(Optional.empty());
+  }
+
+  /** Of its plan. */
+  int version() {
+    return plan.plan().version();
+  }
+
+  private Place<Long> place(Optional<Toll> toll) {
+    return new Place<>(order.tenant(), version(), order.standing().priority(), toll, key);
   }
 
   /** Where its chunks of that price stand when they are ready. */
   Place<Long> place(Price price) {
     return price.toll().isEmpty()
         ? plain
-        : new Place<>(plain.tenant(), plain.priority(), price.toll(), key);
+        : place(price.toll());
   }
 
   /** Whether it had its turn, and so its first chunk. */

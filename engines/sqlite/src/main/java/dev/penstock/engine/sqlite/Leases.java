@@ -1,5 +1,6 @@
 package dev.penstock.engine.sqlite;
 
+import java.util.HashMap;
 import dev.penstock.engine.Claim.ChunkKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +53,27 @@ final class Leases {
     } else {
       held.put(chunk, before);
     }
+  }
+
+  /**
+   * Makes the leases what the store says of the chunks that run, after a batch of unknown fate: who
+   * repeats its commit must find what is left, and not what was left before.
+   */
+  void settle(List<ChunkRow> running) {
+    var rows = new HashMap<ChunkRow.Key, ChunkRow>();
+    running.forEach(row -> rows.put(row.key(), row));
+    for (Held each : all()) {
+      ChunkRow row = rows.get(new ChunkRow.Key(each.job(), each.chunk().number()));
+      if (row == null || row.tries().fence() != each.lease().fence()) {
+        held.remove(each.chunk());
+      } else {
+        held.put(each.chunk(), each.with(row.rest()));
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return held.isEmpty();
   }
 
   List<Held> all() {

@@ -58,6 +58,9 @@ final class Tables {
   void recount() throws SQLException {
     jobs.forget();
     census.take();
+    if (!leases.isEmpty()) {
+      leases.settle(chunkRows.running());
+    }
     gates.recount(leases.all());
   }
 

@@ -98,7 +98,7 @@ final class Ticking {
         job.key,
         chunk,
         row.spot(),
-        row.load(),
+        row.rest(),
         lease,
         true,
         new Held.Term(Long.MAX_VALUE),

@@ -197,6 +197,8 @@ local function replay(args)
     if edit then
       dead[i].hash:set('in', edit[1])
       dead[i].hash:set('co', edit[2])
+      -- It points into the old payload.
+      dead[i].hash:set('cu', false)
     end
   end
   return {'APPLIED', next_round(job, dead)}
