@@ -1,5 +1,6 @@
 package dev.penstock.runtime;
 
+import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Engine;
@@ -82,7 +83,13 @@ final class ChunkContext implements StageContext {
     hold.leaveStage();
     // Counted up only when it is answered: whoever calls again makes the same one again.
     var step = new Step.Checkpoint(checkpoints + 1, cursor, tally, spawns, rejects);
-    Verdict verdict = engine.commit(claim, step);
+    Verdict verdict;
+    try {
+      verdict = engine.commit(claim, step);
+    } catch (EngineUnavailableException e) {
+      hold.enterStage();
+      throw e;
+    }
     if (verdict != Verdict.APPLIED) {
       throw new Stage.Stopped("checkpoint: " + verdict);
     }
