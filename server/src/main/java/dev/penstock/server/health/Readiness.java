@@ -1,5 +1,7 @@
 package dev.penstock.server.health;
 
+import java.util.stream.Collectors;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Durability;
 import dev.penstock.engine.Engine;
@@ -18,11 +20,16 @@ public final class Readiness {
 
   private final Engine engine;
   private final BlobStore blobs;
+  private final List<Pipeline> pipelines;
   private volatile @Nullable Full full;
 
-  public Readiness(Engine engine, BlobStore blobs) {
+  /**
+   * @param pipelines that are offered here
+   */
+  public Readiness(Engine engine, BlobStore blobs, List<Pipeline> pipelines) {
     this.engine = engine;
     this.blobs = blobs;
+    this.pipelines = List.copyOf(pipelines);
   }
 
   private record Full(String what, long at) {}
@@ -30,16 +37,25 @@ public final class Readiness {
   /**
    * What one look came to.
    *
+   * @param vital whether the server can take no work while it is not well
    * @param detail the facts; what to do where it is not well
    */
-  public record Finding(String check, boolean well, String detail) {}
+  public record Finding(String check, boolean well, boolean vital, String detail) {
+    Finding(String check, boolean well, String detail) {
+      this(check, well, true, detail);
+    }
+
+    boolean lets() {
+      return well || !vital;
+    }
+  }
 
   Durability durability() {
     return engine.log().durability();
   }
 
   List<Finding> look() {
-    return List.of(engineAnswers(), roomForPayloads());
+    return List.of(engineAnswers(), roomForPayloads(), versions());
   }
 
   /** Notes that the engine could not write. Reading shows nothing of that. */
@@ -66,6 +82,23 @@ public final class Readiness {
           "It does not answer (%s). Look at the disk and the log; it is tried again by itself."
               .formatted(e.getMessage()));
     }
+  }
+
+  /** New work comes through all the same. */
+  private Finding versions() {
+    List<Stranded> stranded;
+    try {
+      stranded = Stranded.of(engine.log().gauges(), pipelines);
+    } catch (EngineUnavailableException e) {
+      return new Finding("versions", false, false, "What waits cannot be read now.");
+    }
+    return stranded.isEmpty()
+        ? new Finding("versions", true, false, "Whatever waits is understood here.")
+        : new Finding(
+            "versions",
+            false,
+            false,
+            stranded.stream().map(Stranded::sentence).collect(Collectors.joining(" ")));
   }
 
   private Finding roomForPayloads() {

@@ -76,7 +76,7 @@ class HttpPageTest {
         new Routes.Parts(
             new JobChanges(server.bells),
             IntakeLimits.of(1),
-            new Readiness(server.engine, server.blobs)),
+            new Readiness(server.engine, server.blobs, List.of())),
         registry,
         new HttpMetrics(registry));
   }
