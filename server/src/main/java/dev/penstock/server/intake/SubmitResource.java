@@ -147,11 +147,23 @@ public final class SubmitResource {
               Code.KEY_CONFLICT,
               "The key was used for another request, which became job %s. Use a new key."
                   .formatted(id));
-      case Admission.Busy(var retryAfter, var limit) ->
-          new Reply.Refused(
-              HttpProblem.of(Code.ENGINE_BUSY, "The limit on open " + limit + " is reached.")
-                  .withHeader("Retry-After", seconds(retryAfter)));
+      case Admission.Busy busy ->
+          new Reply.Refused(problem(busy).withHeader("Retry-After", seconds(busy.retryAfter())));
     };
+  }
+
+  /** Of whose limit it is: that of the tenant, who can do something about it, or that of all. */
+  private static HttpProblem problem(Admission.Busy busy) {
+    String own = "tenant.";
+    return busy.limit().startsWith(own)
+        ? HttpProblem.of(
+            Code.TENANT_BUSY,
+            "The limit on open %s of this tenant (limits.tenant.open-%s) is reached."
+                .formatted(busy.limit().substring(own.length()), busy.limit().substring(own.length())))
+        : HttpProblem.of(
+            Code.ENGINE_BUSY,
+            "The limit on open %s (limits.open-%s) is reached."
+                .formatted(busy.limit(), busy.limit()));
   }
 
   private Reply accepted(JobId id, Prefer prefer, Map<String, String> more) throws IOException {

@@ -4,7 +4,6 @@ import dev.penstock.blob.BlobStore;
 import dev.penstock.blob.FileBlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
-import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.job.JobState;
 import dev.penstock.runtime.HostSettings;
@@ -64,12 +63,11 @@ public final class Plant implements AutoCloseable {
    */
   public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
     var bells = new Bells();
-    var limits = new EngineLimits(settings.openJobs(), EngineLimits.DEFAULT.anomalies());
     var blobSettings =
         new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
     var open = new ArrayDeque<Closeable>();
     try {
-      Engine engine = Engines.open(data, settings.fleet(), limits, bells);
+      Engine engine = Engines.open(data, settings.fleet(), settings.limits(), bells);
       open.push(engine::close);
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);

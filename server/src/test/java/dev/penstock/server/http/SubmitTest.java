@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import dev.penstock.engine.EngineLimits.Load;
 import dev.penstock.client.JobView;
 import dev.penstock.client.PenstockException;
 import dev.penstock.client.SubmitRequest;
@@ -362,6 +365,36 @@ class SubmitTest {
       refused(busy, 503, "engine.busy");
       assertThat(busy.headers().firstValue("Retry-After")).hasValue("1");
       assertThat(server.blobOwners()).allMatch(owner -> job(server, owner) != null);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "chunks, 9, 1, 1000000",
+    "bytes, 9, 9, 2000",
+  })
+  void limitsOnOpenChunksAndBytesAreAnswered503WithATime(
+      String limit, long jobs, long chunks, long bytes) throws Exception {
+    var all = new Load(jobs, chunks, bytes);
+    try (var server =
+        TestServer.startLimited(folder, new EngineLimits(all, Load.UNLIMITED, 100))) {
+      assertThat(server.post(LINES, "hold").statusCode()).isEqualTo(202);
+      HttpResponse<String> busy = server.post(LINES, "x".repeat(100_000));
+      refused(busy, 503, "engine.busy");
+      assertThat(busy.body()).contains("limits.open-" + limit);
+      assertThat(busy.headers().firstValue("Retry-After")).hasValue("1");
+    }
+  }
+
+  @Test
+  void aLimitOnATenantsOpenWorkIsAnswered429WithATime() throws Exception {
+    var one = new Load(1, 9, Long.MAX_VALUE);
+    try (var server = TestServer.startLimited(folder, new EngineLimits(Load.UNLIMITED, one, 100))) {
+      assertThat(server.post(LINES, "hold").statusCode()).isEqualTo(202);
+      HttpResponse<String> busy = server.post(LINES, "a");
+      refused(busy, 429, "tenant.busy");
+      assertThat(busy.body()).contains("limits.tenant.open-jobs");
+      assertThat(busy.headers().firstValue("Retry-After")).hasValue("1");
     }
   }
 

@@ -3,6 +3,19 @@ package dev.penstock.server.plant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import java.util.List;
+import java.time.Instant;
+import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
+import java.net.http.HttpClient;
+import dev.penstock.server.config.Settings;
+import dev.penstock.server.config.ServerSettings;
+import dev.penstock.server.config.EffectiveConfig;
+import dev.penstock.server.config.ConfigSources;
+import dev.penstock.pipeline.Toll;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.server.config.HttpSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +49,39 @@ class ServedTest {
       assertThat(RunningServer.in(data)).map(RunningServer::url).contains(next.url());
     }
     assertThat(RunningServer.in(data)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "limits.open-jobs, 1, 503",
+    "limits.open-chunks, 1, 503",
+    "limits.open-bytes, 1KiB, 503",
+    "limits.tenant.open-jobs, 1, 429",
+    "limits.tenant.open-chunks, 1, 429",
+    "limits.tenant.open-bytes, 1KiB, 429",
+  })
+  void limitsThatAreConfiguredAreTheEnginesAndAreAnsweredWithATime(
+      String key, String value, int status) throws Exception {
+    List<Pipeline> pipelines = Offers.declared().pipelines();
+    var sources = new ConfigSources(List.of(new ConfigSources.Given(key, value, "test")));
+    var settings =
+        ServerSettings.of(EffectiveConfig.of(Settings.of(pipelines), sources), pipelines);
+    var http = HttpSettings.onPort(0);
+    try (Served served = Served.start(data, PlantSettings.of(settings).isolate(false), http);
+        var client = HttpClient.newHttpClient()) {
+      String gate = Toll.stageGate("geometry", "split");
+      served.plant().engine().gates().pause(gate, Instant.MAX);
+      var request =
+          HttpRequest.newBuilder(served.url().resolve("/v1/pipelines/geometry/jobs"))
+              .POST(HttpRequest.BodyPublishers.ofString("{\"type\": \"%s\"}".formatted("x".repeat(900))))
+              .build();
+      var first = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(first.statusCode()).isEqualTo(202);
+      var second = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(second.statusCode()).isEqualTo(status);
+      assertThat(second.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(second.body()).contains(key);
+    }
   }
 
   @Test
