@@ -42,8 +42,8 @@ public record Claim(ChunkKey chunk, Scope scope, Lease lease, Tally load, Work w
   /**
    * What the chunk was given, and the job's own facts.
    *
-   * @param checkpoints how many there were of this chunk, in whatever attempt; they never count from
-   *     the beginning again
+   * @param checkpoints how many there were of this chunk, in whatever attempt; they never count
+   *     from the beginning again
    * @param cursor of the last one; empty also where the payload was edited since
    */
   public record Work(

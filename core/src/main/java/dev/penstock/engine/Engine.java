@@ -61,10 +61,10 @@ public interface Engine extends AutoCloseable {
    * <p>Only chunks of jobs whose plan has one of the {@link Want#versions} are granted; the others
    * stay where they are, and {@link StageGauge#waiting} tells of them.
    *
-   * <p>Tenants take turns, evenly by what their chunks cost ({@link Turns}); of
-   * one tenant's jobs those of the highest priority go first, equal ones take turns, and a job's
-   * chunks go in their order. A chunk whose gate is closed is passed over; where one may run later
-   * without anybody's doing, the engine rings {@link Bells#readyAt}.
+   * <p>Tenants take turns, evenly by what their chunks cost ({@link Turns}); of one tenant's jobs
+   * those of the highest priority go first, equal ones take turns, and a job's chunks go in their
+   * order. A chunk whose gate is closed is passed over; where one may run later without anybody's
+   * doing, the engine rings {@link Bells#readyAt}.
    */
   List<Claim> claim(Want want);
 

@@ -1,7 +1,7 @@
 package dev.penstock.engine;
 
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How one stage stands now, over all jobs.

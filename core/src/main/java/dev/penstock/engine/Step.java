@@ -37,9 +37,9 @@ public sealed interface Step {
   /**
    * Part of the chunk is done and stays done; the lease goes on.
    *
-   * @param number the how-manieth checkpoint of its chunk it is, from 1, over all attempts: one more
-   *     than {@link Claim.Work#checkpoints} when it is the first of its claim. So the engine knows
-   *     one that is made again, because its answer was lost, and does not apply it twice.
+   * @param number the how-manieth checkpoint of its chunk it is, from 1, over all attempts: one
+   *     more than {@link Claim.Work#checkpoints} when it is the first of its claim. So the engine
+   *     knows one that is made again, because its answer was lost, and does not apply it twice.
    * @param cursor where the next attempt goes on, should this one end early
    */
   record Checkpoint(

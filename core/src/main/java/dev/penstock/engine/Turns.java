@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * largest chunks cost together; and the same holds of one that brings a chunk at a time, if each is
  * there by the time at which it is due. A tenant that is alone never waits.
  *
- * <p>Within a tenant the highest priority goes first, then gates take turns, then jobs. Chunks whose
- * gate is closed are out of turn until it opens; their tenant stands back only if it has no others.
+ * <p>Within a tenant the highest priority goes first, then gates take turns, then jobs. Chunks
+ * whose gate is closed are out of turn until it opens; their tenant stands back only if it has no
+ * others.
  *
  * <p>Where ready chunks stand is for the caller to know; here they are only counted. Nothing here
  * takes longer because there are more chunks, nor because more of them are behind closed gates. Not

@@ -1,9 +1,9 @@
 package dev.penstock.runtime;
 
-import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Verdict;
 import dev.penstock.job.Tally;

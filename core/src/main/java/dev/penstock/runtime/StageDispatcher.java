@@ -1,13 +1,13 @@
 package dev.penstock.runtime;
 
-import dev.penstock.pipeline.Versions;
-import dev.penstock.pipeline.Pipeline;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.engine.Want;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
+import dev.penstock.pipeline.Versions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,8 +153,7 @@ final class StageDispatcher {
     opens = Instant.MAX;
     try {
       return claiming
-          ? engine.claim(
-              new Want(pipeline, stage.name(), worker, most, stage.lease(), versions))
+          ? engine.claim(new Want(pipeline, stage.name(), worker, most, stage.lease(), versions))
           : List.of();
     } catch (EngineUnavailableException e) {
       LOG.warn("{}/{} cannot claim, tries again: {}", pipeline, stage.name(), e.getMessage());

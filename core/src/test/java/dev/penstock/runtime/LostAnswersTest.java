@@ -42,8 +42,7 @@ class LostAnswersTest {
   @TempDir Path folder;
 
   private final Engine engine =
-      new MemoryEngine(
-          InstantSource.system(), new Random(1), EngineLimits.DEFAULT, new Bells());
+      new MemoryEngine(InstantSource.system(), new Random(1), EngineLimits.DEFAULT, new Bells());
   private int calls;
 
   /** Does what it is told, and keeps every second answer to itself. */

@@ -1,7 +1,5 @@
 package dev.penstock.bench.engine;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.Map;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.Plan;
@@ -11,7 +9,9 @@ import dev.penstock.engine.Want;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,7 +102,9 @@ final class ChunkMill implements AutoCloseable {
   }
 
   private int found(List<Claim> part, int chunks) {
-    part.forEach(source -> commit(source, NoOps.found(numbers.merge(source.chunk(), 1, Integer::sum), chunks)));
+    part.forEach(
+        source ->
+            commit(source, NoOps.found(numbers.merge(source.chunk(), 1, Integer::sum), chunks)));
     return part.size();
   }
 

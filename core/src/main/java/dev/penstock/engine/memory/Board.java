@@ -1,9 +1,9 @@
 package dev.penstock.engine.memory;
 
-import dev.penstock.engine.Want;
 import dev.penstock.engine.GateBook;
 import dev.penstock.engine.StageGauge;
 import dev.penstock.engine.Usage;
+import dev.penstock.engine.Want;
 import dev.penstock.engine.memory.Chunk.Status;
 import dev.penstock.pipeline.Toll;
 import java.time.Instant;

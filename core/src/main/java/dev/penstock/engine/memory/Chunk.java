@@ -49,6 +49,7 @@ final class Chunk {
 
   /** How many there were; the cursor is of the last one. */
   int checkpoints;
+
   long fence;
   int attempts;
   int crashes;

@@ -1,18 +1,18 @@
 package dev.penstock.engine.memory;
 
-import org.jspecify.annotations.Nullable;
+import dev.penstock.blob.Payload;
 import dev.penstock.engine.Changed;
 import dev.penstock.engine.Control;
 import dev.penstock.engine.EventTexts;
 import dev.penstock.engine.memory.Chunk.Status;
 import dev.penstock.engine.memory.Round.Row;
 import dev.penstock.job.JobEvent.Kind;
-import dev.penstock.blob.Payload;
 import dev.penstock.job.JobState;
 import dev.penstock.job.Tally;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tries dead letters again, as a job's next round. */
 final class Replays {

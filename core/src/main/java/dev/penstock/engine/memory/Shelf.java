@@ -1,21 +1,21 @@
 package dev.penstock.engine.memory;
 
-import dev.penstock.pipeline.Versions;
-import java.util.ArrayList;
-import java.util.TreeMap;
-import java.util.function.Function;
 import dev.penstock.engine.StageGauge;
 import dev.penstock.engine.Turns;
 import dev.penstock.engine.memory.Chunk.Status;
 import dev.penstock.job.JobId;
 import dev.penstock.pipeline.Toll;
+import dev.penstock.pipeline.Versions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One stage over all jobs: its ready chunks by turn and by age, and how many there are. */
@@ -88,8 +88,7 @@ final class Shelf {
     byAge.forEach(
         (version, chunks) ->
             waiting.add(
-                new StageGauge.Waiting(
-                    version, chunks.size(), age(chunks.first().since, now))));
+                new StageGauge.Waiting(version, chunks.size(), age(chunks.first().since, now))));
     Duration oldest =
         waiting.stream()
             .map(StageGauge.Waiting::oldest)

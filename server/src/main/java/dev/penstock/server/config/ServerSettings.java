@@ -1,7 +1,7 @@
 package dev.penstock.server.config;
 
-import dev.penstock.engine.EngineLimits.Load;
 import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.EngineLimits.Load;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.nio.file.Path;

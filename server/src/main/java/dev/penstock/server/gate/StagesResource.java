@@ -14,7 +14,6 @@ import dev.penstock.server.web.HttpProblem;
 import dev.penstock.server.web.Json;
 import dev.penstock.server.web.Reply;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

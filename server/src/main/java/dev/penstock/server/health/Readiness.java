@@ -1,13 +1,13 @@
 package dev.penstock.server.health;
 
-import java.util.stream.Collectors;
-import dev.penstock.pipeline.Pipeline;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Durability;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineUnavailableException;
+import dev.penstock.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**

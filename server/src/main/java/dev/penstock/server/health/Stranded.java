@@ -50,11 +50,6 @@ public record Stranded(String pipeline, int version, String stage, long ready, D
   public String sentence() {
     return "%d ready %s at %s/%s, the oldest for %d s, of jobs that version %d of the pipeline accepted: nobody takes them here. Start a server with that version, or dismiss the jobs (penstock jobs lists them)."
         .formatted(
-            ready,
-            ready == 1 ? "chunk" : "chunks",
-            pipeline,
-            stage,
-            oldest.toSeconds(),
-            version);
+            ready, ready == 1 ? "chunk" : "chunks", pipeline, stage, oldest.toSeconds(), version);
   }
 }

@@ -54,7 +54,8 @@ public final class PenstockHttp implements AutoCloseable {
     WorkerMetrics.register(registry, backends.work().workers());
     ProcessMetrics.register(registry);
     var changes = new JobChanges(backends.bells());
-    var readiness = new Readiness(backends.engine(), backends.blobs(), backends.catalog().pipelines());
+    var readiness =
+        new Readiness(backends.engine(), backends.blobs(), backends.catalog().pipelines());
     var parts = new Routes.Parts(changes, limits, readiness);
     var routes = new RouteTable(Routes.of(backends, parts, registry, metrics));
 

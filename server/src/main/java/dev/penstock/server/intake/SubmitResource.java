@@ -159,7 +159,8 @@ public final class SubmitResource {
         ? HttpProblem.of(
             Code.TENANT_BUSY,
             "The limit on open %s of this tenant (limits.tenant.open-%s) is reached."
-                .formatted(busy.limit().substring(own.length()), busy.limit().substring(own.length())))
+                .formatted(
+                    busy.limit().substring(own.length()), busy.limit().substring(own.length())))
         : HttpProblem.of(
             Code.ENGINE_BUSY,
             "The limit on open %s (limits.open-%s) is reached."

@@ -1,11 +1,11 @@
 package dev.penstock.server.metrics;
 
-import dev.penstock.server.health.Stranded;
-import dev.penstock.pipeline.Pipeline;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.engine.StageGauge;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.server.health.Stranded;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package dev.penstock.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.blob.Payload;
 import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.EngineLimits.Load;
-import dev.penstock.blob.Payload;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.Inputs;
 import dev.penstock.pipeline.Pipeline;

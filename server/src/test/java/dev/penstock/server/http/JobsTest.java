@@ -3,28 +3,28 @@ package dev.penstock.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
-import java.util.Map;
-import java.time.InstantSource;
-import dev.penstock.pipeline.RetryPolicy;
-import dev.penstock.pipeline.InputValues;
-import dev.penstock.pipeline.Edge;
-import dev.penstock.job.JobId;
 import dev.penstock.blob.Payload;
-import dev.penstock.engine.Submission;
-import dev.penstock.engine.Plan;
 import dev.penstock.client.JobFilter;
 import dev.penstock.client.JobView;
 import dev.penstock.client.PenstockException;
 import dev.penstock.client.SubmitRequest;
+import dev.penstock.engine.Plan;
+import dev.penstock.engine.Submission;
+import dev.penstock.job.JobId;
+import dev.penstock.pipeline.Edge;
+import dev.penstock.pipeline.InputValues;
+import dev.penstock.pipeline.RetryPolicy;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -391,7 +391,11 @@ class JobsTest {
   }
 
   private void leftBehind(int version, String stage) {
-    var plan = new Plan("lines", version, List.of(new Plan.PlannedStage(stage, Edge.START, RetryPolicy.DEFAULT)));
+    var plan =
+        new Plan(
+            "lines",
+            version,
+            List.of(new Plan.PlannedStage(stage, Edge.START, RetryPolicy.DEFAULT)));
     server.engine.submit(
         new Submission(
             JobId.next(InstantSource.system()),

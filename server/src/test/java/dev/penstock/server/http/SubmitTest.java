@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import dev.penstock.engine.EngineLimits.Load;
 import dev.penstock.client.JobView;
 import dev.penstock.client.PenstockException;
 import dev.penstock.client.SubmitRequest;
 import dev.penstock.client.Ticket;
 import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.EngineLimits.Load;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.job.Job;
 import dev.penstock.server.config.HttpSettings;
@@ -31,6 +29,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SubmitTest {
   private static final String LINES = "/v1/pipelines/lines/jobs";
@@ -376,8 +376,7 @@ class SubmitTest {
   void limitsOnOpenChunksAndBytesAreAnswered503WithATime(
       String limit, long jobs, long chunks, long bytes) throws Exception {
     var all = new Load(jobs, chunks, bytes);
-    try (var server =
-        TestServer.startLimited(folder, new EngineLimits(all, Load.UNLIMITED, 100))) {
+    try (var server = TestServer.startLimited(folder, new EngineLimits(all, Load.UNLIMITED, 100))) {
       assertThat(server.post(LINES, "hold").statusCode()).isEqualTo(202);
       HttpResponse<String> busy = server.post(LINES, "x".repeat(100_000));
       refused(busy, 503, "engine.busy");

@@ -3,29 +3,29 @@ package dev.penstock.server.plant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import java.util.List;
-import java.time.Instant;
-import java.net.http.HttpResponse;
-import java.net.http.HttpRequest;
-import java.net.http.HttpClient;
-import dev.penstock.server.config.Settings;
-import dev.penstock.server.config.ServerSettings;
-import dev.penstock.server.config.EffectiveConfig;
-import dev.penstock.server.config.ConfigSources;
-import dev.penstock.pipeline.Toll;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.Toll;
+import dev.penstock.server.config.ConfigSources;
+import dev.penstock.server.config.EffectiveConfig;
 import dev.penstock.server.config.HttpSettings;
+import dev.penstock.server.config.ServerSettings;
+import dev.penstock.server.config.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServedTest {
   @TempDir Path folder;
@@ -73,7 +73,9 @@ class ServedTest {
       served.plant().engine().gates().pause(gate, Instant.MAX);
       var request =
           HttpRequest.newBuilder(served.url().resolve("/v1/pipelines/geometry/jobs"))
-              .POST(HttpRequest.BodyPublishers.ofString("{\"type\": \"%s\"}".formatted("x".repeat(900))))
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "{\"type\": \"%s\"}".formatted("x".repeat(900))))
               .build();
       var first = client.send(request, HttpResponse.BodyHandlers.ofString());
       assertThat(first.statusCode()).isEqualTo(202);

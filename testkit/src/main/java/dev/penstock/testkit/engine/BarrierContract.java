@@ -179,8 +179,7 @@ abstract class BarrierContract extends EngineCase {
     Claim start = claim("a");
     for (int left = chunks; left > 0; left -= Math.min(left, 1_000)) {
       int some = Math.min(left, 1_000);
-      apply(
-          start, Outcomes.checkpoint("x", Tally.ofOk(some), Outcomes.findOnes(some).spawns()));
+      apply(start, Outcomes.checkpoint("x", Tally.ofOk(some), Outcomes.findOnes(some).spawns()));
     }
     apply(start, Outcomes.done(Tally.ZERO));
     Drain drain = new Drain(engine, clock, random);

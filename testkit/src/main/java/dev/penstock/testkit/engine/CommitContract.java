@@ -6,11 +6,10 @@ import static dev.penstock.pipeline.Edge.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Set;
-import dev.penstock.engine.Control;
 import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Claim;
+import dev.penstock.engine.Control;
 import dev.penstock.engine.JobLog.ChunkRejects;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.UnconservedStepException;
@@ -29,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a step changes, and which steps are refused. */

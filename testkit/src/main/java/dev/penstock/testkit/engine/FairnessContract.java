@@ -4,13 +4,13 @@ import static dev.penstock.pipeline.Edge.EACH;
 import static dev.penstock.pipeline.Edge.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.engine.Submission;
-import dev.penstock.engine.Turns;
 import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Plan;
+import dev.penstock.engine.Submission;
 import dev.penstock.engine.Terms;
+import dev.penstock.engine.Turns;
 import dev.penstock.job.JobId;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.Spawn;

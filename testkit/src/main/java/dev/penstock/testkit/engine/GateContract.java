@@ -4,13 +4,13 @@ import static dev.penstock.pipeline.Edge.EACH;
 import static dev.penstock.pipeline.Edge.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.engine.StageGauge;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Control;
 import dev.penstock.engine.GateLimits;
 import dev.penstock.engine.Gates;
 import dev.penstock.engine.Plan;
+import dev.penstock.engine.StageGauge;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Terms;
 import dev.penstock.engine.Verdict;

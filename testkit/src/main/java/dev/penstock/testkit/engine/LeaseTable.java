@@ -4,9 +4,6 @@ import static dev.penstock.pipeline.Edge.EACH;
 import static dev.penstock.pipeline.Edge.START;
 import static dev.penstock.testkit.engine.EngineCase.LEASE;
 
-import dev.penstock.job.Tally;
-import dev.penstock.engine.Verdict;
-import java.util.concurrent.ConcurrentHashMap;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Engine;
@@ -14,8 +11,10 @@ import dev.penstock.engine.Plan;
 import dev.penstock.engine.Pulse;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Submission;
+import dev.penstock.engine.Verdict;
 import dev.penstock.engine.Want;
 import dev.penstock.job.JobId;
+import dev.penstock.job.Tally;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.testkit.TestClock;
 import java.time.InstantSource;
@@ -25,6 +24,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -70,8 +70,7 @@ public final class Outcomes {
 
   /** The same as another one of its chunk. */
   public static Step.Checkpoint numbered(int number, Step.Checkpoint step) {
-    return new Step.Checkpoint(
-        number, step.cursor(), step.tally(), step.spawns(), step.rejects());
+    return new Step.Checkpoint(number, step.cursor(), step.tally(), step.spawns(), step.rejects());
   }
 
   public static Step.Retry retry() {

@@ -4,7 +4,6 @@ import static dev.penstock.pipeline.Edge.EACH;
 import static dev.penstock.pipeline.Edge.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.engine.StageGauge.Waiting;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Control;
 import dev.penstock.engine.DeadLetterQuery;
@@ -13,6 +12,7 @@ import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.engine.Plan;
 import dev.penstock.engine.StageGauge;
+import dev.penstock.engine.StageGauge.Waiting;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Submission;
 import dev.penstock.engine.Want;
@@ -260,9 +260,15 @@ abstract class ReadContract extends EngineCase {
     apply(claim("b"), new Step.Retry(Outcomes.TROUBLE, Duration.ofHours(1)));
     found(Plans.linear(START, EACH), 1);
     claim("b");
-    assertThat(gauge("b")).isEqualTo(new StageGauge("line", "b", 1, 1, 1, 1, Duration.ZERO, List.of(new Waiting(1, 1, Duration.ZERO))));
+    assertThat(gauge("b"))
+        .isEqualTo(
+            new StageGauge(
+                "line", "b", 1, 1, 1, 1, Duration.ZERO, List.of(new Waiting(1, 1, Duration.ZERO))));
     crash();
-    assertThat(gauge("b")).isEqualTo(new StageGauge("line", "b", 2, 1, 0, 1, Duration.ZERO, List.of(new Waiting(1, 2, Duration.ZERO))));
+    assertThat(gauge("b"))
+        .isEqualTo(
+            new StageGauge(
+                "line", "b", 2, 1, 0, 1, Duration.ZERO, List.of(new Waiting(1, 2, Duration.ZERO))));
   }
 
   @Test

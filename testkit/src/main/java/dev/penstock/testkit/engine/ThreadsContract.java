@@ -193,8 +193,7 @@ abstract class ThreadsContract extends EngineCase {
     Claim start = claim("a");
     for (int left = chunks; left > 0; left -= Math.min(left, 1_000)) {
       int some = Math.min(left, 1_000);
-      apply(
-          start, Outcomes.checkpoint("x", Tally.ofOk(some), Outcomes.findOnes(some).spawns()));
+      apply(start, Outcomes.checkpoint("x", Tally.ofOk(some), Outcomes.findOnes(some).spawns()));
     }
     apply(start, Outcomes.done(Tally.ZERO));
     var seeds = new AtomicLong();

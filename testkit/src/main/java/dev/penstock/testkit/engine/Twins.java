@@ -2,7 +2,6 @@ package dev.penstock.testkit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.DeadLetterQuery;
@@ -29,6 +28,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine and the memory engine side by side, on one clock. Every call is made on both, and

@@ -35,8 +35,7 @@ abstract class VersionContract extends EngineCase {
   }
 
   private List<Claim> claim(String stage, int max, int oldest, int newest) {
-    return engine.claim(
-        new Want("line", stage, "w1", max, LEASE, new Versions(oldest, newest)));
+    return engine.claim(new Want("line", stage, "w1", max, LEASE, new Versions(oldest, newest)));
   }
 
   private List<Waiting> waiting(String stage) {

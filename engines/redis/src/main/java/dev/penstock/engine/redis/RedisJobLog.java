@@ -1,12 +1,11 @@
 package dev.penstock.engine.redis;
 
-import java.util.Comparator;
-import dev.penstock.engine.StageGauge.Waiting;
 import dev.penstock.engine.DeadLetters;
 import dev.penstock.engine.Durability;
 import dev.penstock.engine.JobLog;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.engine.StageGauge;
+import dev.penstock.engine.StageGauge.Waiting;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobEvent;
 import dev.penstock.job.JobId;
@@ -14,6 +13,7 @@ import dev.penstock.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -115,10 +115,7 @@ final class RedisJobLog implements JobLog {
         told.number(1),
         told.number(2),
         told.number(3),
-        waiting.stream()
-            .map(Waiting::oldest)
-            .max(Comparator.naturalOrder())
-            .orElse(Duration.ZERO),
+        waiting.stream().map(Waiting::oldest).max(Comparator.naturalOrder()).orElse(Duration.ZERO),
         waiting);
   }
 

@@ -1,6 +1,5 @@
 package dev.penstock.engine.redis;
 
-import java.util.HashMap;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Claim;
@@ -24,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

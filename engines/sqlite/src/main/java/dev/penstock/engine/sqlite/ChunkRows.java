@@ -1,9 +1,9 @@
 package dev.penstock.engine.sqlite;
 
-import dev.penstock.engine.sqlite.Held.Rest;
 import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Turns;
+import dev.penstock.engine.sqlite.Held.Rest;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.job.Problem;

@@ -7,8 +7,8 @@ import static dev.penstock.engine.sqlite.ChunkStatus.DONE;
 import static dev.penstock.engine.sqlite.ChunkStatus.READY;
 import static dev.penstock.engine.sqlite.ChunkStatus.RUNNING;
 
-import dev.penstock.engine.sqlite.Held.Rest;
 import dev.penstock.blob.Payload;
+import dev.penstock.engine.sqlite.Held.Rest;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.job.Problem;

@@ -1,11 +1,11 @@
 package dev.penstock.engine.sqlite;
 
-import dev.penstock.pipeline.Toll;
 import dev.penstock.engine.Turns.Place;
 import dev.penstock.job.JobId;
 import dev.penstock.job.JobState;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Toll;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,9 +79,7 @@ final class JobRow {
 
   /** Where its chunks of that price stand when they are ready. */
   Place<Long> place(Price price) {
-    return price.toll().isEmpty()
-        ? plain
-        : place(price.toll());
+    return price.toll().isEmpty() ? plain : place(price.toll());
   }
 
   /** Whether it had its turn, and so its first chunk. */

@@ -1,9 +1,9 @@
 package dev.penstock.engine.sqlite;
 
-import java.util.HashMap;
 import dev.penstock.engine.Claim.ChunkKey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

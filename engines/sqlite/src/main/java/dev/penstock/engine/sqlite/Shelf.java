@@ -1,15 +1,15 @@
 package dev.penstock.engine.sqlite;
 
-import dev.penstock.pipeline.Versions;
-import java.util.function.Function;
 import dev.penstock.engine.StageGauge;
 import dev.penstock.engine.Turns;
 import dev.penstock.engine.Turns.Place;
 import dev.penstock.pipeline.Toll;
+import dev.penstock.pipeline.Versions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package dev.penstock.engine.sqlite;
 
-import dev.penstock.engine.sqlite.Held.Rest;
 import dev.penstock.engine.Backoff;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Conservation;
@@ -10,6 +9,7 @@ import dev.penstock.engine.Fences;
 import dev.penstock.engine.Plan.PlannedStage;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Verdict;
+import dev.penstock.engine.sqlite.Held.Rest;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.engine.sqlite.Timeline.Note;
 import dev.penstock.job.DeadLetter.Tries;
