@@ -1,11 +1,13 @@
 package dev.penstock.engine.memory;
 
 import dev.penstock.engine.GateBook;
+import dev.penstock.engine.LeaseClock;
 import dev.penstock.engine.StageGauge;
 import dev.penstock.engine.Usage;
 import dev.penstock.engine.Want;
 import dev.penstock.engine.memory.Chunk.Status;
 import dev.penstock.pipeline.Toll;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,10 +36,11 @@ final class Board {
 
   final GateBook gates = new GateBook();
   final Usage usage = new Usage();
+  final LeaseClock time = new LeaseClock();
 
   private final ArrayDeque<MemoryJob> ended = new ArrayDeque<>();
   private final TreeMap<Name, Shelf> shelves = new TreeMap<>();
-  private final TreeSet<Chunk> leased = new TreeSet<>(BY_TIME);
+  private final TreeSet<Chunk> leased = new TreeSet<>(Chunk.IN_ORDER);
   private final TreeSet<Chunk> waiting = new TreeSet<>(BY_TIME);
   private Rings rings = new Rings();
 
@@ -90,10 +93,9 @@ final class Board {
   }
 
   /** Lets a lease last until another time; nothing else changes. */
-  void extend(Chunk chunk, Instant until) {
-    leased.remove(chunk);
-    chunk.until = until;
-    leased.add(chunk);
+  void extend(Chunk chunk, Instant now, Duration lease) {
+    chunk.until = now.plus(lease);
+    chunk.end = time.end(lease);
   }
 
   /** Takes a chunk off for good. */
@@ -132,10 +134,11 @@ final class Board {
   }
 
   /** Grants a ready chunk: the turn goes on, its tolls are paid, it runs. */
-  void grant(Chunk chunk, Instant now, Instant until) {
+  void grant(Chunk chunk, Instant now, Duration lease) {
     shelf(chunk).took(chunk);
     tolls(chunk).forEach(toll -> gates.pay(toll, now));
-    moveUntil(chunk, Status.RUNNING, now, until);
+    moveUntil(chunk, Status.RUNNING, now, now.plus(lease));
+    chunk.end = time.end(lease);
   }
 
   /** Whether a chunk is ready and all its tolls may be paid. */
@@ -164,13 +167,13 @@ final class Board {
   }
 
   /** Running chunks whose lease has run out, in order. */
-  List<Chunk> lapsed(Instant now) {
-    return inOrder(leased.stream().takeWhile(chunk -> chunk.until.isBefore(now)).toList());
+  List<Chunk> lapsed() {
+    return leased.stream().filter(chunk -> time.over(chunk.end)).toList();
   }
 
   /** All running chunks, in order. */
   List<Chunk> running() {
-    return inOrder(leased);
+    return List.copyOf(leased);
   }
 
   /** Delayed chunks whose wait is over, in order. */

@@ -4,7 +4,6 @@ import dev.penstock.engine.Beat;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.engine.Pulse;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +25,12 @@ final class Beats {
   }
 
   List<Beat> beat(List<Pulse> pulses) {
-    Instant now = clock.instant();
+    if (!pulses.isEmpty()) {
+      leases.time.look(clock.instant());
+    }
     var stands = new boolean[pulses.size()];
     for (int i = 0; i < stands.length; i++) {
-      stands[i] = extended(pulses.get(i), now);
+      stands[i] = extended(pulses.get(i));
     }
     var answers = new ArrayList<Beat>(stands.length);
     for (int i = 0; i < stands.length; i++) {
@@ -38,12 +39,12 @@ final class Beats {
     return answers;
   }
 
-  private boolean extended(Pulse pulse, Instant now) {
+  private boolean extended(Pulse pulse) {
     Claim claim = pulse.claim();
     Held held = leases.find(claim.chunk());
     return held != null
         && held.lease().fence() == claim.lease().fence()
-        && held.term().extend(Micros.of(now.plus(pulse.lease())), pulse.items());
+        && held.term().extend(leases.time.end(pulse.lease()), pulse.items());
   }
 
   private Beat gone(Claim claim) {

@@ -84,6 +84,7 @@ final class Claiming {
 
   private List<ChunkRow> running(Shelf shelf, Place<Long> place, Want want, int chunks, Instant now)
       throws SQLException {
+    tables.leases.time.look(now);
     long fence = tables.fences.take(chunks, now);
     List<ChunkRow> rows = tables.claimRows.claim(shelf, place, want.worker(), fence, chunks);
     if (rows.size() != chunks) {
@@ -115,7 +116,7 @@ final class Claiming {
             row.rest(),
             lease,
             tries.claims() > 1,
-            new Held.Term(Micros.of(until)),
+            new Held.Term(tables.leases.time.end(want.lease())),
             new Held.Paid(shelf, row.price())));
     return new Claim(
         chunk,

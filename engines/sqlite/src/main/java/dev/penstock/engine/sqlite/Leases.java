@@ -1,6 +1,7 @@
 package dev.penstock.engine.sqlite;
 
 import dev.penstock.engine.Claim.ChunkKey;
+import dev.penstock.engine.LeaseClock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * is running when the engine opens is taken back at once. The writer thread changes it; beats read.
  */
 final class Leases {
+  /** For beats too. */
+  final LeaseClock time = new LeaseClock();
+
   private final Map<ChunkKey, Held> held = new ConcurrentHashMap<>();
   private boolean doubtful;
 
@@ -85,10 +89,10 @@ final class Leases {
   }
 
   /** Those whose time is over, in the order of their chunks; from now on no beat extends them. */
-  List<Held> lapsed(long nowMicros, Batch batch) {
+  List<Held> lapsed(Batch batch) {
     var lapsed = new ArrayList<Held>();
     for (Held each : held.values()) {
-      if (each.term().endIfLapsed(nowMicros, batch)) {
+      if (each.term().endIfLapsed(time::over, batch)) {
         lapsed.add(each);
       }
     }

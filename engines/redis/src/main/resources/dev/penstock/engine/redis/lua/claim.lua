@@ -1,5 +1,8 @@
 -- claim: chooses chunks by turns, records that they run, and delivers them through the stage's stream.
--- Arguments: 'pipeline/stage', worker, most, lease in microseconds, oldest and newest version that are wanted.
+-- Arguments: 'pipeline/stage', worker, most, lease in microseconds, until when the caller waits, by the server's clock,
+-- oldest and newest version that are wanted.
+local claim, job_facts
+do
 
 -- Most places whose gate opens by time that one claim looks at.
 turns.MOST_OPENED = 1000
@@ -70,10 +73,14 @@ local function stage_of(job, at)
   return s
 end
 
--- Takes the first chunk of a place's first job, and lets the turn go on.
+-- Takes the first chunk of a place's first job, and lets the turn go on. Nil: the job is ending, and out of the way now.
 function turns.take(stage, at, turn)
   local queue = turns.jobs(turn.shelf, turn.tenant, turn.place)
   local job = job_of(redis.call('ZRANGE', queue, 0, 0)[1])
+  if job.hash.values.eg then
+    turns.step_out(stage, turn.version, turn.tenant, turn.place, job.id)
+    return nil
+  end
   local ready = ready_chunks(job, stage_of(job, at), turn.toll)
   local number = redis.call('ZPOPMIN', ready)[1]
   redis.call('ZREM', turn.shelf .. ':age', job.id .. ':' .. number)
@@ -94,7 +101,7 @@ function turns.take(stage, at, turn)
   return chunk
 end
 
-local function run_chunk(chunk, stage, at, worker, till)
+local function run_chunk(chunk, stage, at, worker, lease)
   local job, hash = chunk.job, chunk.hash
   count(chunk, 'r', -1)
   count(chunk, 'u', 1)
@@ -105,7 +112,9 @@ local function run_chunk(chunk, stage, at, worker, till)
   redis.call('SADD', stage .. ':run', chunk.name)
   hash:set('s', 'u')
   hash:set('si', now)
+  local round, till = lease_end(lease)
   hash:set('un', till)
+  hash:set('le', round)
   hash:set('wo', worker)
   hash:add('cl', 1)
   hash:set('e', redis.call('XADD', stage .. ':st', '*', 'c', chunk.name))
@@ -133,6 +142,9 @@ function turns.take_many(stage, at, most, versions)
     return nil
   end
   local job = job_of(queue[1])
+  if job.hash.values.eg then
+    return nil
+  end
   local ready = ready_chunks(job, stage_of(job, at), '')
   local popped = redis.call('ZPOPMIN', ready, most)
   local chunks, names, start, due = {}, {}, 0, math.max(turns.clock(stage), turn.due)
@@ -150,16 +162,16 @@ function turns.take_many(stage, at, most, versions)
   return chunks
 end
 
-local function job_facts(job)
+job_facts = function(job)
   local hash = job.hash:load({'i', 'fj', 'fs', 'fr'})
   return {job.id, job.tenant, hash.values.pl, hash:get('i'), hash:get('fj'), hash:get('fs'), integer(hash:get('fr'))}
 end
 
-local function claim_facts(chunk)
+local function claim_facts(chunk, till)
   local hash = chunk.hash
   local values = hash.values
   return {chunk.job.id, chunk.number, chunk.group, chunk.round, integer(values.f), values.a, values.k,
-    integer(values.un), values.lo, values.lr, values.ld, values['in'], values.cn or '0', values.cu}
+    integer(till), values.lo, values.lr, values.ld, values['in'], values.cn or '0', values.cu}
 end
 
 -- Nothing more may run now: when that changes by itself, and whether anybody waits at all.
@@ -176,20 +188,26 @@ end
 -- Most chunks in one read of a queue.
 local MOST_AT_ONCE = 1000
 
-local function claim(args)
-  local at, worker, most, till = args[4], args[5], tonumber(args[6]), now + args[7]
+claim = function(args)
+  local at, worker, most, lease = args[4], args[5], tonumber(args[6]), tonumber(args[7])
+  if server_micros() > tonumber(args[8]) then
+    return {{}, {}, 'LATE'}
+  end
   local stage = stage_key(at)
   local granted, facts, seen = {}, {}, {}
   local own = gate_of('stage/' .. at)
   local fence
   turns.reopen(stage, redis.call('ZRANGEBYSCORE', stage .. ':shut', '-inf', now, 'LIMIT', 0, turns.MOST_OPENED))
-  local versions, all = turns.versions(stage, tonumber(args[8]), tonumber(args[9]))
+  local versions, all = turns.versions(stage, tonumber(args[9]), tonumber(args[10]))
   local function grant(chunk)
+    if not fence then
+      look()
+    end
     fence = math.max((fence or tonumber(redis.call('GET', P .. ':fence') or 0)) + 1, now)
     chunk.hash:set('f', fence)
-    run_chunk(chunk, stage, at, worker, till)
+    run_chunk(chunk, stage, at, worker, lease)
     chunk.hash:write()
-    granted[#granted + 1] = claim_facts(chunk)
+    granted[#granted + 1] = claim_facts(chunk, now + lease)
     if not seen[chunk.job.id] then
       seen[chunk.job.id] = true
       facts[#facts + 1] = job_facts(chunk.job)
@@ -212,11 +230,15 @@ local function claim(args)
       turns.look_again(stage, at, all)
       break
     end
-    grant(turns.take(stage, at, turn))
+    local chunk = turns.take(stage, at, turn)
+    if chunk then
+      grant(chunk)
+    end
   end
   if fence then
     redis.call('SET', P .. ':fence', fence)
     deliver(stage .. ':st', worker)
   end
   return {facts, granted}
+end
 end
