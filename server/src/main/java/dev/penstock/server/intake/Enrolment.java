@@ -1,5 +1,6 @@
 package dev.penstock.server.intake;
 
+import dev.penstock.server.job.OpenLimit;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.blob.Payload;
 import dev.penstock.callback.CallbackOrders;
@@ -65,9 +66,7 @@ final class Enrolment {
               Code.KEY_CONFLICT,
               "The key was used for another request, which became job %s. Use a new key."
                   .formatted(id));
-      case Admission.Busy(var retryAfter, var limit) ->
-          HttpProblem.of(Code.ENGINE_BUSY, "The limit on open " + limit + " is reached.")
-              .withHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+      case Admission.Busy busy -> OpenLimit.problem(busy);
       case Admission.Accepted _, Admission.Existing _, Admission.Joined _ ->
           throw new IllegalArgumentException("no refusal: " + admission);
     };

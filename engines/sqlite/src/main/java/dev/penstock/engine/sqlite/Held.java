@@ -13,6 +13,7 @@ import java.util.function.Predicate;
  * hot path reads nothing from the database.
  *
  * @param job its row's key
+ * @param rest of it, that is to be done
  * @param again whether it was claimed before, and so whether a late commit may still come
  * @param paid to run
  */
@@ -20,7 +21,7 @@ record Held(
     long job,
     ChunkKey chunk,
     Spot spot,
-    Tally load,
+    Rest rest,
     Lease lease,
     boolean again,
     Term term,
@@ -28,8 +29,25 @@ record Held(
   /** Where in its job: index of the stage, group, round. */
   record Spot(int stage, String group, int round) {}
 
+  /**
+   * What is to be done.
+   *
+   * @param load less what was checkpointed
+   * @param checkpoints how many there were
+   */
+  record Rest(Tally load, int checkpoints) {}
+
   /** The gate of its shelf has let it through, and that of its toll. */
   record Paid(Shelf shelf, Price price) {}
+
+  Tally load() {
+    return rest.load();
+  }
+
+  /** The same claim with what the store says is left. */
+  Held with(Rest stored) {
+    return new Held(job, chunk, spot, stored, lease, again, term, paid);
+  }
 
   /** Failures so far, this attempt not included. */
   int attempts() {
@@ -37,7 +55,7 @@ record Held(
   }
 
   /** With what is left of the load, and failures and crashes counted from zero again. */
-  Held afterCheckpoint(Tally left) {
+  Held afterCheckpoint(Rest left) {
     var renewed = new Lease(lease.worker(), lease.fence(), 1, 0, lease.until());
     term.items = 0;
     return new Held(job, chunk, spot, left, renewed, again, term, paid);
