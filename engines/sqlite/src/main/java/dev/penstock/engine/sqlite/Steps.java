@@ -101,7 +101,7 @@ final class Steps {
     }
     JobRow job = tables.jobs.get(key.get());
     ChunkStatus status = chunk.get().status();
-    if (status == ChunkStatus.CANCELLED || status.open() && job.state.ended()) {
+    if (status == ChunkStatus.CANCELLED || (status.open() && job.state.ended())) {
       return Verdict.CANCELLED;
     }
     long newest = newer == null ? chunk.get().tries().fence() : newer.lease().fence();
