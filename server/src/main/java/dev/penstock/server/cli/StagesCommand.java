@@ -43,7 +43,10 @@ final class StagesCommand implements Callable<Integer> {
         description = "Holds this stage: none of its chunks start any more; what runs goes on.")
     @Nullable String pause;
 
-    @Option(names = "--resume", paramLabel = "PIPELINE/STAGE", description = "Lets a held stage go on.")
+    @Option(
+        names = "--resume",
+        paramLabel = "PIPELINE/STAGE",
+        description = "Lets a held stage go on.")
     @Nullable String resume;
   }
 

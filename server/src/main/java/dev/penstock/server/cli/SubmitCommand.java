@@ -37,7 +37,8 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--idempotency-key",
       paramLabel = "KEY",
-      description = "A word of your choice: the same payload sent again with it is the same job, not a"
+      description =
+          "A word of your choice: the same payload sent again with it is the same job, not a"
               + " second one.")
   @Nullable String key;
 

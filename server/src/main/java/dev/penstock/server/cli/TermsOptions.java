@@ -15,28 +15,32 @@ final class TermsOptions {
   @Option(
       names = "--lane",
       paramLabel = "NAME",
-      description = "Jobs of one lane, a name of your choice, run one after the other, in the order of their"
+      description =
+          "Jobs of one lane, a name of your choice, run one after the other, in the order of their"
               + " acceptance.")
   @Nullable String lane;
 
   @Option(
       names = "--join",
       paramLabel = "KEY",
-      description = "A word of your choice: while a job with the same word runs, it answers for this request"
+      description =
+          "A word of your choice: while a job with the same word runs, it answers for this request"
               + " too.")
   @Nullable String join;
 
   @Option(
       names = "--rerun",
       paramLabel = "KEY",
-      description = "A word of your choice: while a job with the same word runs, this one waits for its end; a"
+      description =
+          "A word of your choice: while a job with the same word runs, this one waits for its end; a"
               + " newer request takes the place of the one that waits.")
   @Nullable String rerun;
 
   @Option(
       names = "--tolerance",
       paramLabel = "N|P%",
-      description = "How many items may be rejected or die before the job fails, as a number or a percentage."
+      description =
+          "How many items may be rejected or die before the job fails, as a number or a percentage."
               + " Default: all but one.")
   @Nullable String tolerance;
 

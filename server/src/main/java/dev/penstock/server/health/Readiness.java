@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether the server can take work: its engine answers, there is room for payloads, and the
- * threads run that work on them.
- * Thread-safe.
+ * threads run that work on them. Thread-safe.
  */
 public final class Readiness {
   /** Long enough for every prober to see it, short enough to pass once there is room. */
