@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether the server can take work: its engine answers, there is room for payloads, and the
- * threads run that work on them.
- * Thread-safe.
+ * threads run that work on them. Thread-safe.
  */
 public final class Readiness {
   /** Long enough for every prober to see it, short enough to pass once there is room. */
@@ -33,10 +32,7 @@ public final class Readiness {
    * @param fallen the threads that should run and do not, by name
    */
   public Readiness(
-      Engine engine,
-      BlobStore blobs,
-      List<Pipeline> pipelines,
-      Supplier<List<String>> fallen) {
+      Engine engine, BlobStore blobs, List<Pipeline> pipelines, Supplier<List<String>> fallen) {
     this.engine = engine;
     this.blobs = blobs;
     this.pipelines = List.copyOf(pipelines);

@@ -143,7 +143,9 @@ class PluginsIT {
   private record Ended(int status, String out) {}
 
   private Ended run(Path words, String... flags) throws Exception {
-    var command = Stream.concat(Stream.of("run", "words", words.toString(), "--plugins=plugins"), Stream.of(flags));
+    var command =
+        Stream.concat(
+            Stream.of("run", "words", words.toString(), "--plugins=plugins"), Stream.of(flags));
     Process process =
         ServerProcess.builder(command.toList(), "-Xmx256m").directory(folder.toFile()).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

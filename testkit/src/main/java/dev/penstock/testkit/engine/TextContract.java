@@ -45,9 +45,48 @@ import org.junit.jupiter.api.Test;
 abstract class TextContract extends EngineCase {
   private static final List<String> PIECES =
       List.of(
-          "\0", "\0", ":", "/", "|", "\n", "\r\n", " ", "\\", "\"", "'", "%s", "%d", "{", "}", "[]",
-          "{}", "[", "0", "1", "-1", "3:abc", "5:", "1:w1:3", "a", "nil", "null", "false", "\1",
-          "\u007f", "ü", "漢", "\uD834\uDD1E", "*", "?", "\t", ",", "=", "-", "+", "(", "stage/");
+          "\0",
+          "\0",
+          ":",
+          "/",
+          "|",
+          "\n",
+          "\r\n",
+          " ",
+          "\\",
+          "\"",
+          "'",
+          "%s",
+          "%d",
+          "{",
+          "}",
+          "[]",
+          "{}",
+          "[",
+          "0",
+          "1",
+          "-1",
+          "3:abc",
+          "5:",
+          "1:w1:3",
+          "a",
+          "nil",
+          "null",
+          "false",
+          "\1",
+          "\u007f",
+          "ü",
+          "漢",
+          "\uD834\uDD1E",
+          "*",
+          "?",
+          "\t",
+          ",",
+          "=",
+          "-",
+          "+",
+          "(",
+          "stage/");
 
   private final Plan plan = Plans.linear(START, EACH, ALL);
   private SplittableRandom random = new SplittableRandom(1);
@@ -110,8 +149,7 @@ abstract class TextContract extends EngineCase {
   private Submission anyOrder() {
     Submission plain = order(plan);
     Terms terms = Terms.PLAIN.lane("l" + text());
-    terms =
-        random.nextBoolean() ? terms.coalescing("c" + text(), Coalescing.Mode.RERUN) : terms;
+    terms = random.nextBoolean() ? terms.coalescing("c" + text(), Coalescing.Mode.RERUN) : terms;
     return new Submission(
             plain.id(),
             "t" + text(),
@@ -141,7 +179,9 @@ abstract class TextContract extends EngineCase {
       case 1 -> new Step.Retry(problem(), null);
       case 2 ->
           new Step.Split(
-              problem(), List.of(new Spawn(payload(), Tally.ofOk(1), ""), two()), random.nextInt(2));
+              problem(),
+              List.of(new Spawn(payload(), Tally.ofOk(1), ""), two()),
+              random.nextInt(2));
       default ->
           new Step.Done(
               Tally.of(2, 0, 1),

@@ -51,9 +51,7 @@ final class Committing {
       case Step.Split split -> split(claim, plan, stage, split);
       case Step.Retry retry -> retry(claim, plan.stage(stage).retry(), retry);
       case Step.Dead dead ->
-          send(
-              COMMIT, head(claim, "dead").addAll(Problems.write(dead.problem())),
-              load -> {});
+          send(COMMIT, head(claim, "dead").addAll(Problems.write(dead.problem())), load -> {});
       case Step.Release release -> send(COMMIT, head(claim, "release"), load -> {});
     };
   }

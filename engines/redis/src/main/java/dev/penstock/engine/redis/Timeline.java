@@ -33,7 +33,8 @@ final class Timeline {
     do {
       long next = from + events.size();
       most = Math.min(max - events.size(), PAGE);
-      lines = most > 0 ? shard.link().range(shard.key("ev:" + job), next, next + most - 1) : List.of();
+      lines =
+          most > 0 ? shard.link().range(shard.key("ev:" + job), next, next + most - 1) : List.of();
       for (byte[] line : lines) {
         events.add(event(from + events.size() + 1, Packed.texts(line)));
       }

@@ -118,15 +118,21 @@ class LargeJobTest extends RedisCase {
     assertThat(engine.commit(start, Outcomes.find())).isEqualTo(Verdict.CANCELLED);
     assertThat(engine.commit(held, Outcomes.pass(held))).isEqualTo(Verdict.CANCELLED);
     assertThat(gauge(engine, "b").ready() + gauge(engine, "b").running()).isZero();
-    assertThat(claim(engine, "a", 9)).hasSize(1).first().matches(c -> c.chunk().job().equals(second.id()));
+    assertThat(claim(engine, "a", 9))
+        .hasSize(1)
+        .first()
+        .matches(c -> c.chunk().job().equals(second.id()));
     watch();
-    assertThat(engine.control(first.id(), new Control.Remove())).isInstanceOf(Changed.Applied.class);
+    assertThat(engine.control(first.id(), new Control.Remove()))
+        .isInstanceOf(Changed.Applied.class);
     assertSliced("remove");
     assertThat(engine.log().job(first.id())).isEmpty();
     assertThat(commands.keys("*" + first.id() + "*")).isEmpty();
   }
 
-  /** Whoever dismissed it died after the first slice: nothing is done with it, and a tick ends it. */
+  /**
+   * Whoever dismissed it died after the first slice: nothing is done with it, and a tick ends it.
+   */
   @Test
   void aJobThatIsEndingIsLeftAloneAndATickEndsIt() {
     JobId id = submit(engine);

@@ -115,7 +115,9 @@ class RepairTest extends RedisCase {
           Ticking.pass(engine, clock, LEASE.minusSeconds(1));
           assertThat(beat(engine, held.get(1))).as(what).isEqualTo(Beat.CONTINUE);
           assertThat(engine.tick().lapsed()).as(what).isZero();
-          assertThat(Ticking.pass(engine, clock, Duration.ofSeconds(2)).lapsed()).as(what).isEqualTo(CHUNKS);
+          assertThat(Ticking.pass(engine, clock, Duration.ofSeconds(2)).lapsed())
+              .as(what)
+              .isEqualTo(CHUNKS);
           apply(engine, held.get(1), Outcomes.pass(held.get(1)));
           drain(engine);
           assertThat(job(engine, id).state()).as(what).isEqualTo(JobState.SUCCESSFUL);

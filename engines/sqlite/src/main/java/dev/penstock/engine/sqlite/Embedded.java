@@ -24,10 +24,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -122,13 +122,7 @@ public final class Embedded implements AutoCloseable {
     JobId id = ids.next();
     var submission =
         new Submission(
-            id,
-            TENANT,
-            Plan.of(pipeline),
-            "",
-            checked(pipeline, inputs),
-            keep(id, payload),
-            once);
+            id, TENANT, Plan.of(pipeline), "", checked(pipeline, inputs), keep(id, payload), once);
     Admission admission = engine.submit(submission);
     if (admission instanceof Admission.Accepted) {
       return id;

@@ -90,7 +90,7 @@ final class Replays {
 
   /** A job that fails at its first stage takes unfinished work with it: that runs again, too. */
   private long reviveCancelled(JobRow job, RoundRow round, long now) throws SQLException {
-    List<ChunkRow> cancelled = 
+    List<ChunkRow> cancelled =
         tables.chunkRows.ofStatus(job.key, ChunkStatus.CANCELLED, 1, Long.MAX_VALUE);
     for (ChunkRow row : cancelled) {
       tables.chunks.revive(job, row, round.number, null, now);
