@@ -17,6 +17,10 @@ import java.time.Instant;
 public final class LeaseClock {
   private static final int ROUNDS = 21;
   private static final long MILLI = 1_000;
+
+  /** Looks that come a little late, behind others that began after them, are no step back. */
+  private static final long LATE = 1_000 * MILLI;
+
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   /**
@@ -35,6 +39,9 @@ public final class LeaseClock {
   public synchronized void look(Instant now) {
     long micros = Math.addExact(now.getEpochSecond() * 1_000_000, now.getNano() / 1_000);
     long gap = looked ? micros - last : 0;
+    if (gap < 0 && gap > -LATE) {
+      return;
+    }
     for (int round = 0; round < ROUNDS; round++) {
       lost[round] += gap < 0 ? gap : Math.max(0, gap - (MILLI << round));
     }

@@ -98,6 +98,7 @@ final class ChunkContext implements StageContext {
     }
     this.cursor = Optional.of(cursor);
     checkpoints++;
+    hold.progress(0);
     hold.enterStage();
   }
 

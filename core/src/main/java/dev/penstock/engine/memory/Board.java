@@ -98,6 +98,12 @@ final class Board {
     chunk.end = time.end(lease);
   }
 
+  /** Notes how far the holder of a chunk is. */
+  void through(Chunk chunk, long items) {
+    chunk.job.stage(chunk.stage).through(items - chunk.through);
+    chunk.through = items;
+  }
+
   /** Takes a chunk off for good. */
   void remove(Chunk chunk) {
     leave(chunk);
@@ -209,6 +215,7 @@ final class Board {
     shelf(chunk).take(chunk);
     chunk.job.stage(chunk.stage).count(chunk.status, -1);
     if (chunk.status == Status.RUNNING) {
+      through(chunk, 0);
       tolls(chunk).forEach(toll -> free(toll.gate(), gates.leave(toll)));
     }
     leased.remove(chunk);

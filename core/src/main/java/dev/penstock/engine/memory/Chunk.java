@@ -59,6 +59,9 @@ final class Chunk {
   /** Since when it has its status. */
   Instant since;
 
+  /** Items through since its last checkpoint, as its holder says. */
+  long through;
+
   /** When its lease runs out by the clock, or its wait. */
   Instant until;
 

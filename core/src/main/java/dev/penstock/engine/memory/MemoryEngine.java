@@ -257,6 +257,7 @@ public final class MemoryEngine implements Engine {
     }
     if (holds(chunk, pulse.claim())) {
       board.extend(chunk, now, pulse.lease());
+      board.through(chunk, pulse.through(chunk.load.in()));
       return Beat.CONTINUE;
     }
     return chunk.status == Status.CANCELLED ? Beat.CANCEL : Beat.LOST;

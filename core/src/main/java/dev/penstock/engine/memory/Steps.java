@@ -96,6 +96,7 @@ final class Steps {
     }
     chunk.checkpoints = step.number();
     chunk.cursor = step.cursor().clone();
+    board.through(chunk, 0);
     chunk.attempts = 0;
     chunk.crashes = 0;
   }

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param grace how long a stop waits
  * @param concurrency by {@code pipeline/stage}
  * @param outside how it meets the outside
+ * @param prices sources of prices, by name
  */
 public record ServerSettings(
     Path data,
@@ -33,9 +34,11 @@ public record ServerSettings(
     Duration retention,
     Duration grace,
     Map<String, Integer> concurrency,
-    Outside outside) {
+    Outside outside,
+    Map<String, PriceApi> prices) {
   public ServerSettings {
     concurrency = Map.copyOf(concurrency);
+    prices = Map.copyOf(prices);
   }
 
   /**
@@ -104,7 +107,8 @@ public record ServerSettings(
           SettingKind.duration(config.text(Settings.RETENTION)),
           SettingKind.duration(config.text(Settings.GRACE)),
           concurrency(config, pipelines),
-          Outside.of(config.text(Settings.ALLOW), config.text(Settings.PUBLIC_URL)));
+          Outside.of(config.text(Settings.ALLOW), config.text(Settings.PUBLIC_URL)),
+          PriceApi.all(config));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }

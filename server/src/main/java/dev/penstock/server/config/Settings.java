@@ -31,6 +31,16 @@ public final class Settings {
   static final String DISK_RESERVE = "limits.disk-reserve";
   static final String RETENTION = "retention.ended-jobs";
   static final String GRACE = "grace";
+  static final String COINGECKO = "prices.coingecko.url";
+  static final String COINGECKO_KEY = "prices.coingecko.key";
+  static final String COINGECKO_CALLS = "prices.coingecko.calls-per-minute";
+  static final String CRYPTOCOMPARE = "prices.cryptocompare.url";
+  static final String CRYPTOCOMPARE_KEY = "prices.cryptocompare.key";
+  static final String CRYPTOCOMPARE_CALLS = "prices.cryptocompare.calls-per-minute";
+  static final String BINANCE = "prices.binance.url";
+  static final String BINANCE_CALLS = "prices.binance.calls-per-minute";
+  static final String FRANKFURTER = "prices.frankfurter.url";
+  static final String FRANKFURTER_CALLS = "prices.frankfurter.calls-per-minute";
 
   private static final List<Setting> FIXED =
       List.of(
@@ -133,9 +143,31 @@ public final class Settings {
               "P7D",
               "How long an ended job is kept, with its payload, results, events and unnamed collection."),
           new Setting(
-              GRACE, SettingKind.DURATION, "PT30S", "How long a stop waits for what is running."));
+              GRACE, SettingKind.DURATION, "PT30S", "How long a stop waits for what is running."),
+          url(COINGECKO, "https://api.coingecko.com/api/v3"),
+          key(COINGECKO_KEY),
+          calls(COINGECKO_CALLS, "30"),
+          url(CRYPTOCOMPARE, "https://min-api.cryptocompare.com"),
+          key(CRYPTOCOMPARE_KEY),
+          calls(CRYPTOCOMPARE_CALLS, "60"),
+          url(BINANCE, "https://api.binance.com"),
+          calls(BINANCE_CALLS, "600"),
+          url(FRANKFURTER, "https://api.frankfurter.dev/v1"),
+          calls(FRANKFURTER_CALLS, "60"));
 
   private Settings() {}
+
+  private static Setting url(String key, String fallback) {
+    return new Setting(key, SettingKind.TEXT, fallback, "Where this price source is asked.");
+  }
+
+  private static Setting key(String key) {
+    return new Setting(key, SettingKind.TEXT, "", "Key for this price source, if it wants one.");
+  }
+
+  private static Setting calls(String key, String fallback) {
+    return new Setting(key, SettingKind.WHOLE, fallback, "Most calls in any minute.");
+  }
 
   /** Those that do not depend on pipelines. */
   static List<Setting> fixed() {

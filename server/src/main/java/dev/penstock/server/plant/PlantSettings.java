@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param isolate whether CPU-heavy stages run in worker processes
  * @param tuned gives a pipeline's stages their concurrency
  * @param outside how it meets the outside
+ * @param prices where prices may come from
  */
 public record PlantSettings(
     int cores,
@@ -30,7 +31,8 @@ public record PlantSettings(
     Fleet fleet,
     boolean isolate,
     UnaryOperator<Pipeline> tuned,
-    Outside outside) {
+    Outside outside,
+    PriceSources prices) {
   public static PlantSettings ofMachine() {
     Runtime machine = Runtime.getRuntime();
     return new PlantSettings(
@@ -42,13 +44,14 @@ public record PlantSettings(
         Fleet.ALONE,
         false,
         UnaryOperator.identity(),
-        Outside.DEFAULT);
+        Outside.DEFAULT,
+        PriceSources.ofThisMachine());
   }
 
   /** The same with CPU-heavy stages in worker processes, or not. */
   public PlantSettings isolate(boolean isolate) {
     return new PlantSettings(
-        cores, heap, limits, reserve, retention, fleet, isolate, tuned, outside);
+        cores, heap, limits, reserve, retention, fleet, isolate, tuned, outside, prices);
   }
 
   /** What somebody configured, on this machine. */
@@ -63,6 +66,7 @@ public record PlantSettings(
         settings.fleet(),
         settings.isolate(),
         settings::tuned,
-        settings.outside());
+        settings.outside(),
+        PriceSources.served(settings.prices()));
   }
 }

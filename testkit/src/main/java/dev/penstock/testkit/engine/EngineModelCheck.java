@@ -213,7 +213,8 @@ public final class EngineModelCheck {
 
   private void beat() {
     Duration lease = Duration.ofSeconds(5 + random.nextInt(60));
-    twins.beat(held.stream().filter(one -> random.nextInt(3) == 0).toList(), lease);
+    int items = random.nextInt(-1, 6);
+    twins.beat(held.stream().filter(one -> random.nextInt(3) == 0).toList(), items, lease);
   }
 
   private void gate() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.engine.Beat;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Control;
+import dev.penstock.engine.JobQuery;
 import dev.penstock.engine.Plan;
 import dev.penstock.engine.Pulse;
 import dev.penstock.engine.Step;
@@ -98,6 +99,27 @@ abstract class LeaseContract extends EngineCase {
         claim.lease(),
         claim.load(),
         claim.work());
+  }
+
+  @Test
+  void beatsTellHowFarTheirChunksAre() {
+    JobId id = found(plan, 10, 4);
+    Claim large = claim("b");
+    Claim small = claim("b");
+    engine.beat(List.of(new Pulse(large, 6, LEASE), new Pulse(small, 99, LEASE)));
+    assertThat(stage(id, "b").underway()).isEqualTo(10);
+    assertThat(engine.log().jobs(JobQuery.newest("acme", 9))).containsExactly(job(id));
+    engine.beat(List.of(new Pulse(large, 7, LEASE)));
+    assertThat(stage(id, "b").underway()).isEqualTo(11);
+    apply(large, Outcomes.checkpoint("x", Tally.ofOk(7), List.of()));
+    assertThat(stage(id, "b").underway()).isEqualTo(4);
+    engine.beat(List.of(new Pulse(large, 2, LEASE)));
+    assertThat(stage(id, "b").underway()).isEqualTo(6);
+    apply(small, Outcomes.pass(small));
+    assertThat(stage(id, "b").underway()).isEqualTo(2);
+    crash();
+    assertThat(stage(id, "b").underway()).isZero();
+    assertThat(job(id).items()).isEqualTo(Tally.ofOk(11));
   }
 
   /** The store stood still, or the machine slept, and the ticker wakes first. */

@@ -417,7 +417,7 @@ abstract class ThreadsContract extends EngineCase {
     List<Kind> kinds = kinds(id);
     for (int beat = 0; beat < TestForm.choose(20, 500); beat++) {
       clock.advance(Duration.ofSeconds(10));
-      assertThat(engine.beat(held.stream().map(c -> new Pulse(c, 1, LEASE)).toList()))
+      assertThat(engine.beat(held.stream().map(c -> new Pulse(c, 0, LEASE)).toList()))
           .containsOnly(Beat.CONTINUE);
     }
     assertThat(job(id)).isEqualTo(before);

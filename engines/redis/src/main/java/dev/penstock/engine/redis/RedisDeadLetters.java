@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Dead letters, by an index of each tenant. */
 final class RedisDeadLetters implements DeadLetters {
@@ -31,35 +31,27 @@ final class RedisDeadLetters implements DeadLetters {
 
   @Override
   public List<DeadLetter> list(DeadLetterQuery query) {
-    var letters = new ArrayList<DeadLetter>();
-    pages("letters", query, told -> letters.add(letter(told)));
-    return List.copyOf(letters);
+    return paged("letters", query, RedisDeadLetters::letter);
   }
 
   @Override
   public List<ChunkKey> keys(DeadLetterQuery query) {
-    var keys = new ArrayList<ChunkKey>();
-    pages(
-        "letter_keys",
-        query,
-        told -> keys.add(new ChunkKey(new JobId(told.text(0)), told.number(1))));
-    return List.copyOf(keys);
+    return paged(
+        "letter_keys", query, told -> new ChunkKey(new JobId(told.text(0)), told.number(1)));
   }
 
-  /** Reads on until as many were found as the query asks for, or there are no more. */
-  private void pages(String read, DeadLetterQuery query, Consumer<Reply> found) {
-    int left = query.limit();
+  private <T> List<T> paged(String read, DeadLetterQuery query, Function<Reply, T> each) {
+    var all = new ArrayList<T>();
     byte[] from = NOWHERE;
     do {
       Args args = args(query);
       args.add(query.after().map(last -> last.job().value()).orElse(""));
       args.add(query.after().map(last -> last.number()).orElse(0L));
-      Reply page = shard.read(read, args.add(left).add(from));
-      List<Reply> told = page.list(1).lists();
-      told.forEach(found);
-      left -= told.size();
+      Reply page = shard.read(read, args.add(query.limit() - all.size()).add(from));
+      page.list(1).lists().forEach(told -> all.add(each.apply(told)));
       from = page.bytes(0);
-    } while (from.length > 0 && left > 0);
+    } while (from.length > 0 && all.size() < query.limit());
+    return List.copyOf(all);
   }
 
   @Override

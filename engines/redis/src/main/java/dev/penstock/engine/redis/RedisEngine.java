@@ -135,7 +135,8 @@ public final class RedisEngine implements Engine {
           .add(claim.chunk().job().value())
           .add(claim.chunk().number())
           .add(claim.lease().fence())
-          .add(Micros.of(pulse.lease()));
+          .add(Micros.of(pulse.lease()))
+          .add(pulse.items());
     }
     return shard.write("beat", args).list(0).texts().stream().map(Beat::valueOf).toList();
   }

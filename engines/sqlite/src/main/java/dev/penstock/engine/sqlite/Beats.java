@@ -44,7 +44,7 @@ final class Beats {
     Held held = leases.find(claim.chunk());
     return held != null
         && held.lease().fence() == claim.lease().fence()
-        && held.term().extend(leases.time.end(pulse.lease()), pulse.items());
+        && held.term().extend(leases.time.end(pulse.lease()), pulse.through(held.load().in()));
   }
 
   private Beat gone(Claim claim) {
@@ -60,8 +60,9 @@ final class Beats {
     return readers.read(
         sql ->
             sql.number(
-                    "SELECT count(*) FROM chunk WHERE status = 6 AND number = ?"
-                        + " AND job = (SELECT key FROM job WHERE id = ?)",
+                    "SELECT count(*) FROM chunk JOIN job ON job.key = chunk.job"
+                        + " WHERE (status = 6 OR status = 2 AND job.ended IS NOT NULL)"
+                        + " AND number = ? AND job.id = ?",
                     claim.chunk().number(),
                     claim.chunk().job().value())
                 > 0);

@@ -8,7 +8,7 @@ import static dev.penstock.engine.sqlite.ChunkStatus.READY;
 import static dev.penstock.engine.sqlite.ChunkStatus.RUNNING;
 
 import dev.penstock.blob.Payload;
-import dev.penstock.engine.sqlite.Held.Rest;
+import dev.penstock.engine.sqlite.Held.Left;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.job.Problem;
@@ -26,14 +26,16 @@ final class Chunks {
   private final Leases leases;
   private final GateRows gates;
   private final OpenWork work;
+  private final Rest rest;
   private final Batch batch;
 
-  Chunks(ChunkRows rows, Leases leases, GateRows gates, OpenWork work, Batch batch) {
+  Chunks(ChunkRows rows, Leases leases, GateRows gates, OpenWork work, Rest rest) {
+    this.rest = rest;
     this.rows = rows;
     this.leases = leases;
     this.gates = gates;
     this.work = work;
-    this.batch = batch;
+    this.batch = work.batch;
   }
 
   /** Puts up a new chunk, ready. */
@@ -69,7 +71,7 @@ final class Chunks {
     job.stages[held.spot().stage()].add(DONE, 1);
   }
 
-  void checkpoint(Held held, Rest left, byte[] cursor) throws SQLException {
+  void checkpoint(Held held, Left left, byte[] cursor) throws SQLException {
     rows.checkpoint(held, left, cursor);
     leases.put(held.afterCheckpoint(left), batch);
   }
@@ -144,14 +146,23 @@ final class Chunks {
     for (Held held : leases.ofJob(job.key)) {
       release(held);
     }
-    rows.cancelOpen(job.key, now);
+    if (cancelled > Rest.SOME) {
+      rows.cancelBusy(job.key, now);
+      rest.add(job.key, now);
+    } else {
+      rows.cancelOpen(job.key, now);
+    }
     return cancelled;
   }
 
   /** Takes the chunks of an ended job out of the counts of their shelves. */
   void uncount(JobRow job) throws SQLException {
+    rest.forget(job.key);
     for (ChunkRows.Heap heap : rows.heaps(job.key)) {
-      leave(job, heap);
+      // An open one was counted out when the job ended.
+      if (!heap.status().open()) {
+        leave(job, heap);
+      }
     }
   }
 

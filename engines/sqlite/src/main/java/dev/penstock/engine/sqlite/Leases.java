@@ -2,6 +2,7 @@ package dev.penstock.engine.sqlite;
 
 import dev.penstock.engine.Claim.ChunkKey;
 import dev.penstock.engine.LeaseClock;
+import dev.penstock.job.JobId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ final class Leases {
       if (row == null || row.tries().fence() != each.lease().fence()) {
         held.remove(each.chunk());
       } else {
-        held.put(each.chunk(), each.with(row.rest()));
+        held.put(each.chunk(), each.with(row.left()));
       }
     }
   }
@@ -82,6 +83,17 @@ final class Leases {
 
   List<Held> all() {
     return List.copyOf(held.values());
+  }
+
+  /** Items through of each stage of a job, by its number, as holders say. */
+  Map<Integer, Long> underway(JobId job) {
+    var underway = new HashMap<Integer, Long>();
+    for (Held each : held.values()) {
+      if (each.chunk().job().equals(job) && each.term().items() > 0) {
+        underway.merge(each.spot().stage(), each.term().items(), Long::sum);
+      }
+    }
+    return underway;
   }
 
   List<Held> ofJob(long job) {

@@ -38,6 +38,7 @@ final class Ticking {
     for (ChunkRow row : due) {
       tables.chunks.due(tables.jobs.change(row.key().job(), now), row, now);
     }
+    tables.rest.correctSome();
     return new Ticked(lapsed, due.size());
   }
 
@@ -102,7 +103,7 @@ final class Ticking {
         job.key,
         chunk,
         row.spot(),
-        row.rest(),
+        row.left(),
         lease,
         true,
         new Held.Term(new LeaseClock.End(0, Long.MAX_VALUE)),

@@ -2,7 +2,7 @@
 -- waits, u runs, d done, x dead, c cancelled; the same letters, behind a stage's number, count them in the job.
 --
 -- Of each stage: due (those that wait), run (those that run), and the turns of those that are ready.
-local CHUNK = {'s', 'g', 'gr', 'ro', 'f', 'a', 'k', 'wo', 'cl', 'tg', 'tw', 'e', 'li', 'lo', 'lr', 'cn'}
+local CHUNK = {'s', 'g', 'gr', 'ro', 'f', 'a', 'k', 'wo', 'cl', 'tg', 'tw', 'e', 'li', 'lo', 'lr', 'cn', 'th'}
 -- With what a claim hands out.
 local GRANTED = {'s', 'g', 'gr', 'ro', 'f', 'a', 'k', 'cl', 'tg', 'tw', 'lo', 'lr', 'ld', 'in', 'cu', 'co', 'cn'}
 
@@ -79,8 +79,18 @@ local function count(chunk, status, change)
   chunk.job.hash:add(chunk.stage .. status, change)
 end
 
+-- What its holder said of its progress counts no more.
+local function forget_progress(chunk)
+  local through = chunk.hash:number('th')
+  if through > 0 then
+    count(chunk, 'y', -through)
+    chunk.hash:set('th', false)
+  end
+end
+
 local function stop_running(chunk)
   local stage, hash = stage_key(planned(chunk).at), chunk.hash
+  forget_progress(chunk)
   redis.call('SREM', stage .. ':run', chunk.name)
   drop_entry(stage .. ':st', hash:get('e'))
   leave_gate(gate_of('stage/' .. planned(chunk).at), 1, true)

@@ -126,6 +126,7 @@ function steps.checkpoint(chunk, args)
     hash:set('lr', 0)
     hash:set('ld', 0)
   end
+  forget_progress(chunk)
   hash:set('cn', number)
   hash:set('cu', args[18])
   hash:set('a', 0)

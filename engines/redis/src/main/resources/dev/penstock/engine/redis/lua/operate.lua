@@ -1,13 +1,23 @@
 -- beat, control and tick.
 
--- beat: for each claim 'pipeline/stage', job, number, fence, lease in microseconds.
+-- Notes how many items of a chunk are through, in th of the chunk; the sum of a stage is y of the job.
+local function note_progress(id, key, chunk, items)
+  local load, before = tonumber(chunk[6]), tonumber(chunk[7] or 0)
+  local through = math.max(0, load > 0 and math.min(items, load) or items)
+  if through ~= before then
+    redis.call('HSET', key, 'th', integer(through))
+    redis.call('HINCRBY', P .. ':j:' .. id, chunk[5] .. 'y', integer(through - before))
+  end
+end
+
+-- beat: for each claim 'pipeline/stage', job, number, fence, lease in microseconds, items through.
 local function beat(args)
   local answers, ending = {}, {}
   look()
-  for i = 4, #args, 5 do
+  for i = 4, #args, 6 do
     local at, id, number, fence, lease = args[i], args[i + 1], args[i + 2], args[i + 3], args[i + 4]
     local key = P .. ':c:' .. id .. ':' .. number
-    local chunk = redis.call('HMGET', key, 's', 'f', 'e', 'wo')
+    local chunk = redis.call('HMGET', key, 's', 'f', 'e', 'wo', 'g', 'li', 'th')
     if ending[id] == nil then
       ending[id] = redis.call('HGET', P .. ':j:' .. id, 'eg')
     end
@@ -16,6 +26,7 @@ local function beat(args)
     elseif chunk[1] == 'u' and chunk[2] == fence then
       local round, till = lease_end(tonumber(lease))
       redis.call('HSET', key, 'un', till, 'le', round)
+      note_progress(id, key, chunk, tonumber(args[i + 5]))
       claim_entries(stage_key(at) .. ':st', chunk[4], {chunk[3]}, now + lease)
       answers[#answers + 1] = 'CONTINUE'
     else

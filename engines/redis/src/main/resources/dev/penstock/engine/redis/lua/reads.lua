@@ -178,7 +178,7 @@ function read.letters(args)
   return {last, found}
 end
 
--- letter_keys: as letters. Job and number of each letter, by the index alone.
+-- letter_keys: a query and its limit. Job and number of each letter, by the index alone.
 function read.letter_keys(args)
   local found, limit = {}, tonumber(args[11])
   local last = each_letter(args, function(letter)

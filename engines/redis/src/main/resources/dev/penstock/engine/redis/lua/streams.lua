@@ -132,7 +132,7 @@ local function lapsed_of(stage)
         drop_entry(stream, id)
       else
         local till = by_the_clock(lease[4], lease[5])
-        if till < now then
+        if till < lease_clock():number('l') then
           lapsed[#lapsed + 1] = chunk
         else
           claim_entries(stream, lease[3], {id}, till)
