@@ -1,6 +1,5 @@
 package dev.penstock.server.callback;
 
-import dev.penstock.server.job.OpenLimit;
 import dev.penstock.engine.Admission;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.Submission;
@@ -9,6 +8,7 @@ import dev.penstock.job.JobIds;
 import dev.penstock.job.JobState;
 import dev.penstock.server.job.JobJson;
 import dev.penstock.server.job.JobLinks;
+import dev.penstock.server.job.OpenLimit;
 import dev.penstock.server.web.Reply;
 import java.util.function.Function;
 

@@ -32,10 +32,7 @@ public final class Readiness {
    * @param fallen the threads that should run and do not, by name
    */
   public Readiness(
-      Engine engine,
-      BlobStore blobs,
-      List<Pipeline> pipelines,
-      Supplier<List<String>> fallen) {
+      Engine engine, BlobStore blobs, List<Pipeline> pipelines, Supplier<List<String>> fallen) {
     this.engine = engine;
     this.blobs = blobs;
     this.pipelines = List.copyOf(pipelines);

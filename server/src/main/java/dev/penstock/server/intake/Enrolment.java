@@ -1,6 +1,5 @@
 package dev.penstock.server.intake;
 
-import dev.penstock.server.job.OpenLimit;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.blob.Payload;
 import dev.penstock.callback.CallbackOrders;
@@ -9,6 +8,7 @@ import dev.penstock.engine.Engine;
 import dev.penstock.engine.Submission;
 import dev.penstock.job.JobId;
 import dev.penstock.job.JobIds;
+import dev.penstock.server.job.OpenLimit;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.HttpProblem;
 import java.io.IOException;
