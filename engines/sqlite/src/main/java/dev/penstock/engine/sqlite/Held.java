@@ -70,12 +70,17 @@ record Held(
 
     /** Whether its time was over: then it has ended, and no beat extends it any more. */
     boolean endIfLapsed(Predicate<LeaseClock.End> over, Batch batch) {
-      LeaseClock.End stood = end.getAndUpdate(now -> over.test(now) ? ENDED : now);
-      if (stood.equals(ENDED) || !over.test(stood)) {
-        return false;
+      // Asked once for each end: the time goes on meanwhile.
+      LeaseClock.End stood = end.get();
+      while (!stood.equals(ENDED) && over.test(stood)) {
+        if (end.compareAndSet(stood, ENDED)) {
+          LeaseClock.End before = stood;
+          batch.onUndo(() -> end.set(before));
+          return true;
+        }
+        stood = end.get();
       }
-      batch.onUndo(() -> end.set(stood));
-      return true;
+      return false;
     }
 
     long items() {
