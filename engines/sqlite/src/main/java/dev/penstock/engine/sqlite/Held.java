@@ -79,7 +79,7 @@ record Held(
 
     /** Whether it still stands, and so for longer now. */
     boolean extend(LeaseClock.End later, long itemsThrough) {
-      if (end.updateAndGet(now -> now == ENDED ? ENDED : later) == ENDED) {
+      if (end.updateAndGet(now -> now.equals(ENDED) ? ENDED : later).equals(ENDED)) {
         return false;
       }
       items = itemsThrough;
@@ -88,12 +88,17 @@ record Held(
 
     /** Whether its time was over: then it has ended, and no beat extends it any more. */
     boolean endIfLapsed(Predicate<LeaseClock.End> over, Batch batch) {
-      LeaseClock.End stood = end.getAndUpdate(now -> over.test(now) ? ENDED : now);
-      if (stood == ENDED || !over.test(stood)) {
-        return false;
+      // Asked once for each end: the time goes on meanwhile.
+      LeaseClock.End stood = end.get();
+      while (!stood.equals(ENDED) && over.test(stood)) {
+        if (end.compareAndSet(stood, ENDED)) {
+          LeaseClock.End before = stood;
+          batch.onUndo(() -> end.set(before));
+          return true;
+        }
+        stood = end.get();
       }
-      batch.onUndo(() -> end.set(stood));
-      return true;
+      return false;
     }
 
     long items() {
