@@ -74,9 +74,7 @@ final class ChunkRunner {
       return retry(new Problem("engine.unavailable", said(e)));
     } catch (OutOfMemoryError e) {
       return retry(new Problem("stage.out_of_memory", "stage " + stage.name() + ": " + said(e)));
-      // why: a stage is anybody's code; a class that is missing is thrown as an error, and a
-      // checked
-      // exception may be thrown undeclared.
+      // why: a stage is anybody's code; errors of linking and undeclared exceptions end here too
     } catch (Throwable e) {
       LOG.error("bug in stage {}, chunk {}", stage.name(), context.chunk().number(), e);
       return retry(new Problem("stage.bug", e.getClass().getSimpleName() + ": " + said(e)));

@@ -78,6 +78,10 @@ final class StageDispatcher {
     claiming = false;
     bell.ring();
     free.release();
+    if (loop.getState() == Thread.State.NEW) {
+      // Who opened everything may have found a reason not to start it.
+      return;
+    }
     try {
       loop.join(PATIENCE);
     } catch (InterruptedException e) {

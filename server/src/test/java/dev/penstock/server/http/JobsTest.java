@@ -289,6 +289,7 @@ class JobsTest {
     server.narrow.full = true;
     HttpResponse<String> refused = server.post("/v1/pipelines/lines/jobs", "a");
     assertThat(refused.statusCode()).isEqualTo(507);
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     assertThat(refused.body()).contains("store.full", "the engine's file is full");
     assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
     assertThat(server.get("/health/ready").body()).contains("The engine's disk is full");
