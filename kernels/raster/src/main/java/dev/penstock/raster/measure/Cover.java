@@ -4,10 +4,10 @@ import dev.penstock.raster.tiff.Window;
 import java.util.Arrays;
 
 /**
- * How much of each pixel of a window lies in polygons. Each edge adds, to the pixels it crosses and to
- * all on their right, the area between it and the right border, with the sign of its direction; what
- * is left in the sum of all edges is the area inside. Exact but for rounding, in time that grows with
- * the boundary and the window, not with the two multiplied.
+ * How much of each pixel of a window lies in polygons. Each edge adds, to the pixels it crosses and
+ * to all on their right, the area between it and the right border, with the sign of its direction;
+ * what is left in the sum of all edges is the area inside. Exact but for rounding, in time that
+ * grows with the boundary and the window, not with the two multiplied.
  */
 final class Cover {
   /** Sums of areas that should be 0 or 1 miss it by less. */

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A formula over bands, as in {@code (nir - red) / (nir + red)}. It can compute and nothing else: no
- * loops, no names but those of bands. Immutable and thread-safe.
+ * A formula over bands, as in {@code (nir - red) / (nir + red)}. It can compute and nothing else:
+ * no loops, no names but those of bands. Immutable and thread-safe.
  *
  * <p>Numbers, names of bands, {@code + - * / ^}, comparisons that give 1 or 0, brackets, and the
- * functions abs, sqrt, log, exp, min, max, clamp(x, low, high) and where(condition, then, otherwise).
+ * functions abs, sqrt, log, exp, min, max, clamp(x, low, high) and where(condition, then,
+ * otherwise).
  */
 public final class Expression {
   private static final int BATCH = 2048;

@@ -42,17 +42,19 @@ final class ExpressionParser {
       }
       return new Expression.Formula(new Expression(text, parser.names, root));
     } catch (NotAFormula e) {
-      return new Expression.Refused(e.getMessage(), e.at);
+      return new Expression.Refused(e.said, e.at);
     }
   }
 
   /** Ends the descent; never leaves this class. */
   private static final class NotAFormula extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private final String said;
     private final int at;
 
     NotAFormula(String message, int at) {
       super(message, null, false, false);
+      this.said = message;
       this.at = at;
     }
   }

@@ -16,6 +16,11 @@ public record Field(Weights weights, Map<String, Column> columns, double @Nullab
     columns = Map.copyOf(columns);
   }
 
+  /** A field in a scene without a classification. */
+  public static Field unclassified(Weights weights, Map<String, Column> columns) {
+    return new Field(weights, columns, null);
+  }
+
   /**
    * One band.
    *

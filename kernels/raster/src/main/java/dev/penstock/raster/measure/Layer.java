@@ -57,8 +57,7 @@ final class Layer {
       if (band.band() >= file.bands()) {
         throw new RasterException(
             Fault.UNSUPPORTED,
-            "A file of %d bands was asked for band %d."
-                .formatted(file.bands(), band.band() + 1));
+            "A file of %d bands was asked for band %d.".formatted(file.bands(), band.band() + 1));
       }
     }
     List<Samples> samples =
@@ -69,8 +68,7 @@ final class Layer {
     for (int i = 0; i < wanted.size(); i++) {
       double[] raw = samples.isEmpty() ? new double[0] : raw(samples.get(i), mask);
       boolean same = own.affine().equals(target.at().affine()) && needed.equals(target.window());
-      double[] filled =
-          same ? raw : resampling.fill(target.window(), needed, raw, Double.NaN);
+      double[] filled = same ? raw : resampling.fill(target.window(), needed, raw, Double.NaN);
       columns.put(wanted.get(i).name(), column(filled, wanted.get(i)));
     }
     return columns;

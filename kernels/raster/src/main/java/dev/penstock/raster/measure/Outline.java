@@ -3,8 +3,8 @@ package dev.penstock.raster.measure;
 import java.util.List;
 
 /**
- * One or more valid polygons that do not overlap, in degrees of longitude and latitude (WGS 84), their
- * edges straight in degrees, as GeoJSON has them.
+ * One or more valid polygons that do not overlap, in degrees of longitude and latitude (WGS 84),
+ * their edges straight in degrees, as GeoJSON has them.
  */
 public record Outline(List<Part> polygons) {
   public Outline {

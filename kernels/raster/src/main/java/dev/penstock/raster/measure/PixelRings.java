@@ -3,8 +3,8 @@ package dev.penstock.raster.measure;
 import java.util.List;
 
 /**
- * The rings of polygons in columns and rows of an image, x and y side by side, each closed by its last
- * edge back to the first vertex. Outer rings turn one way, holes the other.
+ * The rings of polygons in columns and rows of an image, x and y side by side, each closed by its
+ * last edge back to the first vertex. Outer rings turn one way, holes the other.
  */
 record PixelRings(List<double[]> rings) {
 

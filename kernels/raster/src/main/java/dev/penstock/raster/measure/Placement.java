@@ -38,7 +38,8 @@ final class Placement {
     return switch (CrsCatalog.standard().find(CrsCode.epsg(at.epsg().getAsInt()))) {
       case CrsLookup.Known known -> known.crs();
       case CrsLookup.Unknown unknown ->
-          throw notPlaced("The raster's coordinate system %s is not known.".formatted(unknown.text()));
+          throw notPlaced(
+              "The raster's coordinate system %s is not known.".formatted(unknown.text()));
       case CrsLookup.Unsupported refused -> throw notPlaced(refused.reason());
     };
   }
@@ -90,8 +91,7 @@ final class Placement {
   }
 
   /** Adds what lies between the two, so that straight pieces follow the edge. */
-  private void edge(Corner from, Corner to, int halvings, Ordinates placed)
-      throws RasterException {
+  private void edge(Corner from, Corner to, int halvings, Ordinates placed) throws RasterException {
     if (halvings == 0 || transform.identity()) {
       return;
     }

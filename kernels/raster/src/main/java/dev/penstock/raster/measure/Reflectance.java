@@ -1,8 +1,8 @@
 package dev.penstock.raster.measure;
 
 /**
- * What a sample means: {@code scale} times it, plus {@code offset}. Less than {@code floor} counts as
- * that; how often it happened is told.
+ * What a sample means: {@code scale} times it, plus {@code offset}. Less than {@code floor} counts
+ * as that; how often it happened is told.
  */
 public record Reflectance(double scale, double offset, double floor) {
 

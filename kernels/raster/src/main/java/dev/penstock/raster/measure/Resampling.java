@@ -54,8 +54,7 @@ record Resampling(Affine from, Window size, Affine to) {
       for (int x = 0; x < window.width(); x++) {
         int column = column(window.x() + x, window.y() + y) - needed.x();
         int row = row(window.x() + x, window.y() + y) - needed.y();
-        boolean there =
-            column >= 0 && row >= 0 && column < needed.width() && row < needed.height();
+        boolean there = column >= 0 && row >= 0 && column < needed.width() && row < needed.height();
         filled[y * window.width() + x] = there ? values[row * needed.width() + column] : missing;
       }
     }

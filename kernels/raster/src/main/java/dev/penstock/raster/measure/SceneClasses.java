@@ -3,7 +3,8 @@ package dev.penstock.raster.measure;
 import java.util.List;
 
 /**
- * What the classes of a scene classification mean for a measurement. Classes are numbers from 0 to 63.
+ * What the classes of a scene classification mean for a measurement. Classes are numbers from 0 to
+ * 63.
  *
  * @param known bit n: class n exists
  * @param nothing bit n: a pixel of class n shows nothing

@@ -1,6 +1,5 @@
 package dev.penstock.raster.measure;
 
-import dev.penstock.raster.Fault;
 import dev.penstock.raster.RasterException;
 import dev.penstock.raster.source.BlockCache;
 import dev.penstock.raster.source.RangeSource;
@@ -52,7 +51,8 @@ public final class SceneReader {
       SceneBand band = band(scene, name);
       RasterFile file = files.get(band.source());
       if (file != null) {
-        layers.computeIfAbsent(band.source(), source -> new Layer(file))
+        layers
+            .computeIfAbsent(band.source(), source -> new Layer(file))
             .add(name, band.band(), band.reflectance());
       }
     }

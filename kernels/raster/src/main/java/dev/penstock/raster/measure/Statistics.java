@@ -63,9 +63,9 @@ public record Statistics(
   }
 
   /**
-   * Weighted percentiles: value i of n in order stands at {@code i w_i + (n - 1) (w_0 + … + w_(i-1))},
-   * and between two it is interpolated. With equal weights that is the usual definition (R's type 7,
-   * NumPy's default).
+   * Weighted percentiles: value i of n in order stands at {@code i w_i + (n - 1) (w_0 + … +
+   * w_(i-1))}, and between two it is interpolated. With equal weights that is the usual definition
+   * (R's type 7, NumPy's default).
    */
   static List<Double> percentiles(double[] values, double[] weights, List<Double> wanted) {
     int n = values.length;

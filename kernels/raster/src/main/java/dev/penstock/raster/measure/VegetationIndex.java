@@ -17,15 +17,15 @@ public enum VegetationIndex {
   /** Chlorophyll, in dense stands too. */
   NDRE("(nir - rededge) / (nir + rededge)");
 
-  private final Expression expression;
+  private final String formula;
 
   VegetationIndex(String formula) {
-    this.expression = Expression.of(formula);
+    this.formula = formula;
   }
 
   /** Its formula. */
   public Expression expression() {
-    return expression;
+    return Expression.of(formula);
   }
 
   /** The index of that name, upper or lower case. */

@@ -72,14 +72,12 @@ public final class BlockCache<V> {
       CompletableFuture<V> flight = flying.get(key);
       if (block != null) {
         claim.found().put(key, block);
-      } else if (claim.owned().containsKey(key)) {
-        continue;
-      } else if (flight != null) {
-        claim.awaited().put(key, flight);
-      } else {
+      } else if (flight == null) {
         CompletableFuture<V> own = new CompletableFuture<>();
         flying.put(key, own);
         claim.owned().put(key, own);
+      } else if (!claim.owned().containsKey(key)) {
+        claim.awaited().put(key, flight);
       }
     }
     return claim;
@@ -153,7 +151,7 @@ public final class BlockCache<V> {
         if (failure == null || failure.fault().passing()) {
           again.add(entry.getKey());
         } else {
-          throw new RasterException(failure.fault(), failure.getLocalizedMessage());
+          throw new RasterException(failure.fault(), String.valueOf(failure.getMessage()));
         }
       }
     }

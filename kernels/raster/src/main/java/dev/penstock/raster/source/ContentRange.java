@@ -25,7 +25,9 @@ record ContentRange(long first, long last, long total) {
         new ContentRange(Long.parseLong(form.group(1)), Long.parseLong(form.group(2)), total));
   }
 
-  /** Whether it answers a request for so many bytes from there: all of them, or all that are left. */
+  /**
+   * Whether it answers a request for so many bytes from there: all of them, or all that are left.
+   */
   boolean answers(long from, int length) {
     boolean full = last == from + length - 1;
     boolean ends = total >= 0 && last == total - 1 && last < from + length;

@@ -26,8 +26,7 @@ public final class FileSource implements RangeSource, AutoCloseable {
     try {
       String identity =
           "%s %d %s"
-              .formatted(
-                  file.toAbsolutePath(), Files.size(file), Files.getLastModifiedTime(file));
+              .formatted(file.toAbsolutePath(), Files.size(file), Files.getLastModifiedTime(file));
       return new FileSource(FileChannel.open(file, StandardOpenOption.READ), identity);
     } catch (NoSuchFileException e) {
       throw new RasterException(Fault.NOT_FOUND, "There is no file " + file + ".");

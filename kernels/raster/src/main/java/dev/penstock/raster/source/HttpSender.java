@@ -15,6 +15,8 @@ import java.util.Optional;
 public interface HttpSender {
 
   /**
+   * Sends one request.
+   *
    * @throws IOException if nobody answered, or the body broke off
    */
   Answer send(Get get) throws IOException, InterruptedException;

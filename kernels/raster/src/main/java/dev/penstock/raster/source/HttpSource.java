@@ -123,7 +123,8 @@ public final class HttpSource implements RangeSource {
     if (left.isZero()) {
       throw Deadline.passed(name());
     }
-    Duration time = left.compareTo(access.options().perRequest()) < 0 ? left : access.options().perRequest();
+    Duration time =
+        left.compareTo(access.options().perRequest()) < 0 ? left : access.options().perRequest();
     requests.incrementAndGet();
     try {
       HttpSender.Get get = new HttpSender.Get(signed.uri(), headers, time, length);
@@ -160,10 +161,8 @@ public final class HttpSource implements RangeSource {
     };
   }
 
-  private Attempt partial(HttpSender.Answer answer, long from, int length)
-      throws RasterException {
-    ContentRange range =
-        answer.header("content-range").flatMap(ContentRange::parse).orElse(null);
+  private Attempt partial(HttpSender.Answer answer, long from, int length) throws RasterException {
+    ContentRange range = answer.header("content-range").flatMap(ContentRange::parse).orElse(null);
     if (range == null || !range.answers(from, length)) {
       throw new RasterException(
           Fault.NO_RANGES,

@@ -19,8 +19,7 @@ final class RetryPause {
       return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(value))));
     }
     try {
-      Instant then =
-          ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Instant then = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
       return Optional.of(bounded(Duration.between(now, then)));
     } catch (DateTimeException e) {
       return Optional.empty();

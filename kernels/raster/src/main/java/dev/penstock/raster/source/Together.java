@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Several reads at once: the answers in order, or the first failure, after which none goes on. */
 public final class Together {
@@ -51,12 +52,12 @@ public final class Together {
     return answers;
   }
 
-  private static RasterException unwrapped(Throwable cause) throws InterruptedException {
+  private static RasterException unwrapped(@Nullable Throwable cause) throws InterruptedException {
     return switch (cause) {
       case RasterException named -> named;
       case InterruptedException interrupt -> throw interrupt;
       case Error error -> throw error;
-      default -> throw new IllegalStateException(cause);
+      case null, default -> throw new IllegalStateException(cause);
     };
   }
 }

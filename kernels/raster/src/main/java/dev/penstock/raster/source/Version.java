@@ -13,9 +13,7 @@ record Version(String etag, String modified, long total) {
 
   static Version of(HttpSender.Answer answer, ContentRange range) {
     return new Version(
-        answer.header("etag").orElse(""),
-        answer.header("last-modified").orElse(""),
-        range.total());
+        answer.header("etag").orElse(""), answer.header("last-modified").orElse(""), range.total());
   }
 
   /** Whether the two may be the same object: nothing that both tell is different. */
@@ -25,10 +23,7 @@ record Version(String etag, String modified, long total) {
     // Replicas of one object may differ in their time, so it only counts where there is no tag.
     boolean tagged = !etag.isEmpty() && !other.etag.isEmpty();
     boolean times =
-        tagged
-            || modified.isEmpty()
-            || other.modified.isEmpty()
-            || modified.equals(other.modified);
+        tagged || modified.isEmpty() || other.modified.isEmpty() || modified.equals(other.modified);
     return sizes && tags && times;
   }
 

@@ -30,7 +30,8 @@ final class BlockTable {
     Entry entry =
         directory
             .entry(tag)
-            .orElseThrow(() -> Faults.malformed("An image without its blocks (tag %d)".formatted(tag)));
+            .orElseThrow(
+                () -> Faults.malformed("An image without its blocks (tag %d)".formatted(tag)));
     int size = Entry.size(entry.type());
     if (size < 2 || entry.type() == 12 || entry.type() == 5 || entry.count() < blocks) {
       throw Faults.malformed(
@@ -39,8 +40,7 @@ final class BlockTable {
     }
     // What is behind the last block is nobody's.
     BlockTable table =
-        new BlockTable(
-            new Entry(entry.type(), blocks, entry.at()), directory.file().order());
+        new BlockTable(new Entry(entry.type(), blocks, entry.at()), directory.file().order());
     for (int page = 0; page < table.pages.length(); page++) {
       if (directory.file().has(table.from(page), table.length(page))) {
         table.keep(page, directory.file().at(table.from(page), table.length(page)));
@@ -74,8 +74,7 @@ final class BlockTable {
     if (numbers == null) {
       byte[] read = source.read(from(page), length(page));
       if (read.length < length(page)) {
-        throw new RasterException(
-            Fault.TRUNCATED, "The file ends within a table of blocks.");
+        throw new RasterException(Fault.TRUNCATED, "The file ends within a table of blocks.");
       }
       numbers = keep(page, ByteBuffer.wrap(read).order(order));
     }

@@ -64,8 +64,7 @@ record Entry(int type, long count, long at) {
     };
   }
 
-  double[] doubles(TiffBytes file, TiffLimits limits)
-      throws RasterException, InterruptedException {
+  double[] doubles(TiffBytes file, TiffLimits limits) throws RasterException, InterruptedException {
     if (type != 12) {
       throw Faults.malformed("A tag is of type %d, not of double precision.".formatted(type));
     }

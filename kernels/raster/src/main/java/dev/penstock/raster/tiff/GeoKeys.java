@@ -69,8 +69,7 @@ final class GeoKeys {
     return -1;
   }
 
-  private @Nullable Affine affine()
-      throws RasterException, InterruptedException {
+  private @Nullable Affine affine() throws RasterException, InterruptedException {
     double[] scale = directory.doubles(Tag.PIXEL_SCALE);
     double[] tie = directory.doubles(Tag.TIE_POINTS);
     if (scale.length >= 2 && tie.length >= 6) {

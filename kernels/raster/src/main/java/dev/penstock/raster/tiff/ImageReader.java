@@ -52,8 +52,7 @@ final class ImageReader {
     SampleType type =
         SampleType.of(format, bits)
             .orElseThrow(
-                () ->
-                    Faults.unsupported("Samples of format %d, %d bits.".formatted(format, bits)));
+                () -> Faults.unsupported("Samples of format %d, %d bits.".formatted(format, bits)));
     if (directory.number(Tag.FILL_ORDER, 1, 0xffff) != 1) {
       throw Faults.unsupported("Bits in reversed order.");
     }

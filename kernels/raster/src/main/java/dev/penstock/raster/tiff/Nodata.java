@@ -18,12 +18,9 @@ public record Nodata(double value) {
   /** Reads GDAL's tag; empty where it says nothing that a sample of that type can be. */
   static Optional<Nodata> parse(String text, SampleType type) {
     try {
-      double value = number(text.strip());
-      if (type == SampleType.F32) {
-        value = (float) value;
-      }
-      boolean possible =
-          type.floating() || (value >= type.lowest() && value <= type.highest());
+      double written = number(text.strip());
+      double value = type == SampleType.F32 ? (float) written : written;
+      boolean possible = type.floating() || (value >= type.lowest() && value <= type.highest());
       return possible ? Optional.of(new Nodata(value)) : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.empty();

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open GeoTIFF. Opening a Cloud Optimized GeoTIFF costs one read, a window that lies in one of its
- * tiles one more. Bands and levels count from 0; level 0 is the full resolution, the others are
+ * An open GeoTIFF. Opening a Cloud Optimized GeoTIFF costs one read, a window that lies in one of
+ * its tiles one more. Bands and levels count from 0; level 0 is the full resolution, the others are
  * overviews, each smaller than the one before it. Thread-safe.
  */
 public final class RasterFile {
@@ -34,7 +34,8 @@ public final class RasterFile {
   /**
    * Opens a file.
    *
-   * @param cache where unpacked blocks are shared with others that read the same file; null for none
+   * @param cache where unpacked blocks are shared with others that read the same file; null for
+   *     none
    */
   public static RasterFile open(
       RangeSource source, TiffLimits limits, @Nullable BlockCache<byte[]> cache)
@@ -141,7 +142,8 @@ public final class RasterFile {
   }
 
   private static void check(Image image, Window window) throws RasterException {
-    if (window.empty() || !window.within(image.grid().width(), image.grid().height()).equals(window)) {
+    if (window.empty()
+        || !window.within(image.grid().width(), image.grid().height()).equals(window)) {
       throw new IndexOutOfBoundsException(window + " is not within " + whole(image));
     }
     if (window.pixels() > MOST_PIXELS) {

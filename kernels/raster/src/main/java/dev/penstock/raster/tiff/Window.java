@@ -26,7 +26,6 @@ public record Window(int x, int y, int width, int height) {
     int top = Math.max(0, y);
     long right = Math.min(imageWidth, (long) x + width);
     long bottom = Math.min(imageHeight, (long) y + height);
-    return new Window(
-        left, top, (int) Math.max(0, right - left), (int) Math.max(0, bottom - top));
+    return new Window(left, top, (int) Math.max(0, right - left), (int) Math.max(0, bottom - top));
   }
 }

@@ -49,7 +49,8 @@ class CoverTest {
   }
 
   private static Geometry pixel(int x, int y) {
-    return jts(new double[] {x, y, x + 1, y, x + 1, y + 1, x, y + 1}).getFactory()
+    return jts(new double[] {x, y, x + 1, y, x + 1, y + 1, x, y + 1})
+        .getFactory()
         .createPolygon(jts(new double[] {x, y, x + 1, y, x + 1, y + 1, x, y + 1}));
   }
 
@@ -90,7 +91,9 @@ class CoverTest {
       for (int i = 0; i < weights.weights().length; i++) {
         Geometry pixel = pixel(window.x() + i % window.width(), window.y() + i / window.width());
         double expected = one.jts().intersection(pixel).getArea();
-        assertThat(weights.weights()[i]).as("%s in %s", pixel, one.jts()).isCloseTo(expected, CLOSE);
+        assertThat(weights.weights()[i])
+            .as("%s in %s", pixel, one.jts())
+            .isCloseTo(expected, CLOSE);
         // Nothing and everything are told exactly.
         assertThat(weights.weights()[i]).isBetween(0.0, 1.0);
       }
@@ -126,7 +129,9 @@ class CoverTest {
 
   @Test
   void whatLiesBeyondTheImageIsTold() throws Exception {
-    PixelRings square = new PixelRings(List.of(PixelRings.turned(new double[] {-2, -2, 2, -2, 2, 2, -2, 2}, false)));
+    PixelRings square =
+        new PixelRings(
+            List.of(PixelRings.turned(new double[] {-2, -2, 2, -2, 2, 2, -2, 2}, false)));
     Weights weights = Weights.of(square, IMAGE, PixelRule.EXACT);
     assertThat(weights.window()).isEqualTo(new Window(0, 0, 2, 2));
     assertThat(weights.inside()).isEqualTo(4);

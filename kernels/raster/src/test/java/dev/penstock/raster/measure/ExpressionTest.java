@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class ExpressionTest {
 
   private static double value(String formula, double... bands) {
-    List<double[]> columns =
-        Arrays.stream(bands).mapToObj(band -> new double[] {band}).toList();
+    List<double[]> columns = Arrays.stream(bands).mapToObj(band -> new double[] {band}).toList();
     return Expression.of(formula).evaluate(columns, 1)[0];
   }
 

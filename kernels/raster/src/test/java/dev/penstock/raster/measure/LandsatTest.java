@@ -34,7 +34,7 @@ class LandsatTest {
           layer.read(new SceneReader.Target(Layer.place(file), whole));
       double[] weights = new double[(int) whole.pixels()];
       Arrays.fill(weights, 1);
-      Field field = new Field(new Weights(whole, weights, weights.length, 0), columns, null);
+      Field field = Field.unclassified(new Weights(whole, weights, weights.length, 0), columns);
 
       Measurement measured =
           field.measure(VegetationIndex.NDVI.expression(), MeasureOptions.DEFAULT);
@@ -43,8 +43,7 @@ class LandsatTest {
       assertThat(statistics.mean()).isCloseTo(-0.0643246375, Offset.offset(5e-11));
       assertThat(statistics.min()).isCloseTo(-0.753425, Offset.offset(5e-7));
       assertThat(statistics.max()).isCloseTo(0.586667, Offset.offset(5e-7));
-      assertThat(100 * measured.coverage().orElseThrow())
-          .isCloseTo(15.252182, Offset.offset(5e-7));
+      assertThat(100 * measured.coverage().orElseThrow()).isCloseTo(15.252182, Offset.offset(5e-7));
       assertThat(measured.shares().valid()).isEqualTo(1);
     }
   }

@@ -26,8 +26,7 @@ class PlacementTest {
   private static double areaOfManyPieces(double[] ring, Georeference at) {
     Transform transform =
         Transform.between(
-            CrsCatalog.crs84(),
-            CrsCatalog.standard().get(CrsCode.epsg(at.epsg().getAsInt())));
+            CrsCatalog.crs84(), CrsCatalog.standard().get(CrsCode.epsg(at.epsg().getAsInt())));
     int pieces = 1000;
     double[] dense = new double[ring.length * pieces];
     for (int i = 0; i < ring.length; i += 2) {
@@ -75,8 +74,7 @@ class PlacementTest {
 
   @Test
   void closedRingsAreTheSameAsOpenOnes() throws Exception {
-    Weights open =
-        weights(Outline.of(9.0, 48.2, 9.006, 48.2, 9.006, 48.204, 9.0, 48.204));
+    Weights open = weights(Outline.of(9.0, 48.2, 9.006, 48.2, 9.006, 48.204, 9.0, 48.204));
     Weights closed =
         weights(Outline.of(9.0, 48.2, 9.0, 48.204, 9.006, 48.204, 9.006, 48.2, 9.0, 48.2));
     assertThat(closed.total()).isCloseTo(open.total(), Offset.offset(1e-9));

@@ -104,8 +104,7 @@ class SceneReaderTest {
     double reached = 0;
     for (int y = 0; y < SyntheticScene.SIZE; y++) {
       for (int x = 0; x < SyntheticScene.SIZE; x++) {
-        var pixel =
-            jts.toGeometry(new Envelope(x, x + 1, y, y + 1));
+        var pixel = jts.toGeometry(new Envelope(x, x + 1, y, y + 1));
         if (!polygon.getEnvelopeInternal().intersects(pixel.getEnvelopeInternal())) {
           continue;
         }
@@ -135,8 +134,7 @@ class SceneReaderTest {
 
   private void agrees(double[] pixels) throws Exception {
     Field field =
-        new SceneReader(PixelRule.EXACT, null)
-            .read(SyntheticScene.outline(pixels), scene(), BANDS);
+        new SceneReader(PixelRule.EXACT, null).read(SyntheticScene.outline(pixels), scene(), BANDS);
     Measurement measured = measure(field);
     double[] meanAndCoverage = new double[2];
     Measurement.Shares expected = expected(pixels, meanAndCoverage);
@@ -223,8 +221,7 @@ class SceneReaderTest {
         assertThat(measure(new SceneReader(PixelRule.EXACT, null).read(farm, scene(), BANDS)))
             .usingRecursiveComparison()
             .isEqualTo(right);
-        assertThat(trouble)
-            .isNotInstanceOfAny(Trouble.Whole.class, Trouble.Shifted.class);
+        assertThat(trouble).isNotInstanceOfAny(Trouble.Whole.class, Trouble.Shifted.class);
       } catch (RasterException e) {
         assertThat(e.fault()).isIn(Fault.DENIED, Fault.NOT_FOUND, Fault.NO_RANGES);
       }

@@ -66,7 +66,9 @@ final class SyntheticScene {
     return Files.readAllBytes(file);
   }
 
-  /** A polygon that is given in columns and rows of the fine bands; its edges are straight there. */
+  /**
+   * A polygon that is given in columns and rows of the fine bands; its edges are straight there.
+   */
   static Outline outline(double... pixels) {
     int pieces = 64;
     double[] ring = new double[pixels.length * pieces];

@@ -70,7 +70,8 @@ public final class RangeServer implements AutoCloseable {
   /** Puts an object there; a second time, another one in its place. */
   public URI put(String name, byte[] object) {
     objects.put("/" + name, object);
-    tags.merge("/" + name, "\"1\"", (old, first) -> "\"" + (old.length() + 1) + old.charAt(1) + "\"");
+    tags.merge(
+        "/" + name, "\"1\"", (old, first) -> "\"" + (old.length() + 1) + old.charAt(1) + "\"");
     return URI.create("http://localhost:" + server.getAddress().getPort() + "/" + name);
   }
 

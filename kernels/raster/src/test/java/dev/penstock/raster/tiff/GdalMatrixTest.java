@@ -93,16 +93,14 @@ class GdalMatrixTest {
   private static byte[] gdals(Form form) throws IOException {
     Path raw = Path.of(form.file() + ".raw");
     Gdal.all(
-        List.of(
-            "gdal_translate -q -of ENVI -co INTERLEAVE=BSQ %s %s".formatted(form.file(), raw)));
+        List.of("gdal_translate -q -of ENVI -co INTERLEAVE=BSQ %s %s".formatted(form.file(), raw)));
     return Files.readAllBytes(raw);
   }
 
   private static List<String> options(Gdal.Type type) {
     List<String> all = new ArrayList<>();
     List<String> ends =
-        List.of(
-            "", "-co ENDIANNESS=BIG", "-co BIGTIFF=YES", "-co BIGTIFF=YES -co ENDIANNESS=BIG");
+        List.of("", "-co ENDIANNESS=BIG", "-co BIGTIFF=YES", "-co BIGTIFF=YES -co ENDIANNESS=BIG");
     List<String> cuts =
         List.of("-co TILED=YES -co BLOCKXSIZE=64 -co BLOCKYSIZE=48", "-co BLOCKYSIZE=7");
     int turn = 0;

@@ -49,7 +49,8 @@ class GdalStructureTest {
     Path raw = folder.resolve("gdal.raw");
     Gdal.all(
         List.of(
-            "gdal_translate -q -of ENVI -co INTERLEAVE=BSQ %s %s %s".formatted(options, file, raw)));
+            "gdal_translate -q -of ENVI -co INTERLEAVE=BSQ %s %s %s"
+                .formatted(options, file, raw)));
     return Files.readAllBytes(raw);
   }
 
@@ -146,7 +147,8 @@ class GdalStructureTest {
         assertThat(at.affine()).isEqualTo(new Affine(500000, 10, 0, 5400000, 0, -10));
       }
     }
-    try (FileSource source = FileSource.open(translated("degrees.tif", "-a_srs EPSG:4326 -a_ullr 7 48 8 47"))) {
+    try (FileSource source =
+        FileSource.open(translated("degrees.tif", "-a_srs EPSG:4326 -a_ullr 7 48 8 47"))) {
       Georeference at = RasterFile.open(source).georeference().orElseThrow();
       assertThat(at.epsg()).hasValue(4326);
       assertThat(at.affine().x(WIDTH, 0)).isEqualTo(8, CLOSE);
@@ -176,9 +178,12 @@ class GdalStructureTest {
       Path file =
           translated(
               "bits" + bits + ".tif",
-              "-ot Byte -scale 0 5500 0 %d -co NBITS=%d -co COMPRESS=LZW".formatted((1 << bits) - 1, bits));
+              "-ot Byte -scale 0 5500 0 %d -co NBITS=%d -co COMPRESS=LZW"
+                  .formatted((1 << bits) - 1, bits));
       try (FileSource source = FileSource.open(file)) {
-        assertThat(bytes(RasterFile.open(source), 0)).as("%d bits", bits).isEqualTo(gdals(file, ""));
+        assertThat(bytes(RasterFile.open(source), 0))
+            .as("%d bits", bits)
+            .isEqualTo(gdals(file, ""));
       }
     }
   }
@@ -193,7 +198,8 @@ class GdalStructureTest {
       Samples samples = raster.read(0, raster.levels().getFirst());
       assertThat(Arrays.stream(samples.values()).min()).hasValue(-128);
     }
-    Path half = translated("half.tif", "-ot Float32 -co NBITS=16 -co COMPRESS=DEFLATE -co PREDICTOR=3");
+    Path half =
+        translated("half.tif", "-ot Float32 -co NBITS=16 -co COMPRESS=DEFLATE -co PREDICTOR=3");
     try (FileSource source = FileSource.open(half)) {
       RasterFile raster = RasterFile.open(source);
       assertThat(raster.type()).isEqualTo(SampleType.F16);
