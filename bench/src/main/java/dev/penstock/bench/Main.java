@@ -2,6 +2,7 @@ package dev.penstock.bench;
 
 import dev.penstock.bench.engine.EngineBench;
 import dev.penstock.bench.measure.Machine;
+import dev.penstock.bench.raster.RasterBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [scanner|ack|geometry|engine]...}: measures and prints; all but the last
- * when none is named. Figures are medians of one run on one machine; load average and CPU seconds
+ * {@code penstock bench [scanner|ack|geometry|raster|engine]...}: measures and prints; the first
+ * three when none is named. Figures are medians of one run on one machine; load average and CPU seconds
  * stand beside them.
  */
 public final class Main {
@@ -31,10 +32,11 @@ public final class Main {
         case "scanner" -> ScannerBench.run();
         case "ack" -> AckBench.run();
         case "geometry" -> GeometryBench.run();
+        case "raster" -> RasterBench.run();
         case "engine" -> engine(flags);
         default -> {
           if (!Files.isRegularFile(Path.of(name))) {
-            fail("no '" + name + "'. There are: scanner, ack, geometry, engine, FILE.geojson");
+            fail("no '" + name + "'. There are: scanner, ack, geometry, raster, engine, FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }
