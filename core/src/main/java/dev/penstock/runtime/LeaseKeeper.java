@@ -5,6 +5,7 @@ import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineUnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,10 @@ final class LeaseKeeper {
 
   void start() {
     rhythm.start();
+  }
+
+  Optional<String> fallen() {
+    return rhythm.fallen();
   }
 
   void stop() {

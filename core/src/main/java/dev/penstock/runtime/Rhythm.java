@@ -1,6 +1,7 @@
 package dev.penstock.runtime;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,6 +9,7 @@ import org.slf4j.LoggerFactory;
 final class Rhythm {
   private static final Logger LOG = LoggerFactory.getLogger(Rhythm.class);
 
+  private final String name;
   private final Duration pause;
   private final Runnable action;
   private final Signal hurry = new Signal();
@@ -15,6 +17,7 @@ final class Rhythm {
   private volatile boolean stopped;
 
   Rhythm(String name, Duration pause, Runnable action) {
+    this.name = name;
     this.pause = pause;
     this.action = action;
     this.thread = Thread.ofPlatform().daemon().name("penstock-" + name).unstarted(this::loop);
@@ -40,13 +43,19 @@ final class Rhythm {
     }
   }
 
+  /** What it is called, when its thread does not run. */
+  Optional<String> fallen() {
+    return thread.isAlive() ? Optional.empty() : Optional.of(name);
+  }
+
   private void loop() {
     while (!stopped) {
       round();
       try {
         hurry.await(pause);
       } catch (InterruptedException e) {
-        return;
+        // Nobody of ours interrupts it: it ends by stop() alone.
+        LOG.warn("{} was interrupted, goes on", thread.getName());
       }
     }
   }

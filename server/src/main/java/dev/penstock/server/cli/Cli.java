@@ -60,6 +60,7 @@ public final class Cli {
     root.addSubcommand(new StagesCommand(terminal));
     root.addSubcommand(new PipelinesCommand(terminal));
     root.addSubcommand(new SchedulesCommand(terminal));
+    root.addSubcommand(KeysCommand.of(terminal));
     root.addSubcommand(ConfigFlags.on(new DoctorCommand(terminal)));
     root.addSubcommand(ConfigFlags.on(new ConfigCommand(terminal)));
     var complaints = new Complaints(terminal);

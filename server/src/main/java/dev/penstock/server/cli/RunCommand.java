@@ -169,7 +169,7 @@ final class RunCommand implements Callable<Integer> {
     List<JobResult.Stored> files = left.files();
     if (Files.isDirectory(to)) {
       for (JobResult.Stored file : files) {
-        left.copy(file, to.resolve(file.name()));
+        left.copyInto(to, file);
       }
     } else if (!files.isEmpty()) {
       left.copy(files.getFirst(), to);

@@ -17,6 +17,11 @@ public final class Settings {
   static final String MAX_BODY = "http.max-body";
   static final String MIN_UPLOAD_RATE = "http.min-upload-rate";
   static final String IDLE_TIMEOUT = "http.idle-timeout";
+  static final String TLS_CERT = "http.tls-cert";
+  static final String TLS_KEY = "http.tls-key";
+  static final String NAMES = "http.names";
+  static final String PUBLIC_URL = "http.public-url";
+  static final String ALLOW = "egress.allow";
   static final String OPEN_JOBS = "limits.open-jobs";
   static final String DISK_RESERVE = "limits.disk-reserve";
   static final String RETENTION = "retention.ended-jobs";
@@ -50,7 +55,7 @@ public final class Settings {
               HOST,
               SettingKind.TEXT,
               "127.0.0.1",
-              "Address to bind. Only 127.0.0.1, until access control exists."),
+              "Address to bind. One that others can reach takes a key first: penstock keys create."),
           new Setting(PORT, SettingKind.WHOLE, "8080", "Port to listen on; 0 takes any free one."),
           new Setting(MAX_BODY, SettingKind.BYTES, "4GiB", "Largest payload in one request."),
           new Setting(
@@ -60,6 +65,28 @@ public final class Settings {
               "Bytes a second that a body must bring on average after ten seconds."),
           new Setting(
               IDLE_TIMEOUT, SettingKind.DURATION, "PT30S", "A silent connection is closed then."),
+          new Setting(
+              TLS_CERT,
+              SettingKind.TEXT,
+              "none",
+              "PEM file of the certificate for HTTPS, with those above it. Read again when it changes."),
+          new Setting(
+              TLS_KEY, SettingKind.TEXT, "none", "PEM file of its key (PKCS #8, not encrypted)."),
+          new Setting(
+              NAMES,
+              SettingKind.TEXT,
+              "none",
+              "Names that a proxy in front passes on in Host, with commas between them."),
+          new Setting(
+              PUBLIC_URL,
+              SettingKind.TEXT,
+              "none",
+              "What others reach the server by; links in callbacks start with it."),
+          new Setting(
+              ALLOW,
+              SettingKind.TEXT,
+              "none",
+              "Private networks that callbacks and fetches may go to: 10.1.0.0/16,fd00:1::/32."),
           new Setting(
               OPEN_JOBS,
               SettingKind.WHOLE,

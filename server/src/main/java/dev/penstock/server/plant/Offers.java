@@ -1,5 +1,6 @@
 package dev.penstock.server.plant;
 
+import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.geometry.GeometryPipeline;
 import dev.penstock.geometry.GeometrySettings;
 import dev.penstock.geometry.store.FeatureStore;
@@ -13,14 +14,17 @@ import java.util.ArrayList;
 
 /** The pipelines that Penstock comes with, a line each; then those of plugins. */
 public final class Offers {
+  private static final Noun DELIVERY = new Noun("delivery", "deliveries", "Delivered");
+
   private Offers() {}
 
   /**
    * The pipelines on their stores.
    *
+   * @param callbacks the pipeline that tells others
    * @param home where plugins keep what they keep
    */
-  static Catalog on(FeatureStore features, Path home, PlantSettings settings) {
+  static Catalog on(FeatureStore features, Pipeline callbacks, Path home, PlantSettings settings) {
     var geometry =
         GeometrySettings.forMachine(settings.cores(), settings.heap()).isolated(settings.isolate());
     var offers = new ArrayList<Offer>();
@@ -29,6 +33,7 @@ public final class Offers {
             settings.tuned().apply(GeometryPipeline.on(features, geometry)),
             Noun.FEATURE,
             FirstBytes.JSON));
+    offers.add(Offer.internal(settings.tuned().apply(callbacks), DELIVERY));
     for (Pipeline pipeline : Plugins.found().pipelines(home)) {
       offers.add(Offer.of(settings.tuned().apply(pipeline), Noun.ITEM, FirstBytes.ANY));
     }
@@ -37,6 +42,10 @@ public final class Offers {
 
   /** The same declarations without any store: for flags, help and checks; nothing can run. */
   public static Catalog declared() {
-    return on(new ClosedFeatureStore(), Path.of("plugin-data"), PlantSettings.ofMachine());
+    return on(
+        new ClosedFeatureStore(),
+        CallbacksPipeline.declared(),
+        Path.of("plugin-data"),
+        PlantSettings.ofMachine());
   }
 }

@@ -403,4 +403,14 @@ class JobsTest {
     assertThat(server.get("/metrics", "Accept", "application/openmetrics-text").body())
         .endsWith("# EOF\n");
   }
+
+  @Test
+  void aThreadThatEndedIsSeenByWhoAsksWhetherTheServerIsReady() throws Exception {
+    server.fallen.add("dispatch-lines-check");
+    HttpResponse<String> ready = server.get("/health/ready");
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(ready.body()).contains("\"threads\"", "dispatch-lines-check", "restart the server");
+    server.fallen.clear();
+    assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+  }
 }

@@ -185,6 +185,9 @@ final class Twins implements AutoCloseable {
     assertThat(subject.log().deadLetters().list(query))
         .as(() -> query + story())
         .isEqualTo(model.log().deadLetters().list(query));
+    assertThat(subject.log().deadLetters().keys(query))
+        .as("keys of %s", query)
+        .isEqualTo(model.log().deadLetters().keys(query));
     assertThat(subject.log().deadLetters().groups(query))
         .as(() -> query + story())
         .isEqualTo(model.log().deadLetters().groups(query));

@@ -1,5 +1,6 @@
 package dev.penstock.engine.redis;
 
+import dev.penstock.engine.Claim.ChunkKey;
 import dev.penstock.engine.DeadLetterQuery;
 import dev.penstock.engine.DeadLetters;
 import dev.penstock.job.DeadLetter;
@@ -25,10 +26,23 @@ final class RedisDeadLetters implements DeadLetters {
 
   @Override
   public List<DeadLetter> list(DeadLetterQuery query) {
-    Args args = args(query);
-    args.add(query.after().map(last -> last.job().value()).orElse(""));
-    args.add(query.after().map(last -> last.number()).orElse(0L)).add(query.limit());
-    return shard.read("letters", args).lists().stream().map(RedisDeadLetters::letter).toList();
+    return shard.read("letters", page(query)).lists().stream()
+        .map(RedisDeadLetters::letter)
+        .toList();
+  }
+
+  @Override
+  public List<ChunkKey> keys(DeadLetterQuery query) {
+    return shard.read("letter_keys", page(query)).lists().stream()
+        .map(told -> new ChunkKey(new JobId(told.text(0)), told.number(1)))
+        .toList();
+  }
+
+  private static Args page(DeadLetterQuery query) {
+    return args(query)
+        .add(query.after().map(last -> last.job().value()).orElse(""))
+        .add(query.after().map(last -> last.number()).orElse(0L))
+        .add(query.limit());
   }
 
   @Override

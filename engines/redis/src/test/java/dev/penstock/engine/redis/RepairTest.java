@@ -189,12 +189,15 @@ class RepairTest extends RedisCase {
         commands.ping();
       }
       over.set(true);
+      // Each thread drains what it finds, also jobs of the others: they end when all have ended.
+      var submitted = new ArrayList<JobId>();
       for (Future<List<JobId>> each : jobs) {
-        drain(engine);
-        assertThat(each.get())
-            .isNotEmpty()
-            .allSatisfy(id -> assertThat(job(engine, id).state()).isEqualTo(JobState.SUCCESSFUL));
+        submitted.addAll(each.get());
       }
+      drain(engine);
+      assertThat(submitted)
+          .isNotEmpty()
+          .allSatisfy(id -> assertThat(job(engine, id).state()).isEqualTo(JobState.SUCCESSFUL));
     }
   }
 

@@ -159,12 +159,18 @@ final class ChunkRows {
         "UPDATE chunk SET status = 6, since = ? WHERE job = ? AND status IN (2, 3, 4)", now, job);
   }
 
-  List<ChunkRow> ofStatus(long job, ChunkStatus status) throws SQLException {
+  /** By number, without what they were given: there may be many, and much of it. */
+  List<ChunkRow> ofStatus(long job, ChunkStatus status, long from, long to) throws SQLException {
     return sql.list(
-        "SELECT " + ChunkRow.COLUMNS + " FROM chunk WHERE job = ? AND status = ? ORDER BY number",
+        "SELECT "
+            + ChunkRow.BARE
+            + " FROM chunk WHERE job = ? AND status = ? AND number BETWEEN ? AND ?"
+            + " ORDER BY number",
         ChunkRow::read,
         job,
-        status.code);
+        status.code,
+        from,
+        to);
   }
 
   /** Gives a chunk all its attempts again, in a new round. */

@@ -156,6 +156,16 @@ local function read_letters(args)
   return found
 end
 
+-- letter_keys: a query and its limit. Job and number of each letter, by the index alone.
+local function read_letter_keys(args)
+  local found, limit = {}, tonumber(args[11])
+  each_letter(args, function(letter)
+    found[#found + 1] = {letter.job, letter.number}
+    return #found < limit
+  end)
+  return found
+end
+
 -- groups: a query. Counts of letters by pipeline, stage and code.
 local function read_groups(args)
   local groups, order = {}, {}
