@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * {@code penstock bench [scanner|ack|geometry|raster|engine]...}: measures and prints; the first
- * three when none is named. Figures are medians of one run on one machine; load average and CPU seconds
- * stand beside them.
+ * three when none is named. Figures are medians of one run on one machine; load average and CPU
+ * seconds stand beside them.
  */
 public final class Main {
   private Main() {}
@@ -36,7 +36,10 @@ public final class Main {
         case "engine" -> engine(flags);
         default -> {
           if (!Files.isRegularFile(Path.of(name))) {
-            fail("no '" + name + "'. There are: scanner, ack, geometry, raster, engine, FILE.geojson");
+            fail(
+                "no '"
+                    + name
+                    + "'. There are: scanner, ack, geometry, raster, engine, FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Serves ranges of files as a host that is so many milliseconds away. The first part of a path is for
- * the reader, who makes it new when nothing shall be known of a file.
+ * Serves ranges of files as a host that is so many milliseconds away. The first part of a path is
+ * for the reader, who makes it new when nothing shall be known of a file.
  */
 final class DistantServer implements AutoCloseable {
   static {
@@ -89,9 +89,7 @@ final class DistantServer implements AutoCloseable {
       }
     }
     bytes.addAndGet(body.capacity());
-    exchange
-        .getResponseHeaders()
-        .set("Content-Range", "bytes %d-%d/%d".formatted(from, to, size));
+    exchange.getResponseHeaders().set("Content-Range", "bytes %d-%d/%d".formatted(from, to, size));
     exchange.sendResponseHeaders(206, body.capacity());
     exchange.getResponseBody().write(body.array());
   }

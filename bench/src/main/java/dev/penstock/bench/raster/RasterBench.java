@@ -34,9 +34,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * The raster kernel on files like Sentinel-2's: CPU time to unpack a tile of each compression; a farm
- * of 20 ha, red, near infrared and classes, from a host that is 0 or 50 ms away, nothing known of the
- * files; and a thousand farms that share blocks. Beside rasterio, where it is installed.
+ * The raster kernel on files like Sentinel-2's: CPU time to unpack a tile of each compression; a
+ * farm of 20 ha, red, near infrared and classes, from a host that is 0 or 50 ms away, nothing known
+ * of the files; and a thousand farms that share blocks. Beside rasterio, where it is installed.
  */
 public final class RasterBench {
   private static final int ROUNDS = 15;
@@ -61,7 +61,8 @@ public final class RasterBench {
     try (DistantServer server = new DistantServer(files)) {
       Optional<Rasterio> rasterio = Rasterio.find();
       if (rasterio.isEmpty()) {
-        System.out.println("  rasterio is not installed (Debian: python3-rasterio): nothing beside");
+        System.out.println(
+            "  rasterio is not installed (Debian: python3-rasterio): nothing beside");
       }
       RasterBench bench = new RasterBench(files, server, rasterio);
       bench.tiles();
@@ -93,8 +94,7 @@ public final class RasterBench {
         }
         nanos[Math.max(0, round)] = threadCpu() - began;
       }
-      String beside =
-          rasterio.isEmpty() ? "" : ", rasterio " + rasterio.get().tile(file) + " ms";
+      String beside = rasterio.isEmpty() ? "" : ", rasterio " + rasterio.get().tile(file) + " ms";
       System.out.printf(
           "  tile of 1024 x 1024, %-20s %5.1f ms CPU%s%n",
           form.getKey(), new Figures(nanos).millis(0.5), beside);
@@ -132,8 +132,7 @@ public final class RasterBench {
         statistics.map(Statistics::mean).orElse(Double.NaN));
     if (rasterio.isPresent()) {
       String base = server.uri("r", "").resolve(".").toString();
-      for (String line :
-          rasterio.get().farm(URI.create(base.substring(0, base.length() - 1)), 7)) {
+      for (String line : rasterio.get().farm(URI.create(base.substring(0, base.length() - 1)), 7)) {
         System.out.printf("  farm of 20 ha, %2d ms away, %s%n", latency, line);
       }
       server.takeRequests();
@@ -195,8 +194,7 @@ public final class RasterBench {
   }
 
   private static long processCpu() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 }

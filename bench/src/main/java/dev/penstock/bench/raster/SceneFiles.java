@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Files like those of a Sentinel-2 scene, written by GDAL: smooth fields in parcels and the noise of a
- * sensor, so that they compress as real ones do. Red and near infrared of 10 m, classes of 20 m.
+ * Files like those of a Sentinel-2 scene, written by GDAL: smooth fields in parcels and the noise
+ * of a sensor, so that they compress as real ones do. Red and near infrared of 10 m, classes of 20
+ * m.
  */
 final class SceneFiles {
   static final int SIZE = 4096;
@@ -33,7 +34,9 @@ final class SceneFiles {
     files.classes();
     for (String band : List.of("red", "nir", "classes")) {
       files.translate(
-          band, band, "-of COG -co BLOCKSIZE=%d -co COMPRESS=DEFLATE -co PREDICTOR=YES".formatted(TILE));
+          band,
+          band,
+          "-of COG -co BLOCKSIZE=%d -co COMPRESS=DEFLATE -co PREDICTOR=YES".formatted(TILE));
     }
     return files;
   }
@@ -45,7 +48,9 @@ final class SceneFiles {
   /** One more form of the red band. */
   Path packed(String name, String options) throws IOException, InterruptedException {
     translate(
-        "red", name, "-co TILED=YES -co BLOCKXSIZE=%d -co BLOCKYSIZE=%d ".formatted(TILE, TILE) + options);
+        "red",
+        name,
+        "-co TILED=YES -co BLOCKXSIZE=%d -co BLOCKYSIZE=%d ".formatted(TILE, TILE) + options);
     return file(name);
   }
 
