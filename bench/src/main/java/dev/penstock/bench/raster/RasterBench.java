@@ -108,11 +108,13 @@ public final class RasterBench {
     SceneReader reader = new SceneReader(PixelRule.EXACT, null);
     long[] nanos = new long[ROUNDS];
     Optional<Statistics> statistics = Optional.empty();
+    long cpu = 0;
     try (JdkSender sender = new JdkSender()) {
-      for (int round = -5; round < ROUNDS; round++) {
+      for (int round = -20; round < ROUNDS; round++) {
         if (round == 0) {
           server.takeRequests();
           server.takeBytes();
+          cpu = processCpu();
         }
         Scene scene = scene(Access.of(sender), latency + "-" + round);
         long began = System.nanoTime();
@@ -121,12 +123,14 @@ public final class RasterBench {
         statistics = measured.statistics();
       }
     }
+    cpu = processCpu() - cpu;
     Figures figures = new Figures(nanos);
     System.out.printf(
-        "  farm of 20 ha, %2d ms away, ours %25.0f ms (least %.0f), %d requests, %.2f MB, NDVI %.6f%n",
+        "  farm of 20 ha, %2d ms away, ours %30.0f ms (least %.0f), CPU %.0f ms with the server's, %d requests, %.2f MB, NDVI %.6f%n",
         latency,
         figures.millis(0.5),
         figures.millis(0),
+        cpu / 1e6 / ROUNDS,
         server.takeRequests() / ROUNDS,
         server.takeBytes() / 1e6 / ROUNDS,
         statistics.map(Statistics::mean).orElse(Double.NaN));

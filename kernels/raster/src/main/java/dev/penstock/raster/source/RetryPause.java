@@ -8,12 +8,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** Reads {@code Retry-After}: seconds, or a date. */
-final class RetryPause {
+public final class RetryPause {
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private RetryPause() {}
 
-  static Optional<Duration> parse(String text, Instant now) {
+  /** How long the header asks to wait, a day at most; empty if it says neither. */
+  public static Optional<Duration> parse(String text, Instant now) {
     String value = text.strip();
     if (value.matches("\\d{1,9}")) {
       return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(value))));

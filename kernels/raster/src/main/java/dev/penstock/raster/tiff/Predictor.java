@@ -18,6 +18,10 @@ final class Predictor {
   }
 
   private static void sumRow(byte[] bytes, int from, int to, int step, int size) {
+    if (size == 2 && step == 2) {
+      sumShorts(bytes, from - step, to);
+      return;
+    }
     switch (size) {
       case 1 -> {
         for (int at = from; at < to; at++) {
@@ -46,6 +50,15 @@ final class Predictor {
     }
   }
 
+  /** What scenes are made of: the sum stays in a register. */
+  private static void sumShorts(byte[] bytes, int from, int to) {
+    int sum = 0;
+    for (int at = from; at < to; at += 2) {
+      sum += LittleEndian.getShort(bytes, at);
+      LittleEndian.putShort(bytes, at, (short) sum);
+    }
+  }
+
   /**
    * Each row starts with the highest bytes of all its samples, then the next lower ones, and each
    * byte is the difference to the one before it. The result has the lowest byte first.
@@ -57,8 +70,10 @@ final class Predictor {
     int samples = row / size;
     for (int from = 0; from + row <= bytes.length; from += row) {
       System.arraycopy(bytes, from, sums, 0, row);
-      for (int at = apart; at < row; at++) {
-        sums[at] += sums[at - apart];
+      accumulate(sums, apart);
+      if (size == 4) {
+        joinFloats(sums, samples, bytes, from);
+        continue;
       }
       for (int place = 0; place < size; place++) {
         int to = from + size - 1 - place;
@@ -66,6 +81,28 @@ final class Predictor {
           bytes[to + i * size] = sums[place * samples + i];
         }
       }
+    }
+  }
+
+  private static void accumulate(byte[] sums, int apart) {
+    if (apart == 1) {
+      int sum = 0;
+      for (int at = 0; at < sums.length; at++) {
+        sum += sums[at];
+        sums[at] = (byte) sum;
+      }
+      return;
+    }
+    for (int at = apart; at < sums.length; at++) {
+      sums[at] += sums[at - apart];
+    }
+  }
+
+  private static void joinFloats(byte[] sums, int samples, byte[] bytes, int from) {
+    for (int i = 0; i < samples; i++) {
+      int high = (sums[i] << 24) | ((sums[samples + i] & 0xff) << 16);
+      int low = ((sums[2 * samples + i] & 0xff) << 8) | (sums[3 * samples + i] & 0xff);
+      LittleEndian.putInt(bytes, from + 4 * i, high | low);
     }
   }
 }
