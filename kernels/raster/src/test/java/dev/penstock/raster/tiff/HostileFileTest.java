@@ -1,6 +1,7 @@
 package dev.penstock.raster.tiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.penstock.raster.Fault;
 import dev.penstock.raster.Gdal;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,5 +222,26 @@ class HostileFileTest {
               bytes.putInt(0);
             });
     assertThat(read(file)).isEqualTo(Fault.TOO_LARGE);
+  }
+
+  @Test
+  void aBlockWhoseChecksumIsWrongIsDamaged() throws Exception {
+    byte[] samples = new byte[5000];
+    new Random(8).nextBytes(samples);
+    Deflater deflater = new Deflater();
+    deflater.setInput(samples);
+    deflater.finish();
+    byte[] packed = new byte[6000];
+    int length = deflater.deflate(packed);
+    deflater.end();
+    byte[] unpacked = new byte[samples.length];
+    Compression.DEFLATE.unpack(ByteBuffer.wrap(packed, 0, length), unpacked);
+    assertThat(unpacked).isEqualTo(samples);
+    packed[length - 1] ^= 1;
+    RasterException damaged =
+        catchThrowableOfType(
+            RasterException.class,
+            () -> Compression.DEFLATE.unpack(ByteBuffer.wrap(packed, 0, length), unpacked));
+    assertThat(damaged.fault()).isEqualTo(Fault.CORRUPT_BLOCK);
   }
 }
