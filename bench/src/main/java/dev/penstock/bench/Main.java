@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [scanner|ack|geometry|raster|engine]...}: measures and prints; the first
- * three when none is named. Figures are medians of one run on one machine; load average and CPU
- * seconds stand beside them.
+ * {@code penstock bench [scanner|ack|geometry|transactions|raster|engine]...}: measures and prints;
+ * the first three when none is named. Figures are medians of one run on one machine; load average
+ * and CPU seconds stand beside them.
  */
 public final class Main {
   private Main() {}
@@ -21,7 +21,8 @@ public final class Main {
   public static void main(String[] args) throws IOException, InterruptedException {
     List<String> flags = Stream.of(args).filter(arg -> arg.startsWith("--")).toList();
     List<String> named = Stream.of(args).filter(arg -> !arg.startsWith("--")).toList();
-    List<String> names = named.isEmpty() ? List.of("scanner", "ack", "geometry") : named;
+    List<String> names =
+        named.isEmpty() ? List.of("scanner", "ack", "geometry", "transactions") : named;
     if (!flags.isEmpty() && !names.contains("engine")) {
       fail(flags.getFirst() + " belongs to the benchmark 'engine'");
     }
@@ -33,13 +34,15 @@ public final class Main {
         case "ack" -> AckBench.run();
         case "geometry" -> GeometryBench.run();
         case "raster" -> RasterBench.run();
+        case "transactions" -> TransactionsBench.run();
         case "engine" -> engine(flags);
         default -> {
           if (!Files.isRegularFile(Path.of(name))) {
             fail(
                 "no '"
                     + name
-                    + "'. There are: scanner, ack, geometry, raster, engine, FILE.geojson");
+                    + "'. There are: scanner, ack, geometry, transactions, raster, engine,"
+                    + " FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }

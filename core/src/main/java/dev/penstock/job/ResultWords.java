@@ -13,7 +13,9 @@ final class ResultWords {
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_HREF = 2_000;
 
-  /** What no folder holds or shows as it is: separators, wildcards, control and format characters. */
+  /**
+   * What no folder holds or shows as it is: separators, wildcards, control and format characters.
+   */
   private static final Pattern FOREIGN =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}/\\\\:*?\"<>|]");
 
@@ -23,7 +25,8 @@ final class ResultWords {
               + "( ?; ?[A-Za-z0-9_-]+=([A-Za-z0-9!#$&^_.+:/-]+|\"[ !#-\\[\\]-~]*\"))*");
 
   /** Devices of Windows, whatever extension follows. */
-  private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul", "conin$", "conout$");
+  private static final Set<String> DEVICES =
+      Set.of("con", "prn", "aux", "nul", "conin$", "conout$");
 
   private static final Pattern PORT = Pattern.compile("(com|lpt)[0-9¹²³]");
 

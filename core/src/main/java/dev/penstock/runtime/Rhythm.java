@@ -2,6 +2,7 @@ package dev.penstock.runtime;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,13 +11,20 @@ final class Rhythm {
   private static final Logger LOG = LoggerFactory.getLogger(Rhythm.class);
 
   private final String name;
-  private final Duration pause;
+  private final Supplier<Duration> pause;
   private final Runnable action;
   private final Signal hurry = new Signal();
   private final Thread thread;
   private volatile boolean stopped;
 
   Rhythm(String name, Duration pause, Runnable action) {
+    this(name, () -> pause, action);
+  }
+
+  /**
+   * @param pause asked before each one
+   */
+  Rhythm(String name, Supplier<Duration> pause, Runnable action) {
     this.name = name;
     this.pause = pause;
     this.action = action;
@@ -52,7 +60,7 @@ final class Rhythm {
     while (!stopped) {
       round();
       try {
-        hurry.await(pause);
+        hurry.await(pause.get());
       } catch (InterruptedException e) {
         // Nobody of ours interrupts it: it ends by stop() alone.
         LOG.warn("{} was interrupted, goes on", thread.getName());

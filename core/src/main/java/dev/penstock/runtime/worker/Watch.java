@@ -52,7 +52,8 @@ final class Watch implements AutoCloseable {
     this.limits = limits;
     this.order = order;
     long pause = LOOK.toMillis();
-    this.looking = clock.scheduleWithFixedDelay(this::lookSafely, pause, pause, TimeUnit.MILLISECONDS);
+    this.looking =
+        clock.scheduleWithFixedDelay(this::lookSafely, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   static Watch on(

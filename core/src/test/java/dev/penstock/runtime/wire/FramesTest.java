@@ -132,7 +132,8 @@ class FramesTest {
   void aResultWithTheNameOfAPathBreaksTheProtocol(String name) throws Exception {
     Draft result =
         Draft.object().put("name", name).put("media_type", "text/plain").put("href", "/v1/x");
-    Frame done = read(bytes(TallyFrame.of("done", Tally.ZERO, null).put("results", List.of(result))));
+    Frame done =
+        read(bytes(TallyFrame.of("done", Tally.ZERO, null).put("results", List.of(result))));
     assertThatThrownBy(() -> ResultForm.done(done, List.of()))
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("name of a result");

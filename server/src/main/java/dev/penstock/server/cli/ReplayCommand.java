@@ -26,7 +26,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin ServerOptions server = new ServerOptions();
   @Mixin LetterFilter filter = new LetterFilter();
 
-  @Option(names = "--yes", description = "Does it.")
+  @Option(names = "--yes", description = "Tries them again, instead of only counting them.")
   boolean yes;
 
   @Option(names = "--json", description = "Prints one JSON document.")

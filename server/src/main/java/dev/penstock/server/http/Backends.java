@@ -11,6 +11,7 @@ import dev.penstock.runtime.worker.PoolView;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.transactions.view.Accounts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,7 @@ public record Backends(
       Timetable schedules,
       CallbackParts callbacks,
       Access access,
+      Accounts accounts,
       Path uploads) {}
 
   /** Who may do what, and who did. */

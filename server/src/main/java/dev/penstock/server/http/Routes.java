@@ -5,6 +5,10 @@ import dev.penstock.runtime.JobRemoval;
 import dev.penstock.runtime.Selections;
 import dev.penstock.server.access.AuditResource;
 import dev.penstock.server.access.KeysResource;
+import dev.penstock.server.account.AccountsResource;
+import dev.penstock.server.account.ErrorsResource;
+import dev.penstock.server.account.ImportsResource;
+import dev.penstock.server.account.SettlementsResource;
 import dev.penstock.server.callback.DeliveriesResource;
 import dev.penstock.server.callback.SecretsResource;
 import dev.penstock.server.callback.SubscriptionsResource;
@@ -90,6 +94,10 @@ final class Routes {
     var replay = new ReplayResource(jobs, engine, view);
     var collections =
         new CollectionsResource(backends.stores().collections(), new CollectionNames(jobs));
+    var accounts = new AccountsResource(backends.stores().accounts());
+    var imports = new ImportsResource(submit, catalog, backends.stores().accounts());
+    var settlements = new SettlementsResource(backends.stores().accounts());
+    var errors = new ErrorsResource(jobs, engine.log(), blobs);
     var timetable = backends.stores().schedules();
     var schedules = new SchedulesResource(timetable, catalog);
     var backfill = new BackfillResource(schedules, timetable);
@@ -167,6 +175,17 @@ final class Routes {
         new Route("/v1/collections").get(collections::list),
         new Route("/v1/collections/{collection}").get(collections::one),
         new Route("/v1/collections/{collection}/items").get(collections::items),
+        new Route("/v1/jobs/{job}/errors.csv").get(errors::read),
+        new Route("/v1/accounts/{account}").get(accounts::one),
+        new Route("/v1/accounts/{account}/imports").post(Scope.SUBMIT, imports::post),
+        new Route("/v1/accounts/{account}/restore").post(accounts::restore),
+        new Route("/v1/accounts/{account}/transactions").get(accounts::transactions),
+        new Route("/v1/accounts/{account}/balances").get(accounts::balances),
+        new Route("/v1/accounts/{account}/gains").get(accounts::gains),
+        new Route("/v1/accounts/{account}/disposals/{tx}").get(accounts::disposal),
+        new Route("/v1/accounts/{account}/issues").get(settlements::list),
+        new Route("/v1/accounts/{account}/issues/{issue}").put(settlements::settle),
+        new Route("/v1/prices/{currency}").put(Scope.ADMIN, imports::prices),
         new Route("/health/live").open(health::live),
         new Route("/health/ready").open(health::ready),
         new Route("/metrics").get(Scope.OPERATE, new MetricsResource(registry)::read));

@@ -13,6 +13,7 @@ import dev.penstock.server.job.JobJson;
 import dev.penstock.server.job.JobLinks;
 import dev.penstock.server.job.Jobs;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.Prefer;
 import dev.penstock.server.web.Reply;
@@ -62,7 +63,19 @@ public final class SubmitResource {
       Engine engine, BlobStore blobs, InstantSource clock, Runnable arrived, EgressRules rules) {}
 
   public Reply submit(Exchange exchange) throws IOException {
-    IntakeRequest request = admittance.check(exchange);
+    return submit(exchange, admittance.check(exchange));
+  }
+
+  /**
+   * Takes a payload in for a pipeline that the route says.
+   *
+   * @param said inputs that the route says too
+   */
+  public Reply submit(Exchange exchange, Offer offer, Map<String, String> said) throws IOException {
+    return submit(exchange, admittance.check(exchange, offer, said));
+  }
+
+  private Reply submit(Exchange exchange, IntakeRequest request) throws IOException {
     JobId id = ids.next();
     Admission admission = take(id, request, exchange);
     enrolment.watch(admission, request, exchange.tenant());

@@ -124,6 +124,7 @@ public final class JobJson {
       json.writeObjectPropertyStart("items");
       tally(json, stage.items());
       json.writeEndObject();
+      json.writeNumberProperty("underway", stage.underway());
       json.writeNumberProperty("retries", stage.retries());
       json.writeEndObject();
     }

@@ -9,6 +9,9 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.transactions.TransactionsPipeline;
+import dev.penstock.transactions.TransactionsPipeline.Stores;
+import dev.penstock.transactions.TransactionsSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
@@ -21,10 +24,9 @@ public final class Offers {
   /**
    * The pipelines on their stores.
    *
-   * @param callbacks the pipeline that tells others
    * @param home where plugins keep what they keep
    */
-  static Catalog on(FeatureStore features, Pipeline callbacks, Path home, PlantSettings settings) {
+  static Catalog on(FeatureStore features, Desks desks, Path home, PlantSettings settings) {
     var geometry =
         GeometrySettings.forMachine(settings.cores(), settings.heap()).isolated(settings.isolate());
     var offers = new ArrayList<Offer>();
@@ -33,18 +35,35 @@ public final class Offers {
             settings.tuned().apply(GeometryPipeline.on(features, geometry)),
             Noun.FEATURE,
             FirstBytes.JSON));
-    offers.add(Offer.internal(settings.tuned().apply(callbacks), DELIVERY));
+    offers.add(Offer.internal(settings.tuned().apply(desks.callbacks()), DELIVERY));
+    var transactions = TransactionsSettings.forMachine(settings.cores());
+    offers.add(
+        Offer.of(
+                settings
+                    .tuned()
+                    .apply(
+                        TransactionsPipeline.on(desks.ledgers(), settings.prices(), transactions)),
+                Noun.ROW,
+                FirstBytes.ANY)
+            .inLanes(inputs -> "account/" + inputs.text("account")));
     for (Pipeline pipeline : Plugins.found().pipelines(home)) {
       offers.add(Offer.of(settings.tuned().apply(pipeline), Noun.ITEM, FirstBytes.ANY));
     }
     return new Catalog(offers);
   }
 
+  /**
+   * What pipelines work on besides features.
+   *
+   * @param callbacks the pipeline that tells others
+   */
+  record Desks(Pipeline callbacks, Stores ledgers) {}
+
   /** The same declarations without any store: for flags, help and checks; nothing can run. */
   public static Catalog declared() {
     return on(
         new ClosedFeatureStore(),
-        CallbacksPipeline.declared(),
+        new Desks(CallbacksPipeline.declared(), Ledgers.closed()),
         Path.of("plugin-data"),
         PlantSettings.ofMachine());
   }

@@ -5,7 +5,6 @@ import dev.penstock.blob.FileBlobStore;
 import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
-import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.job.JobState;
 import dev.penstock.pipeline.Pipeline;
@@ -46,6 +45,7 @@ public final class Plant implements AutoCloseable {
   private final Bells bells;
   private final BlobStore blobs;
   private final Features features;
+  private final Ledgers ledgers;
   private final Catalog catalog;
   private final @Nullable Desk desk;
   private final Path uploads;
@@ -56,6 +56,7 @@ public final class Plant implements AutoCloseable {
     this.bells = bells;
     this.blobs = parts.blobs;
     this.features = parts.features;
+    this.ledgers = parts.ledgers;
     this.catalog = parts.catalog;
     this.desk = parts.desk;
     this.uploads = parts.uploads;
@@ -70,13 +71,13 @@ public final class Plant implements AutoCloseable {
    */
   public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
     var bells = new Bells();
-    var limits = new EngineLimits(settings.openJobs(), EngineLimits.DEFAULT.anomalies());
     var blobSettings =
         new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
     var open = new ArrayDeque<Closeable>();
     try {
-      Engine bare = Engines.open(data, settings.fleet(), limits, bells);
+      Engine bare = Engines.open(data, settings.fleet(), settings.limits(), bells);
       open.push(bare::close);
+      settings.prices().limit(bare.gates());
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
       Features features = Features.open(data, settings.fleet(), settings.reserve());
@@ -89,13 +90,18 @@ public final class Plant implements AutoCloseable {
       Engine engine = registry == null ? bare : registry.announcing(bare);
       Pipeline callbacks =
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
-      Catalog catalog = Offers.on(features.store(), callbacks, data.pluginData(), settings);
+      Ledgers ledgers = Ledgers.open(data, settings.fleet());
+      open.push(ledgers);
+      var desks = new Offers.Desks(callbacks, ledgers.stores());
+      Catalog catalog = Offers.on(features.store(), desks, data.pluginData(), settings);
       Desk desk =
           registry == null ? null : new Desk(registry, timetable(registry, engine, catalog));
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
       return new Plant(
-          new Opening(engine, blobs, features, catalog, desk, data.uploads()), bells, host);
+          new Opening(engine, blobs, features, ledgers, catalog, desk, data.uploads()),
+          bells,
+          host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
@@ -200,6 +206,7 @@ public final class Plant implements AutoCloseable {
                 desk().timetable(),
                 registry.parts(engine),
                 registry.access(),
+                ledgers.accounts(),
                 uploads))
         .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen));
   }
@@ -222,6 +229,7 @@ public final class Plant implements AutoCloseable {
     if (desk != null) {
       desk.registry().close();
     }
+    ledgers.close();
     features.close();
     blobs.close();
     engine.close();
@@ -236,6 +244,7 @@ public final class Plant implements AutoCloseable {
       Engine engine,
       BlobStore blobs,
       Features features,
+      Ledgers ledgers,
       Catalog catalog,
       @Nullable Desk desk,
       Path uploads) {}

@@ -30,6 +30,7 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.transactions.view.Accounts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,6 +55,7 @@ final class TestServer implements AutoCloseable {
 
   final LinesPipeline lines = new LinesPipeline();
   final MemoryFeatures features = new MemoryFeatures();
+  final Accounts accounts = NoLedger.accounts();
   final Bells bells = new Bells();
   final MemoryCallbacks callbacks = new MemoryCallbacks();
   final MemoryAccess keys = new MemoryAccess();
@@ -124,7 +126,7 @@ final class TestServer implements AutoCloseable {
                     blobs,
                     catalog,
                     new Backends.Stores(
-                        features, timetable, parts, access, folder.resolve("uploads")))
+                        features, timetable, parts, access, accounts, folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100))
                 .before(new Backends.Work(() -> {}, List::of, () -> fallen)),
             new IntakeLimits(setup.settings().maxBody(), setup.heads()));

@@ -30,6 +30,7 @@ final class TestStores {
           new CallbackParts(
               callbacks.books(), new Audience(callbacks), engine, EgressRules.PUBLIC, clock),
           new Backends.Access(new Keyring(keys, clock), keys, keys),
+          NoLedger.accounts(),
           folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -32,7 +32,8 @@ class WholeFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../evil", "..", ".", "", "a/b", "/tmp/evil", "x/../../evil", "../results"})
+  @ValueSource(
+      strings = {"../evil", "..", ".", "", "a/b", "/tmp/evil", "x/../../evil", "../results"})
   void aNameThatLeadsElsewhereWritesNothing(String name) throws IOException {
     assertThatIOException().isThrownBy(() -> WholeFile.in(results, name));
     try (Stream<Path> files = Files.walk(folder)) {

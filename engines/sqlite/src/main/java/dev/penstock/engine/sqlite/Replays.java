@@ -30,6 +30,7 @@ final class Replays {
     if (job.state == JobState.DISMISSED) {
       return new Changed.NotNow("The job was dismissed; submit it again instead.");
     }
+    tables.remnants.correct(job.key);
     List<ChunkRow> dead =
         dead(job, chosen).stream()
             .filter(row -> chosen.isEmpty() || chosen.contains(row.key().number()))
@@ -90,7 +91,7 @@ final class Replays {
 
   /** A job that fails at its first stage takes unfinished work with it: that runs again, too. */
   private long reviveCancelled(JobRow job, RoundRow round, long now) throws SQLException {
-    List<ChunkRow> cancelled = 
+    List<ChunkRow> cancelled =
         tables.chunkRows.ofStatus(job.key, ChunkStatus.CANCELLED, 1, Long.MAX_VALUE);
     for (ChunkRow row : cancelled) {
       tables.chunks.revive(job, row, round.number, null, now);

@@ -89,8 +89,7 @@ final class SqliteDeadLetters implements DeadLetters {
     return page(KEYS, row -> new ChunkKey(new JobId(row.getString(1)), row.getLong(2)), query);
   }
 
-  private <T> List<T> page(
-      String columns, Statements.RowReader<T> reader, DeadLetterQuery query) {
+  private <T> List<T> page(String columns, Statements.RowReader<T> reader, DeadLetterQuery query) {
     return readers.read(
         sql -> {
           var letters = new ArrayList<T>();

@@ -75,8 +75,7 @@ class SelectionMemoryTest {
     try (var engine =
             SqliteEngine.open(
                 folder.resolve("engine"), clock, new Random(1), EngineLimits.DEFAULT, new Bells());
-        var blobs =
-            FileBlobStore.open(folder.resolve("blobs"), FileBlobStore.Settings.DEFAULT)) {
+        var blobs = FileBlobStore.open(folder.resolve("blobs"), FileBlobStore.Settings.DEFAULT)) {
       engine.submit(
           new Submission(
               JobId.next(clock),
@@ -88,10 +87,10 @@ class SelectionMemoryTest {
               Optional.empty()));
       Claim start = engine.claim(new Want("line", "a", "w", 1, LEASE)).getFirst();
       var spawns =
-          Collections.nCopies(
-              100, Spawn.of(Payload.inline(new byte[PAYLOAD]), Tally.ofOk(1)));
+          Collections.nCopies(100, Spawn.of(Payload.inline(new byte[PAYLOAD]), Tally.ofOk(1)));
       for (int i = 0; i < LETTERS / 100; i++) {
-        engine.commit(start, new Step.Checkpoint(new byte[1], Tally.ofOk(100), spawns, null));
+        engine.commit(
+            start, new Step.Checkpoint(i + 1, new byte[1], Tally.ofOk(100), spawns, null));
         for (Claim claim : engine.claim(new Want("line", "b", "w", 100, LEASE))) {
           engine.commit(claim, new Step.Dead(new Problem("test.died", "It died.")));
         }
