@@ -15,6 +15,7 @@ import java.util.List;
  * refine   checks, repairs and transforms each feature; a bad one becomes a reject
  * store    writes rows and receipt in one transaction, unseen by readers
  * publish  shows all of them at once, as part of a collection
+ * export   writes what was published to the file formats that were asked for
  * </pre>
  */
 public final class GeometryPipeline {
@@ -40,7 +41,7 @@ public final class GeometryPipeline {
             .lease(LEASE);
     return new Pipeline(
         NAME,
-        2,
+        3,
         "Validates, repairs, transforms, stores and publishes GeoJSON of any size.",
         GeometryInputs.DECLARED,
         List.of(
@@ -52,7 +53,8 @@ public final class GeometryPipeline {
             StageSpec.all("publish", new PublishStage(store))
                 .concurrency(2)
                 .lease(LEASE)
-                .atTheStore()),
+                .atTheStore(),
+            StageSpec.all("export", new ExportStage(store, heavy)).lease(LEASE).atTheStore()),
         store);
   }
 }

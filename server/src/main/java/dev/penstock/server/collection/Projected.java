@@ -4,6 +4,7 @@ import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
 import dev.penstock.crs.CrsLookup;
 import dev.penstock.crs.Transform;
+import dev.penstock.formats.Reprojection;
 import dev.penstock.geometry.store.Bounds;
 import dev.penstock.geometry.store.Srs;
 import dev.penstock.server.web.Code;
@@ -42,6 +43,12 @@ final class Projected {
 
   Transform toWgs84() {
     return Transform.between(stored, CrsCatalog.crs84());
+  }
+
+  /** The way of positions to WGS 84, for who writes them. */
+  Reprojection reprojection() {
+    Transform transform = toWgs84();
+    return transform.identity() ? Reprojection.NONE : transform::apply;
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.geometry.store.Publication;
 import dev.penstock.geometry.store.Published;
+import dev.penstock.geometry.store.PublishedRows;
 import dev.penstock.geometry.store.Srs;
 import dev.penstock.geometry.store.Written;
 import dev.penstock.job.JobId;
@@ -161,6 +162,12 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
           drop(catalog.write(c -> Removal.of(c, job)));
           return Boolean.TRUE;
         });
+  }
+
+  @Override
+  public Optional<PublishedRows> published(JobId job, int round) throws IOException {
+    return SqliteTrouble.translated(
+        () -> catalog.read(c -> PublishedParts.of(c, folder, room, job, round)));
   }
 
   @Override

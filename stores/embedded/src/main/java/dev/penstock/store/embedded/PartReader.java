@@ -98,7 +98,7 @@ final class PartReader implements AutoCloseable {
     }
   }
 
-  private static FeatureRow row(ResultSet results) throws SQLException {
+  static FeatureRow row(ResultSet results) throws SQLException {
     byte @Nullable [] geometry = results.getBytes(4);
     return new FeatureRow(
         results.getLong(1) - 1,
