@@ -20,6 +20,7 @@ final class FlatFeature {
   private final Values values;
   private final double[] piece = new double[4 * PIECE];
   private FlatBufferBuilder flat = new FlatBufferBuilder(1 << 16);
+  private int last;
 
   FlatFeature(Values values) {
     this.values = values;
@@ -28,7 +29,7 @@ final class FlatFeature {
   /** A feature with its length before it. */
   byte[] of(Feature feature) throws IOException {
     values.read(feature);
-    if (flat.dataBuffer().capacity() > KEEP) {
+    if (last > KEEP) {
       // A large feature has come by: its buffer is not kept for the small ones behind it.
       flat = new FlatBufferBuilder(1 << 16);
     }
@@ -39,7 +40,9 @@ final class FlatFeature {
     flat.addOffset(1, properties, 0);
     flat.addOffset(0, geometry, 0);
     flat.finishSizePrefixed(flat.endTable());
-    return flat.sizedByteArray();
+    byte[] bytes = flat.sizedByteArray();
+    last = bytes.length;
+    return bytes;
   }
 
   /** Number of the column and value, one behind the other; columns without a value are left out. */
