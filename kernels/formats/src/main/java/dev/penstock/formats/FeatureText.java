@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes features as GeoJSON: ids and properties byte for byte as they came in. */
 public final class FeatureText {
+  private static final byte[] NOTHING = {};
+
   private final NumberText text;
   private final GeometryText geometries;
 
@@ -19,6 +21,17 @@ public final class FeatureText {
    */
   public void write(@Nullable String id, byte @Nullable [] wkb, byte[] properties)
       throws IOException {
+    write(id, wkb, properties, NOTHING);
+  }
+
+  /**
+   * The same with further members.
+   *
+   * @param more each with a comma before it
+   */
+  public void write(
+      @Nullable String id, byte @Nullable [] wkb, byte[] properties, byte[] more)
+      throws IOException {
     text.put("{\"type\":\"Feature\",");
     if (id != null) {
       text.put("\"id\":").put(id).put(',');
@@ -29,6 +42,6 @@ public final class FeatureText {
     } else if (!geometries.write(wkb)) {
       text.put("null,\"problem\":\"crs.no_image\"");
     }
-    text.put(",\"properties\":").put(properties).put('}');
+    text.put(",\"properties\":").put(properties).put(more).put('}');
   }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * Goes over the members of a JSON object that is known to be well-formed, without building it. Used
  * by one thread.
  */
-final class JsonMembers {
+public final class JsonMembers {
   private byte[] json = {};
   private int at;
   private int nameFrom;
@@ -16,7 +16,7 @@ final class JsonMembers {
   private int to;
 
   /** Starts over with another object; {@code null} as JSON text has no members. */
-  JsonMembers over(byte[] object) throws IOException {
+  public JsonMembers over(byte[] object) throws IOException {
     json = object;
     at = 0;
     blanks();
@@ -29,7 +29,7 @@ final class JsonMembers {
   }
 
   /** Goes to the next member, if there is one. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     blanks();
     if (at >= json.length || json[at] == '}') {
       return false;
@@ -50,7 +50,7 @@ final class JsonMembers {
     return true;
   }
 
-  String name() throws IOException {
+  public String name() throws IOException {
     return text(json, nameFrom, nameTo);
   }
 
@@ -64,12 +64,12 @@ final class JsonMembers {
     return to;
   }
 
-  byte first() {
+  public byte first() {
     return json[from];
   }
 
   /** The value as it is written. */
-  String raw() {
+  public String raw() {
     return new String(json, from, to - from, StandardCharsets.UTF_8);
   }
 
@@ -80,7 +80,7 @@ final class JsonMembers {
   }
 
   /** The characters of this value, which is a string. */
-  String stringValue() throws IOException {
+  public String stringValue() throws IOException {
     return text(json, from + 1, to - 1);
   }
 

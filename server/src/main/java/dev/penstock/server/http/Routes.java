@@ -24,6 +24,9 @@ import dev.penstock.server.job.ReplayResource;
 import dev.penstock.server.job.ResultsResource;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.MetricsResource;
+import dev.penstock.server.ogc.LandingResource;
+import dev.penstock.server.ogc.OgcCollections;
+import dev.penstock.server.ogc.OgcItems;
 import dev.penstock.server.pipeline.PipelinesResource;
 import dev.penstock.server.schedule.BackfillResource;
 import dev.penstock.server.schedule.SchedulesResource;
@@ -72,6 +75,9 @@ final class Routes {
     var gates = new GatesResource(engine, clock);
     var replay = new ReplayResource(jobs, engine, view);
     var collections = new CollectionsResource(backends.stores().collections());
+    var landing = new LandingResource();
+    var ogc = new OgcCollections(backends.stores().collections());
+    var ogcItems = new OgcItems(backends.stores().collections(), ogc);
     var timetable = backends.stores().schedules();
     var schedules = new SchedulesResource(timetable, catalog, backends.tenant());
     var backfill = new BackfillResource(schedules, timetable);
@@ -114,6 +120,13 @@ final class Routes {
         new Route("/v1/collections").get(collections::list),
         new Route("/v1/collections/{collection}").get(collections::one),
         new Route("/v1/collections/{collection}/items").get(collections::items),
+        new Route("/ogc").get(landing::landing),
+        new Route("/ogc/api").get(landing::api),
+        new Route("/ogc/conformance").get(landing::conformance),
+        new Route("/ogc/collections").get(ogc::list),
+        new Route("/ogc/collections/{collection}").get(ogc::one),
+        new Route("/ogc/collections/{collection}/items").get(ogcItems::items),
+        new Route("/ogc/collections/{collection}/items/{feature}").get(ogcItems::item),
         new Route("/health/live").get(health::live),
         new Route("/health/ready").get(health::ready),
         new Route("/metrics").get(new MetricsResource(registry)::read));

@@ -55,6 +55,7 @@ public enum Code {
   ZONE_UNKNOWN(400, "schedule.zone_unknown", "No such time zone"),
 
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
+  FEATURE_UNKNOWN(404, "feature.unknown", "The collection has no such feature"),
   COLLECTION_BUSY(503, "collection.busy", "Large pages wait for their readers"),
   CURSOR_INVALID(400, "cursor.invalid", "The cursor cannot be used any more"),
   CRS_UNSUPPORTED(501, "collection.crs_unsupported", "The collection's CRS cannot be served"),

@@ -187,11 +187,25 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
 
   @Override
   public Page items(Query query) throws IOException {
+    return reading(c -> new Items(c, readers).read(query));
+  }
+
+  @Override
+  public Page item(String collection, Wanted wanted) throws IOException {
+    return reading(c -> new OneItem(c, readers).find(collection, wanted));
+  }
+
+  @Override
+  public Properties properties(String collection) throws IOException {
+    return reading(c -> new OneItem(c, readers).properties(collection));
+  }
+
+  private <T> T reading(Catalog.Use<T> use) throws IOException {
     return SqliteTrouble.translated(
         () -> {
           for (int i = 1; ; i++) {
             try {
-              return catalog.read(c -> new Items(c, readers).read(query));
+              return catalog.read(use);
             } catch (PartReaders.PartGoneException gone) {
               // Two publications and a discard came between: the next look sees what is now.
               if (i == READS) {
