@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [scanner|ack|geometry|engine]...}: measures and prints; all but the last
- * when none is named. Figures are medians of one run on one machine; load average and CPU seconds
+ * {@code penstock bench [scanner|ack|geometry|features|engine]...}: measures and prints; the first
+ * three when none is named. Figures are medians of one run on one machine; load average and CPU seconds
  * stand beside them.
  */
 public final class Main {
@@ -31,10 +31,11 @@ public final class Main {
         case "scanner" -> ScannerBench.run();
         case "ack" -> AckBench.run();
         case "geometry" -> GeometryBench.run();
+        case "features" -> FeaturesBench.run();
         case "engine" -> engine(flags);
         default -> {
           if (!Files.isRegularFile(Path.of(name))) {
-            fail("no '" + name + "'. There are: scanner, ack, geometry, engine, FILE.geojson");
+            fail("no '" + name + "'. There are: scanner, ack, geometry, features, engine, FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }

@@ -55,7 +55,7 @@ class FlatGeobufIT {
         .contains("POLYGON ((0 0,4 0,4 4,0 4,0 0),(1 1,2 1,2 2,1 1))")
         .contains("MULTIPOLYGON (((10 10,12 10,12 12,10 10)),((20 20,21 20,21 21,20 20)))")
         .contains("MULTILINESTRING ((0 0,1 1),(2 2,3 3,4 5))", "MULTIPOINT ((5 5),(6 6))")
-        .contains("GEOMETRYCOLLECTION (POINT (1 2),LINESTRING (3 4,5 6))", "POINT (-10.5 7)");
+        .contains("GEOMETRYCOLLECTION (POINT (1 2),LINESTRING (3 4,5 6))", "POINT (-10.5 7.0)");
   }
 
   @Test

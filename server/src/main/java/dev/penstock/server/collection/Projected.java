@@ -4,11 +4,15 @@ import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
 import dev.penstock.crs.CrsLookup;
 import dev.penstock.crs.Transform;
+import dev.penstock.formats.Box;
+import dev.penstock.formats.Meeting;
 import dev.penstock.formats.Reprojection;
 import dev.penstock.geometry.store.Bounds;
+import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.geometry.store.Srs;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.HttpProblem;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -88,6 +92,22 @@ public final class Projected {
     boolean point = row.minX() == row.maxX() && row.minY() == row.maxY();
     Bounds around = grid(toAsked, row, point ? 0 : ROW_STEPS).widened();
     return around.isNone() || around.meets(box);
+  }
+
+  /** Whether a feature's geometry itself meets a box in the asked CRS that its own box may meet. */
+  public boolean meets(FeatureRow row, Bounds box) throws IOException {
+    Bounds own = row.bounds();
+    boolean within =
+        toAsked.identity()
+            && own.minX() >= box.minX()
+            && own.maxX() <= box.maxX()
+            && own.minY() >= box.minY()
+            && own.maxY() <= box.maxY();
+    return row.wkb() == null
+        || within
+        || new Meeting(
+                new Box(box.minX(), box.minY(), box.maxX(), box.maxY()), reprojection())
+            .test(row.wkb());
   }
 
   /** The box in the asked CRS around a stored box. */

@@ -8,8 +8,10 @@ import dev.penstock.geometry.store.FeatureCollections.Described;
 import dev.penstock.geometry.store.FeatureCollections.Filter;
 import dev.penstock.geometry.store.FeatureCollections.Properties;
 import dev.penstock.geometry.store.FeatureCollections.Property;
+import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.server.collection.Projected;
 import dev.penstock.server.web.Query;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,15 +90,17 @@ record ItemsQuery(
       return null;
     }
     List<Bounds> halves = box.get().halves();
-    Filter inBox =
-        row -> {
-          for (Bounds half : halves) {
-            if (projected.mayMeet(row.bounds(), half)) {
-              return rest.test(row);
-            }
-          }
-          return false;
-        };
+    Filter inBox = row -> meets(row, halves, projected) && rest.test(row);
     return new FeatureCollections.Query(collection.id(), within, cursor, limit, inBox);
+  }
+
+  private static boolean meets(FeatureRow row, List<Bounds> halves, Projected projected)
+      throws IOException {
+    for (Bounds half : halves) {
+      if (projected.mayMeet(row.bounds(), half) && projected.meets(row, half)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
