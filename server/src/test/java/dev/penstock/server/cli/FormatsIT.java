@@ -53,7 +53,7 @@ class FormatsIT {
       assertThat(extent(ending)).as(ending).isEqualTo(expected);
       assertThat(gdal("ogrinfo", "-al", "-where", "name = 'Zimbabwe'", file))
           .as(ending)
-          .contains("Feature Count: 1", "POLYGON ((31.2861 -22.4025,31.1961 -22.3452");
+          .contains("Feature Count: 1", "POLYGON ((31.2861 -22.4025," + second(ending));
     }
     JsonNode json = JsonMapper.shared().readTree(folder.resolve("features.geojson").toFile());
     assertThat(json.path("features")).hasSize(238);
@@ -63,6 +63,11 @@ class FormatsIT {
         .contains("\"primary_column\":\"geometry\"")
         .endsWith("PAR1");
     assertThat(folder.resolve("features.pbf")).isNotEmptyFile();
+  }
+
+  /** The shell came in clockwise: GeoJSON turns it, as RFC 7946 wants it. */
+  private static String second(String ending) {
+    return ending.equals("fgb") ? "31.1961 -22.3452" : "31.4301 -22.2983";
   }
 
   private String extent(String ending) throws Exception {
