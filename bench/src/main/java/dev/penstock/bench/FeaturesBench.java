@@ -36,10 +36,7 @@ final class FeaturesBench {
       server.awaitEnd(location);
       System.out.printf(
           "%,d squares (%,d MB) written, sent and published in %.0f s; load %.2f%n",
-          FEATURES,
-          Files.size(payload) >> 20,
-          (System.nanoTime() - begun) / 1e9,
-          Machine.load());
+          FEATURES, Files.size(payload) >> 20, (System.nanoTime() - begun) / 1e9, Machine.load());
       requireAll(server);
       var random = new Random(1);
       // The squares lie evenly on 360 by 170 degrees: a box has FEATURES of its share of them.
@@ -100,8 +97,7 @@ final class FeaturesBench {
   private static String submit(ServerUnderTest server, Path payload) throws IOException {
     try (RawClient client = server.connect()) {
       client.send(
-          RawClient.postHead(
-              "/v1/pipelines/geometry/jobs?collection=bench", Files.size(payload)));
+          RawClient.postHead("/v1/pipelines/geometry/jobs?collection=bench", Files.size(payload)));
       try (var in = Files.newInputStream(payload)) {
         byte[] piece = new byte[1 << 16];
         for (int n = in.read(piece); n >= 0; n = in.read(piece)) {

@@ -64,8 +64,7 @@ public abstract class FeatureReadContract {
   }
 
   private void publish(JobId job, int round, String collection, Mode mode) throws IOException {
-    assertThat(
-            opened.store().publish(Features.publication(job, round, written, collection, mode)))
+    assertThat(opened.store().publish(Features.publication(job, round, written, collection, mode)))
         .isInstanceOf(Published.Visible.class);
     written = 0;
   }

@@ -29,8 +29,7 @@ public final class FeatureText {
    *
    * @param more each with a comma before it
    */
-  public void write(
-      @Nullable String id, byte @Nullable [] wkb, byte[] properties, byte[] more)
+  public void write(@Nullable String id, byte @Nullable [] wkb, byte[] properties, byte[] more)
       throws IOException {
     text.put("{\"type\":\"Feature\",");
     if (id != null) {

@@ -68,8 +68,7 @@ final class FlatGeobufFile {
     try (FeatureSource.Cursor cursor = data.features().open()) {
       for (Feature feature = cursor.next(); feature != null; feature = cursor.next()) {
         sorted.add(
-            new Sorted.Entry(
-                curve.place(feature.box()), feature.box(), encoder.of(feature)));
+            new Sorted.Entry(curve.place(feature.box()), feature.box(), encoder.of(feature)));
       }
     }
   }

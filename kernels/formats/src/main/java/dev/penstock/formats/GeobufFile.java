@@ -30,8 +30,7 @@ final class GeobufFile {
     this.survey = survey;
     this.scratch = scratch;
     this.geometries =
-        new GeobufGeometry(
-            survey.hasZ() ? 3 : 2, Decimals.power(survey.decimals().precision()));
+        new GeobufGeometry(survey.hasZ() ? 3 : 2, Decimals.power(survey.decimals().precision()));
   }
 
   void write(OutputStream out) throws IOException {

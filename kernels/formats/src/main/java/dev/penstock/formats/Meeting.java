@@ -77,7 +77,9 @@ public final class Meeting {
     return x >= box.minX() && x <= box.maxX() && y >= box.minY() && y <= box.maxY();
   }
 
-  /** Whether an edge has a point in the box: cut down to what lies within each side (Liang-Barsky). */
+  /**
+   * Whether an edge has a point in the box: cut down to what lies within each side (Liang-Barsky).
+   */
   private boolean crosses(double x1, double y1, double x2, double y2) {
     if (contains(x2, y2)) {
       return true;

@@ -32,8 +32,7 @@ class FlatGeobufIT {
                     "{\"name\":null,\"count\":-1,\"share\":0.25,\"open\":false,\"mixed\":\"x\"}"),
                 feature(null, "MULTILINESTRING ((0 0, 1 1), (2 2, 3 3, 4 5))", "null"),
                 feature(null, "MULTIPOINT ((5 5), (6 6))", "{\"fid\":5}"),
-                feature(
-                    null, "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (3 4, 5 6))", "{}"),
+                feature(null, "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (3 4, 5 6))", "{}"),
                 feature(null, "POINT (-10.5 7)", "{\"share\":2}"),
                 feature(null, null, "{\"name\":\"nowhere\"}")),
             folder);
@@ -85,7 +84,14 @@ class FlatGeobufIT {
               .count();
       assertThat(
               run(
-                  "ogrinfo", "-so", "-spat", "-119.6", "-90", "30.3", "-58.1", file + "",
+                  "ogrinfo",
+                  "-so",
+                  "-spat",
+                  "-119.6",
+                  "-90",
+                  "30.3",
+                  "-58.1",
+                  file + "",
                   "features"))
           .as("%d features", n)
           .contains("Feature Count: " + expected + "\n");
@@ -114,8 +120,7 @@ class FlatGeobufIT {
       names.append(i == 0 ? "" : ",").append("\"k").append(i).append("\":").append(i);
     }
     String json = names.append('}').toString();
-    Path file =
-        Samples.file(Format.FLATGEOBUF, List.of(feature("1", "POINT (1 1)", json)), folder);
+    Path file = Samples.file(Format.FLATGEOBUF, List.of(feature("1", "POINT (1 1)", json)), folder);
     assertThat(run("ogrinfo", "-al", "-q", file.toString()))
         .contains("properties (String) = " + json);
   }

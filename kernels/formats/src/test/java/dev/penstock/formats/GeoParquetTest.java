@@ -97,9 +97,7 @@ class GeoParquetTest {
         .contains("name|BYTE_ARRAY|OPTIONAL|StringType()")
         .contains("count|INT64|OPTIONAL|null", "open|BOOLEAN|OPTIONAL|null")
         .contains("geometry|BYTE_ARRAY|OPTIONAL|null", "xmin|DOUBLE|REQUIRED|null");
-    assertThat(
-            query(
-                "SELECT DISTINCT compression FROM parquet_metadata('" + file + "')"))
+    assertThat(query("SELECT DISTINCT compression FROM parquet_metadata('" + file + "')"))
         .containsExactly("ZSTD");
     assertThat(
             query(
@@ -114,8 +112,7 @@ class GeoParquetTest {
   @Test
   void theMetadataIsThatOfGeoParquet() throws Exception {
     Path file = sample();
-    String geo =
-        query("SELECT decode(value) FROM parquet_kv_metadata('" + file + "')").getFirst();
+    String geo = query("SELECT decode(value) FROM parquet_kv_metadata('" + file + "')").getFirst();
     JsonNode json = new JsonMapper().readTree(geo);
     assertThat(json.path("version").asString()).isEqualTo("1.1.0");
     JsonNode column = json.path("columns").path(json.path("primary_column").asString());
@@ -151,8 +148,7 @@ class GeoParquetTest {
     assertThat(query("SELECT length(text) FROM '" + heavy + "'"))
         .hasSize(7)
         .containsOnly(Integer.toString(large.length() + 1));
-    assertThat(
-            query("SELECT count(DISTINCT row_group_id) FROM parquet_metadata('" + heavy + "')"))
+    assertThat(query("SELECT count(DISTINCT row_group_id) FROM parquet_metadata('" + heavy + "')"))
         .containsExactly("3");
   }
 

@@ -23,8 +23,7 @@ class GeobufTest {
               "open":true,"tags":{"k":[1,2.50]},"digits":0.12345678901234567890,"nil":null}"""),
           feature("-17", "POLYGON ((0.5 0, 1 0, 1 1, 0.5 0))", "{\"name\":\"b\"}"),
           feature("1.5", "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))", "{}"),
-          feature(
-              null, "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 5, 6 5, 6 6, 5 5)))", "null"),
+          feature(null, "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 5, 6 5, 6 6, 5 5)))", "null"),
           feature(null, "MULTILINESTRING ((0 0, 1 1), (2 2, 3 3, 4 5.125))", "{}"),
           feature(null, "MULTILINESTRING ((0 0, 1 1))", "{}"),
           feature(null, "MULTIPOINT ((5 5), (6 6.75))", "{}"),

@@ -107,8 +107,7 @@ class GeometryTextTest {
   @Test
   void ringsAreTurnedToTheRightHandOnlyWhereThatIsAsked() throws Exception {
     byte[] clockwise =
-        wkb(
-            "POLYGON ((0 0, 0 9, 9 9, 9 0, 0 0), (1 1, 2 1, 2 2, 1 1), (3 3, 4 4, 4 3, 3 3))", 2);
+        wkb("POLYGON ((0 0, 0 9, 9 9, 9 0, 0 0), (1 1, 2 1, 2 2, 1 1), (3 3, 4 4, 4 3, 3 3))", 2);
     var out = new ByteArrayOutputStream();
     var text = new NumberText(out);
     new GeometryText(text, NONE, Rings.RIGHT_HANDED).write(clockwise);

@@ -11,10 +11,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class KindsTest {
   @ParameterizedTest
   @CsvSource({
-    "0, 1", "-7, 1", "9007199254740992, 1", "9007199254740993, 2", "-9223372036854775808, 2",
-    "9223372036854775808, 8", "123456789012345678901234567890, 8", "-0, 4", "0.1, 4", "1.10, 4",
-    "1e3, 4", "1.7976931348623157e308, 4", "1e309, 8", "1e99999999999, 8",
-    "0.1234567890123456789, 8", "0.30000000000000004, 4", "12345678901234567.5, 8",
+    "0, 1",
+    "-7, 1",
+    "9007199254740992, 1",
+    "9007199254740993, 2",
+    "-9223372036854775808, 2",
+    "9223372036854775808, 8",
+    "123456789012345678901234567890, 8",
+    "-0, 4",
+    "0.1, 4",
+    "1.10, 4",
+    "1e3, 4",
+    "1.7976931348623157e308, 4",
+    "1e309, 8",
+    "1e99999999999, 8",
+    "0.1234567890123456789, 8",
+    "0.30000000000000004, 4",
+    "12345678901234567.5, 8",
   })
   void aNumberIsOfTheKindThatHoldsItWithoutLoss(String text, int kind) {
     assertThat(Kinds.ofNumber(text)).isEqualTo(kind);
@@ -38,7 +51,9 @@ class KindsTest {
           new BigDecimal(written)
                   .compareTo(new BigDecimal(Double.toString(Double.parseDouble(written))))
               == 0;
-      assertThat(Kinds.ofNumber(written)).as(written).isEqualTo(same ? Kinds.DECIMAL : Kinds.DIGITS);
+      assertThat(Kinds.ofNumber(written))
+          .as(written)
+          .isEqualTo(same ? Kinds.DECIMAL : Kinds.DIGITS);
     }
   }
 

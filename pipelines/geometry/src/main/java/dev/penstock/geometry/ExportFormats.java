@@ -24,7 +24,8 @@ final class ExportFormats {
               "formats",
               new InputKind.Text(Pattern.compile("[a-z]+(,[a-z]+)*"), 200, "list of formats"),
               null,
-              "result files besides the GeoPackage, with commas between: " + String.join(", ", words()))
+              "result files besides the GeoPackage, with commas between: "
+                  + String.join(", ", words()))
           .checkedBy(ExportFormats::problem);
 
   private ExportFormats() {}

@@ -46,8 +46,7 @@ final class ExportSource implements FeatureSource {
           Optional.of(
               new Dataset(
                   "features",
-                  new CrsText(
-                      srs.authority(), srs.code(), srs.name(), srs.wkt(), ProjJson.of(crs)),
+                  new CrsText(srs.authority(), srs.code(), srs.name(), srs.wkt(), ProjJson.of(crs)),
                   this,
                   () -> Transform.between(crs, CrsCatalog.crs84())::apply));
       case CrsLookup.Unknown _, CrsLookup.Unsupported _ -> Optional.empty();

@@ -26,7 +26,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Mixin ServerOptions server = new ServerOptions();
   @Mixin LetterFilter filter = new LetterFilter();
 
-  @Option(names = "--yes", description = "Does it.")
+  @Option(names = "--yes", description = "Tries them again, instead of only counting them.")
   boolean yes;
 
   @Option(names = "--json", description = "Prints one JSON document.")
@@ -48,11 +48,13 @@ final class ReplayCommand implements Callable<Integer> {
         Objects.requireNonNull(client.post("/v1/dead-letters/selections" + filter.query()));
     if (!yes) {
       say(frozen, "%s of %s would be tried again. Do it with --yes.");
+      sayIfTruncated(frozen);
       return ExitCode.DONE;
     }
     JsonNode done =
         Objects.requireNonNull(client.post(frozen.path("links").path("replay").asString()));
     say(done, "%s of %s are tried again.");
+    sayIfTruncated(frozen);
     if (!json) {
       for (JsonNode refused : done.path("refused")) {
         terminal
@@ -63,6 +65,16 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     return done.path("refused").isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+  }
+
+  private void sayIfTruncated(JsonNode frozen) {
+    if (!json && frozen.path("truncated").asBoolean()) {
+      terminal
+          .out()
+          .printf(
+              "%s are meant in all: the rest is counted when these have been tried.%n",
+              Words.count(frozen.path("total").asLong(), "chunk"));
+    }
   }
 
   private void say(JsonNode counts, String sentence) {

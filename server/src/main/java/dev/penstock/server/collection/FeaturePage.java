@@ -29,7 +29,8 @@ final class FeaturePage {
 
   void writeTo(OutputStream out) throws IOException {
     var text = new NumberText(out);
-    var features = new FeatureText(text, new GeometryText(text, crs.reprojection(), Rings.AS_STORED));
+    var features =
+        new FeatureText(text, new GeometryText(text, crs.reprojection(), Rings.AS_STORED));
     text.put("{\"type\":\"FeatureCollection\",\"numberReturned\":")
         .put(Integer.toString(page.rows().size()))
         .put(",\"links\":")

@@ -101,7 +101,8 @@ public final class PagesInHand {
   }
 
   /** A page; close to make room for others. */
-  public record Held(Page page, Semaphore room, int weight, AtomicBoolean closed) implements Closeable {
+  public record Held(Page page, Semaphore room, int weight, AtomicBoolean closed)
+      implements Closeable {
     @Override
     public void close() {
       if (!closed.getAndSet(true)) {

@@ -81,7 +81,9 @@ public final class Projected {
     return grid(Transform.between(asked, stored), within, STEPS).widened();
   }
 
-  /** Whether a stored box may meet a box in the asked CRS; false only where it certainly does not. */
+  /**
+   * Whether a stored box may meet a box in the asked CRS; false only where it certainly does not.
+   */
   public boolean mayMeet(Bounds row, Bounds box) {
     if (row.isNone()) {
       return true;
@@ -105,8 +107,7 @@ public final class Projected {
             && own.maxY() <= box.maxY();
     return row.wkb() == null
         || within
-        || new Meeting(
-                new Box(box.minX(), box.minY(), box.maxX(), box.maxY()), reprojection())
+        || new Meeting(new Box(box.minX(), box.minY(), box.maxX(), box.maxY()), reprojection())
             .test(row.wkb());
   }
 

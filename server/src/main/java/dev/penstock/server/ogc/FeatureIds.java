@@ -44,8 +44,7 @@ final class FeatureIds {
     if (NUMBER.matcher(id).matches()) {
       texts.add(id);
     }
-    return new Wanted(
-        List.copyOf(texts), id.startsWith(PLACE) ? id.substring(PLACE.length()) : "");
+    return new Wanted(List.copyOf(texts), id.startsWith(PLACE) ? id.substring(PLACE.length()) : "");
   }
 
   private static String escaped(String text, String form) {

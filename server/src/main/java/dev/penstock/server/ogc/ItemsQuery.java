@@ -79,8 +79,7 @@ record ItemsQuery(
   FeatureCollections.@Nullable Query of(Described collection) {
     var members = new JsonMembers();
     Filter rest =
-        row ->
-            (time.isEmpty() || time.get().meets(row, members)) && properties.meets(row, members);
+        row -> (time.isEmpty() || time.get().meets(row, members)) && properties.meets(row, members);
     if (box.isEmpty()) {
       return new FeatureCollections.Query(collection.id(), null, cursor, limit, rest);
     }

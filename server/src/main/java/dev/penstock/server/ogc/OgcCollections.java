@@ -2,6 +2,7 @@ package dev.penstock.server.ogc;
 
 import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.geometry.store.FeatureCollections.Described;
+import dev.penstock.server.collection.CollectionNames;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
@@ -17,15 +18,20 @@ public final class OgcCollections {
   private static final int MOST = 10_000;
 
   private final FeatureCollections collections;
+  private final CollectionNames names;
 
-  public OgcCollections(FeatureCollections collections) {
+  public OgcCollections(FeatureCollections collections, CollectionNames names) {
     this.collections = collections;
+    this.names = names;
   }
 
   public Reply list(Exchange exchange) throws IOException {
     exchange.query().only("f");
     Links links = Links.of(exchange);
-    List<Described> all = collections.collections("", MOST);
+    List<Described> all =
+        collections.collections("", MOST).stream()
+            .filter(each -> names.visible(exchange, each.id()))
+            .toList();
     return Reply.json(
         200,
         Json.bytes(
@@ -55,7 +61,10 @@ public final class OgcCollections {
   /** The collection in the path. */
   Described find(Exchange exchange) throws IOException {
     String id = exchange.path("collection");
-    return collections.collection(id).orElseThrow(() -> unknown(id));
+    return collections
+        .collection(id)
+        .filter(known -> names.visible(exchange, id))
+        .orElseThrow(() -> unknown(id));
   }
 
   static RefusedException unknown(String id) {

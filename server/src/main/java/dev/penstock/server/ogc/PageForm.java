@@ -59,8 +59,7 @@ final class PageForm {
             json -> {
               json.writeStartArray();
               Links.write(json, "self", Links.GEOJSON, self + query.text("", ""));
-              Links.write(
-                  json, "collection", Links.JSON, links.collection(page.collection().id()));
+              Links.write(json, "collection", Links.JSON, links.collection(page.collection().id()));
               json.writeEndArray();
             });
     var members = new ByteArrayOutputStream();
@@ -73,8 +72,7 @@ final class PageForm {
 
   private FeatureText features(NumberText text, Projected projected) {
     return new FeatureText(
-        text,
-        new GeometryText(text, projected.reprojection(), CrsNames.order(asked.crs())));
+        text, new GeometryText(text, projected.reprojection(), CrsNames.order(asked.crs())));
   }
 
   private byte[] links(Page.Found page) {

@@ -101,8 +101,7 @@ class FormatsIT {
     Path file = folder.resolve("world.fgb");
     var ran =
         new Shell()
-            .run(
-                "run", "geometry", Shell.COUNTRIES, "--formats", "flatgeobuf,geobuf", "-o", file);
+            .run("run", "geometry", Shell.COUNTRIES, "--formats", "flatgeobuf,geobuf", "-o", file);
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(gdal("ogrinfo", "-so", "-al", file.toString()))
         .contains("FlatGeobuf", "Feature Count: 238");

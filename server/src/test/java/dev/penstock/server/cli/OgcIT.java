@@ -104,12 +104,10 @@ class OgcIT {
         .contains("Layer name: places", "Feature Count: 238", "name: String")
         .contains("Extent: (-180.000000, -83.141800) - (180.000000, 83.599600)");
     Path copy = folder.resolve("copy.gpkg");
-    FormatsIT.gdal(
-        "ogr2ogr", copy.toString(), source, "-oo", "PAGE_SIZE=7", "-nln", "copy");
+    FormatsIT.gdal("ogr2ogr", copy.toString(), source, "-oo", "PAGE_SIZE=7", "-nln", "copy");
     assertThat(FormatsIT.gdal("ogrinfo", "-so", "-al", copy.toString()))
         .contains("Feature Count: 238");
-    String alps =
-        FormatsIT.gdal("ogrinfo", "-al", "-spat", "6.9", "46.2", "8", "46.5", source);
+    String alps = FormatsIT.gdal("ogrinfo", "-al", "-spat", "6.9", "46.2", "8", "46.5", source);
     assertThat(alps).contains("Feature Count: 1", "Switzerland");
   }
 
@@ -146,8 +144,7 @@ class OgcIT {
     assertThat(all(items + "&datetime=2026-01-27T00:00:00Z/..")).hasSize(34);
     assertThat(all(items + "&datetime=../2025-12-31")).isEmpty();
     assertThat(all(items + "&bbox=0.95,9,2.05,11&datetime=2026-01-12T12:00:00Z")).hasSize(1);
-    assertThat(get(items + "&vershon=1").body())
-        .contains("query.unknown", "Did you mean version?");
+    assertThat(get(items + "&vershon=1").body()).contains("query.unknown", "Did you mean version?");
   }
 
   @Test

@@ -139,14 +139,16 @@ class OgcTest {
   })
   void coordinatesComeInTheOrderOfTheirSystem(String crs, String content, String coordinates)
       throws Exception {
-    String path = "/ogc/collections/places/items?bbox=9,49,11,51" + (crs.isEmpty() ? "" : "&crs=" + crs);
+    String path =
+        "/ogc/collections/places/items?bbox=9,49,11,51" + (crs.isEmpty() ? "" : "&crs=" + crs);
     assertThat(coordinates(path)).isEqualTo(coordinates);
     assertThat(server.get(path).headers().firstValue("Content-Crs"))
         .hasValue("<http://www.opengis.net/def/crs/" + content + ">");
-    assertThat(json("/ogc/collections/places/items/0" + (crs.isEmpty() ? "" : "?crs=" + crs))
-            .path("geometry")
-            .path("coordinates")
-            .toString())
+    assertThat(
+            json("/ogc/collections/places/items/0" + (crs.isEmpty() ? "" : "?crs=" + crs))
+                .path("geometry")
+                .path("coordinates")
+                .toString())
         .isEqualTo(coordinates);
   }
 
@@ -232,9 +234,18 @@ class OgcTest {
 
   @ParameterizedTest
   @CsvSource({
-    "limit=0", "limit=x", "'bbox=1,2,3'", "'bbox=1,2,3,x'", "'bbox=1,5,2,3'", "crs=EPSG:1",
-    "bbox-crs=nonsense", "datetime=yesterday", "datetime=2026-01-02/2026-01-01", "cursor=%20",
-    "'bbox=5,0,1,1&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/3857'", "limit=1&limit=2",
+    "limit=0",
+    "limit=x",
+    "'bbox=1,2,3'",
+    "'bbox=1,2,3,x'",
+    "'bbox=1,5,2,3'",
+    "crs=EPSG:1",
+    "bbox-crs=nonsense",
+    "datetime=yesterday",
+    "datetime=2026-01-02/2026-01-01",
+    "cursor=%20",
+    "'bbox=5,0,1,1&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/3857'",
+    "limit=1&limit=2",
   })
   void whatCannotBeReadIsRefusedWithAReason(String query) throws Exception {
     HttpResponse<String> answer =

@@ -37,8 +37,7 @@ final class OneItem {
       return new Page.NoSuchCollection();
     }
     Optional<Cursor> place = Cursor.of(wanted.place());
-    var rows =
-        new PageRows(catalog, new Query(collection, null, "", 1), head.get().generation());
+    var rows = new PageRows(catalog, new Query(collection, null, "", 1), head.get().generation());
     for (Member part : members(collection)) {
       rows.from(part);
       readers.with(

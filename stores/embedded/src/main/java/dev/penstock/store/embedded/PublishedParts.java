@@ -107,19 +107,19 @@ final class PublishedParts implements PublishedRows {
     @Override
     public @Nullable FeatureRow next() throws IOException {
       return SqliteTrouble.translated(
-          () -> {
-            while (true) {
-              FeatureRow row = rows == null ? null : rows.next();
-              if (row != null) {
-                return Optional.of(row);
-              }
-              close();
-              if (!left.hasNext()) {
-                return Optional.<FeatureRow>empty();
-              }
-              rows = new PartRows(folder.file(left.next()));
-            }
-          })
+              () -> {
+                while (true) {
+                  FeatureRow row = rows == null ? null : rows.next();
+                  if (row != null) {
+                    return Optional.of(row);
+                  }
+                  close();
+                  if (!left.hasNext()) {
+                    return Optional.<FeatureRow>empty();
+                  }
+                  rows = new PartRows(folder.file(left.next()));
+                }
+              })
           .orElse(null);
     }
 
