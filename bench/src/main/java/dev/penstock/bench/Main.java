@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [scanner|ack|geometry|transactions|raster|engine]...}: measures and prints;
- * the first three when none is named. Figures are medians of one run on one machine; load average
- * and CPU seconds stand beside them.
+ * {@code penstock bench [scanner|ack|geometry|transactions|features|raster|engine]...}: measures and
+ * prints; the first four when none is named. Figures are medians of one run on one machine; load
+ * average and CPU seconds stand beside them.
  */
 public final class Main {
   private Main() {}
@@ -34,6 +34,7 @@ public final class Main {
         case "ack" -> AckBench.run();
         case "geometry" -> GeometryBench.run();
         case "raster" -> RasterBench.run();
+        case "features" -> FeaturesBench.run();
         case "transactions" -> TransactionsBench.run();
         case "engine" -> engine(flags);
         default -> {
@@ -41,7 +42,7 @@ public final class Main {
             fail(
                 "no '"
                     + name
-                    + "'. There are: scanner, ack, geometry, transactions, raster, engine,"
+                    + "'. There are: scanner, ack, geometry, transactions, features, raster, engine,"
                     + " FILE.geojson");
           }
           GeometryBench.file(Path.of(name));

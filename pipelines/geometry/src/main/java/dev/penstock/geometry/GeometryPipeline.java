@@ -15,6 +15,7 @@ import java.util.List;
  * refine   checks, repairs and transforms each feature; a bad one becomes a reject
  * store    writes rows and receipt in one transaction, unseen by readers
  * publish  shows all of them at once, as part of a collection
+ * export   writes what was published to the file formats that were asked for
  * </pre>
  */
 public final class GeometryPipeline {
@@ -38,21 +39,25 @@ public final class GeometryPipeline {
         StageSpec.each("refine", RefineStage.within(settings, heavy))
             .concurrency(settings.cores())
             .lease(LEASE);
-    return new Pipeline(
-        NAME,
-        2,
-        "Validates, repairs, transforms, stores and publishes GeoJSON of any size.",
-        GeometryInputs.DECLARED,
-        List.of(
-            StageSpec.start("split", new SplitStage(settings, store)).concurrency(2),
-            settings.isolated()
-                ? refine.isolated(APART.heapMegabytes(settings.workerMegabytes()))
-                : refine,
-            StageSpec.each("store", new StoreStage(store, heavy)).concurrency(2).atTheStore(),
-            StageSpec.all("publish", new PublishStage(store))
-                .concurrency(2)
-                .lease(LEASE)
-                .atTheStore()),
-        store);
+    var pipeline =
+        new Pipeline(
+            NAME,
+            3,
+            "Validates, repairs, transforms, stores and publishes GeoJSON of any size.",
+            GeometryInputs.DECLARED,
+            List.of(
+                StageSpec.start("split", new SplitStage(settings, store)).concurrency(2),
+                settings.isolated()
+                    ? refine.isolated(APART.heapMegabytes(settings.workerMegabytes()))
+                    : refine,
+                StageSpec.each("store", new StoreStage(store, heavy)).concurrency(2).atTheStore(),
+                StageSpec.all("publish", new PublishStage(store))
+                    .concurrency(2)
+                    .lease(LEASE)
+                    .atTheStore(),
+                StageSpec.all("export", new ExportStage(store, heavy)).lease(LEASE).atTheStore()),
+            store);
+    // Only a stage was added: chunks of version 2 are what they were.
+    return pipeline.since(2);
   }
 }

@@ -36,6 +36,9 @@ import dev.penstock.server.job.ReplayResource;
 import dev.penstock.server.job.ResultsResource;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.MetricsResource;
+import dev.penstock.server.ogc.LandingResource;
+import dev.penstock.server.ogc.OgcCollections;
+import dev.penstock.server.ogc.OgcItems;
 import dev.penstock.server.openapi.OpenApi;
 import dev.penstock.server.openapi.OpenApiResource;
 import dev.penstock.server.openapi.Operation;
@@ -98,6 +101,9 @@ final class Routes {
     var imports = new ImportsResource(submit, catalog, backends.stores().accounts());
     var settlements = new SettlementsResource(backends.stores().accounts());
     var errors = new ErrorsResource(jobs, engine.log(), blobs);
+    var landing = new LandingResource();
+    var ogc = new OgcCollections(backends.stores().collections(), new CollectionNames(jobs));
+    var ogcItems = new OgcItems(backends.stores().collections(), ogc);
     var timetable = backends.stores().schedules();
     var schedules = new SchedulesResource(timetable, catalog);
     var backfill = new BackfillResource(schedules, timetable);
@@ -175,6 +181,13 @@ final class Routes {
         new Route("/v1/collections").get(collections::list),
         new Route("/v1/collections/{collection}").get(collections::one),
         new Route("/v1/collections/{collection}/items").get(collections::items),
+        new Route("/ogc").get(landing::landing),
+        new Route("/ogc/api").get(landing::api),
+        new Route("/ogc/conformance").get(landing::conformance),
+        new Route("/ogc/collections").get(ogc::list),
+        new Route("/ogc/collections/{collection}").get(ogc::one),
+        new Route("/ogc/collections/{collection}/items").get(ogcItems::items),
+        new Route("/ogc/collections/{collection}/items/{feature}").get(ogcItems::item),
         new Route("/v1/jobs/{job}/errors.csv").get(errors::read),
         new Route("/v1/accounts/{account}").get(accounts::one),
         new Route("/v1/accounts/{account}/imports").post(Scope.SUBMIT, imports::post),

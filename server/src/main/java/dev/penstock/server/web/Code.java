@@ -72,6 +72,7 @@ public enum Code {
   CALLBACK_ADDRESS(400, "callback.address", "The address cannot be called"),
 
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
+  FEATURE_UNKNOWN(404, "feature.unknown", "The collection has no such feature"),
   NAME_NOT_YOURS(403, "name.not_yours", "The name is another tenant's"),
   COLLECTION_BUSY(503, "collection.busy", "Large pages wait for their readers"),
   CURSOR_INVALID(400, "cursor.invalid", "The cursor cannot be used any more"),

@@ -1,16 +1,14 @@
-package dev.penstock.server.collection;
+package dev.penstock.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.penstock.crs.Crs;
-import dev.penstock.crs.CrsCatalog;
-import dev.penstock.crs.CrsCode;
-import dev.penstock.crs.Transform;
+import dev.penstock.formats.GeometryText.Rings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -23,8 +21,19 @@ import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBWriter;
 import org.locationtech.jts.io.WKTReader;
 
-class WkbGeometryTest {
-  private static final Transform NONE = Transform.between(CrsCatalog.crs84(), CrsCatalog.crs84());
+class GeometryTextTest {
+  private static final Reprojection NONE = Reprojection.NONE;
+
+  /** From the sphere of web maps to degrees. */
+  private static final Reprojection FROM_MERCATOR =
+      (ordinates, from, positions, stride) -> {
+        for (int i = from; i < from + positions * stride; i += stride) {
+          ordinates[i] = Math.toDegrees(ordinates[i] / 6378137);
+          ordinates[i + 1] =
+              Math.toDegrees(2 * Math.atan(Math.exp(ordinates[i + 1] / 6378137)) - Math.PI / 2);
+        }
+        return -1;
+      };
 
   private static byte[] wkb(String wkt, int dimension) throws ParseException {
     byte[] wkb =
@@ -32,10 +41,10 @@ class WkbGeometryTest {
     return wkb;
   }
 
-  private static String json(byte[] wkb, Transform transform) throws IOException {
+  private static String json(byte[] wkb, Reprojection to) throws IOException {
     var out = new ByteArrayOutputStream();
     var text = new NumberText(out);
-    new WkbGeometry(text, transform).write(wkb);
+    new GeometryText(text, to, Rings.AS_STORED).write(wkb);
     text.flush();
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -75,11 +84,6 @@ class WkbGeometryTest {
       }
       byte[] wkb = wkb(wkt.toString(), 2);
       assertThat(json(wkb, NONE)).isEqualTo(json.toString());
-      Crs mercator = CrsCatalog.standard().get(CrsCode.epsg(3857));
-      var back = Transform.between(mercator, CrsCatalog.crs84());
-      assertThat(
-              new WkbGeometry(new NumberText(OutputStream.nullOutputStream()), back).writable(wkb))
-          .isTrue();
     }
   }
 
@@ -90,16 +94,48 @@ class WkbGeometryTest {
     // ISO WKB: type 1001 is a point with a height.
     high[1] = (byte) 0xe9;
     high[2] = 0x03;
-    java.nio.ByteBuffer.wrap(high).order(java.nio.ByteOrder.LITTLE_ENDIAN).putDouble(21, 7.25);
+    ByteBuffer.wrap(high).order(ByteOrder.LITTLE_ENDIAN).putDouble(21, 7.25);
     assertThat(json(high, NONE)).isEqualTo("{\"type\":\"Point\",\"coordinates\":[1,2,7.25]}");
   }
 
   @Test
   void otherSystemsAreBroughtBackToWgs84() throws Exception {
-    Crs mercator = CrsCatalog.standard().get(CrsCode.epsg(3857));
-    Transform back = Transform.between(mercator, CrsCatalog.crs84());
     byte[] wkb = wkb("POINT (1113194.9079327357 1118889.9748579594)", 2);
-    assertThat(json(wkb, back)).isEqualTo("{\"type\":\"Point\",\"coordinates\":[10,10]}");
+    assertThat(json(wkb, FROM_MERCATOR)).isEqualTo("{\"type\":\"Point\",\"coordinates\":[10,10]}");
+  }
+
+  @Test
+  void ringsAreTurnedToTheRightHandOnlyWhereThatIsAsked() throws Exception {
+    byte[] clockwise =
+        wkb("POLYGON ((0 0, 0 9, 9 9, 9 0, 0 0), (1 1, 2 1, 2 2, 1 1), (3 3, 4 4, 4 3, 3 3))", 2);
+    var out = new ByteArrayOutputStream();
+    var text = new NumberText(out);
+    new GeometryText(text, NONE, Rings.RIGHT_HANDED).write(clockwise);
+    new GeometryText(text, NONE, Rings.NORTH_FIRST).write(wkb("POINT (1 2)", 2));
+    text.flush();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[9,0],[9,9],[0,9],[0,0]],"
+                + "[[1,1],[2,2],[2,1],[1,1]],[[3,3],[4,4],[4,3],[3,3]]]}"
+                + "{\"type\":\"Point\",\"coordinates\":[2,1]}");
+    assertThat(json(clockwise, NONE)).contains("[[0,0],[0,9],[9,9],[9,0],[0,0]]");
+  }
+
+  @Test
+  void aLongRingIsTurnedWhole() throws Exception {
+    for (int positions : new int[] {1_023, 1_024, 1_025, 3_000}) {
+      var wkt = new StringJoiner(", ", "POLYGON ((", ", 0 0))");
+      for (int i = 0; i < positions; i++) {
+        wkt.add(i + " " + (long) i * i);
+      }
+      byte[] counterclockwise = wkb(wkt.toString(), 2);
+      byte[] clockwise = wkb(new WKTReader().read(wkt.toString()).reverse().toText(), 2);
+      var out = new ByteArrayOutputStream();
+      var text = new NumberText(out);
+      new GeometryText(text, NONE, Rings.RIGHT_HANDED).write(clockwise);
+      text.flush();
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(json(counterclockwise, NONE));
+    }
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.penstock.server.collection;
+package dev.penstock.formats;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * Writes JSON text into a buffer that flows out when it is full; numbers in the fewest digits that
  * read back as the same double. Used by one thread.
  */
-final class NumberText {
+public final class NumberText {
   private static final int BUFFER = 1 << 16;
   private static final int LONGEST_NUMBER = 32;
   private static final int DECIMALS = 7;
@@ -22,22 +22,22 @@ final class NumberText {
   private final byte[] digits = new byte[20];
   private int length;
 
-  NumberText(OutputStream out) {
+  public NumberText(OutputStream out) {
     this.out = out;
   }
 
-  NumberText put(char c) throws IOException {
+  public NumberText put(char c) throws IOException {
     room(1);
     buffer[length++] = (byte) c;
     return this;
   }
 
   /** ASCII text. */
-  NumberText put(String text) throws IOException {
+  public NumberText put(String text) throws IOException {
     return put(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  NumberText put(byte[] bytes) throws IOException {
+  public NumberText put(byte[] bytes) throws IOException {
     if (bytes.length > BUFFER / 2) {
       flush();
       out.write(bytes);
@@ -50,7 +50,7 @@ final class NumberText {
   }
 
   /** The shortest text that reads back as this very number. */
-  void number(double value) throws IOException {
+  public void number(double value) throws IOException {
     double scaled = value * SCALE;
     long whole = Math.round(scaled);
     // A quotient of two exact doubles is the double nearest to the decimal, so equal means exact.
@@ -62,7 +62,7 @@ final class NumberText {
   }
 
   /** Rounded to seven decimals: a hundredth of a metre in degrees, and no noise of a transform. */
-  void rounded(double value) throws IOException {
+  public void rounded(double value) throws IOException {
     double scaled = value * SCALE;
     if (Math.abs(scaled) < EXACT) {
       decimal(Math.round(scaled));
@@ -97,7 +97,7 @@ final class NumberText {
     }
   }
 
-  void flush() throws IOException {
+  public void flush() throws IOException {
     out.write(buffer, 0, length);
     length = 0;
   }
