@@ -24,11 +24,13 @@ public final class FeatureDraft {
   private @Nullable JsonSlice id;
   private @Nullable JsonSlice propertiesSlice;
   private double @Nullable [] bbox;
+  private int bboxAt;
+  private final List<JsonSlice> foreign = new ArrayList<>();
   private final List<JsonSlice> crs = new ArrayList<>();
   private boolean json;
 
-  FeatureDraft(int maxDefects) {
-    this.defects = new DefectLog(maxDefects);
+  FeatureDraft(int maxDefects, Level level) {
+    this.defects = new DefectLog(maxDefects, level);
   }
 
   /** Index of the feature in the payload, as given to the reader. */
@@ -115,6 +117,14 @@ public final class FeatureDraft {
     return List.copyOf(crs);
   }
 
+  /**
+   * The foreign members of the Feature (RFC 7946 section 6.1), name and value as written, in their
+   * order.
+   */
+  public List<JsonSlice> foreignMembers() {
+    return List.copyOf(foreign);
+  }
+
   /** Whether the bytes are one JSON value and were read to their end. */
   public boolean isJson() {
     return json;
@@ -128,6 +138,7 @@ public final class FeatureDraft {
     id = null;
     propertiesSlice = null;
     bbox = null;
+    foreign.clear();
     crs.clear();
     json = false;
     geometry.clear();
@@ -175,7 +186,22 @@ public final class FeatureDraft {
     json = true;
   }
 
-  void bbox(double[] numbers) {
+  void bbox(double[] numbers, int at) {
     bbox = numbers;
+    bboxAt = at;
+  }
+
+  /** Where the bbox stands in the buffer. */
+  int bboxAt() {
+    return bboxAt;
+  }
+
+  void unlocated() {
+    located = false;
+    geometry.clear();
+  }
+
+  void foreign(JsonSlice member) {
+    foreign.add(member);
   }
 }

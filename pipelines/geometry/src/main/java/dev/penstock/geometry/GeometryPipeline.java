@@ -1,11 +1,13 @@
 package dev.penstock.geometry;
 
 import dev.penstock.geometry.store.FeatureStore;
+import dev.penstock.job.JobId;
 import dev.penstock.pipeline.Isolation;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Heavy GeoJSON in, clean geometry out.
@@ -25,6 +27,19 @@ public final class GeometryPipeline {
   private static final Isolation APART = Isolation.madeBy(RefineFactory.class);
 
   private GeometryPipeline() {}
+
+  /**
+   * The inputs of a job that sends the rejects of another one again: they join what that one
+   * published. A feature that is there already is only met with {@code mode=upsert}.
+   */
+  public static Map<String, String> resent(JobId job, Map<String, String> inputs) {
+    boolean upsert = "upsert".equals(inputs.get("mode"));
+    return Map.of(
+        "collection",
+        inputs.getOrDefault("collection", job.value()),
+        "mode",
+        upsert ? "upsert" : "append");
+  }
 
   /**
    * The pipeline on a store.

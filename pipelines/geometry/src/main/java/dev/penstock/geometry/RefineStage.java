@@ -1,21 +1,26 @@
 package dev.penstock.geometry;
 
+import dev.penstock.blob.BlobStore;
+import dev.penstock.blob.Payload;
 import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
 import dev.penstock.geojson.FeatureSpan;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.DivisibleStage;
+import dev.penstock.pipeline.ItemizedStage;
 import dev.penstock.pipeline.Spawn;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Checks, repairs and transforms the features of one chunk. */
-final class RefineStage implements DivisibleStage {
+final class RefineStage implements DivisibleStage, ItemizedStage {
   private final Headroom heavy;
   private final Headroom repairs;
   private final int mostVertices;
@@ -45,11 +50,18 @@ final class RefineStage implements DivisibleStage {
     FeatureChunk chunk = FeatureChunk.decode(context.chunk().in());
     try (var _ = heavy.enter(chunk.length());
         var rows = new RowsWriter(context);
-        var rejects = new RejectSink(context, "refine");
+        var rejects = new RejectSink(context, "refine", readAlike(chunk));
         var buffer = buffers.borrow(chunk.length())) {
       chunk.read(context.blobs(), buffer.bytes());
       return refine(context, chunk, buffer.bytes(), rows, rejects);
     }
+  }
+
+  /** A crs member of the collection does not travel with a feature that is sent again. */
+  private static Map<String, String> readAlike(FeatureChunk chunk) {
+    return chunk.crs().equals(CrsCatalog.crs84().code())
+        ? Map.of()
+        : Map.of("from-crs", chunk.crs().toString());
   }
 
   private StageResult refine(
@@ -85,6 +97,21 @@ final class RefineStage implements DivisibleStage {
     }
     var out = rows.finish(target.code(), columns.columns(), notes);
     return StageResult.done(Tally.of(ok, repaired, rejected), out).withRejects(rejects.finish());
+  }
+
+  @Override
+  public String itemsType() {
+    return ChunkItems.TYPE;
+  }
+
+  @Override
+  public void show(Payload in, BlobStore blobs, OutputStream out) throws IOException {
+    ChunkItems.show(FeatureChunk.decode(in), blobs, out);
+  }
+
+  @Override
+  public Edited edit(Payload in, byte[] edited, Place place) throws IOException {
+    return ChunkItems.edit(FeatureChunk.decode(in), edited, place);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.penstock.job.Tally;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.web.Json;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
@@ -91,6 +92,16 @@ public final class JobJson {
       json.writeNumberProperty("progress", progress.getAsDouble());
     } else {
       json.writeNullProperty("progress");
+    }
+    Optional<Eta> eta = Eta.of(job);
+    if (eta.isPresent()) {
+      json.writeObjectPropertyStart("eta");
+      json.writeNumberProperty("seconds", eta.get().left().toMillis() / 1e3);
+      Json.moment(json, "at", eta.get().at());
+      json.writeStringProperty("basis", "items");
+      json.writeEndObject();
+    } else {
+      json.writeNullProperty("eta");
     }
   }
 
@@ -181,6 +192,7 @@ public final class JobJson {
     json.writeStringProperty("self", self);
     json.writeStringProperty("events", self + "/events");
     json.writeStringProperty("rejects", self + "/rejects");
+    json.writeStringProperty("replayRejects", self + "/rejects/replay");
     json.writeStringProperty("results", self + "/results");
     json.writeStringProperty("deadLetters", self + "/dead-letters");
     json.writeEndObject();

@@ -26,9 +26,10 @@ public final class Offers {
     var offers = new ArrayList<Offer>();
     offers.add(
         Offer.of(
-            settings.tuned().apply(GeometryPipeline.on(features, geometry)),
-            Noun.FEATURE,
-            FirstBytes.JSON));
+                settings.tuned().apply(GeometryPipeline.on(features, geometry)),
+                Noun.FEATURE,
+                FirstBytes.JSON)
+            .resentBy(GeometryPipeline::resent));
     for (Pipeline pipeline : Plugins.found().pipelines(home)) {
       offers.add(Offer.of(settings.tuned().apply(pipeline), Noun.ITEM, FirstBytes.ANY));
     }
