@@ -13,6 +13,7 @@ import dev.penstock.geojson.Rule;
 import dev.penstock.geojson.Severity;
 import dev.penstock.geometry.GeometryInputs.OnInvalid;
 import dev.penstock.geometry.Validity.Patch;
+import dev.penstock.geometry.report.FeatureFindings;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.Reject;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +40,15 @@ final class FeatureRefiner {
   private final PolygonMender mender;
   private final WkbBuffer wkb = new WkbBuffer();
   private final FlatWkb flatWkb;
+  private final Remaking remaking;
+  private final JtsWkb jtsWkb;
   private final ColumnTally columns;
   private final FeatureCrs crs;
   private final Crs source;
   private final Crs target;
   private byte[] bytes = new byte[0];
   private int at;
+  private @Nullable FeatureDraft read;
   private FeatureSpan span = new FeatureSpan(0, 0, 0, 0);
 
   FeatureRefiner(
@@ -55,6 +59,8 @@ final class FeatureRefiner {
     this.crs = new FeatureCrs(source, inputs.from().isPresent());
     this.source = source;
     this.target = target;
+    this.remaking = new Remaking(inputs.reading().plan(), Transform.between(source, target));
+    this.jtsWkb = new JtsWkb(wkb, Transform.between(target, target));
     this.flatWkb = new FlatWkb(wkb, Transform.between(source, target));
     var limits = ReadLimits.DEFAULT;
     this.reader =
@@ -63,7 +69,9 @@ final class FeatureRefiner {
                 inputs.maxVertices(),
                 limits.maxProperties(),
                 limits.maxDepth(),
-                limits.maxDefects()));
+                inputs.reading().maxDefects()),
+            inputs.reading().level(),
+            source.geographic());
   }
 
   /** Refines the feature whose bytes start at {@code at}. */
@@ -72,7 +80,9 @@ final class FeatureRefiner {
     this.at = at;
     this.span = span;
     int to = at + Math.toIntExact(span.length());
+    mender.forget();
     FeatureDraft draft = reader.read(bytes, at, to, span.offset(), span.index());
+    this.read = draft;
     if (draft.rejected()) {
       return refused(draft, worst(draft, Severity.ERROR));
     }
@@ -85,13 +95,24 @@ final class FeatureRefiner {
     }
     wkb.clear();
     if (!draft.isLocated()) {
-      return kept(draft, null, null);
+      return kept(draft, null, draft.repairable() ? Mending.OF_STRUCTURE : null);
     }
     return switch (mender.mend(draft.geometry())) {
       case Validity.Valid _ -> written(draft, Map.of());
       case Validity.Mended(var patches) -> written(draft, patches);
       case Validity.Invalid(var problem, var x, var y) -> refused(draft, problem, x, y);
     };
+  }
+
+  /** What was found in the feature that was refined last; empty where there is nothing to tell. */
+  Optional<FeatureFindings> findings(Refined refined) {
+    FeatureDraft draft = read;
+    if (draft == null) {
+      return Optional.empty();
+    }
+    var findings =
+        new FindingsOf(span, draft, mender.found(), at, inputs.reading().maxDefects());
+    return findings.as(refined, id(draft));
   }
 
   private Refined written(FeatureDraft draft, Map<Integer, Patch> patches) {
@@ -104,9 +125,27 @@ final class FeatureRefiner {
     boolean repaired = !patches.isEmpty() || draft.repairable();
     Mending mending =
         patches.values().stream().map(Patch::mending).reduce(Mending.OF_STRUCTURE, Mending::and);
+    if (!remaking.idle()) {
+      return remade(draft, patches, repaired ? mending : null);
+    }
     return flatWkb.write(draft.geometry(), patches)
         ? kept(draft, wkb, repaired ? mending : null)
         : outside();
+  }
+
+  private Refined remade(
+      FeatureDraft draft, Map<Integer, Patch> patches, @Nullable Mending mending) {
+    return switch (remaking.remake(draft.geometry(), patches)) {
+      case Remaking.Remade.Done(var geometry, var mended) -> {
+        int dimension = JtsWkb.hasHeights(geometry) ? 3 : 2;
+        yield jtsWkb.write(geometry, dimension)
+            ? kept(draft, wkb, mended && mending == null ? Mending.OF_TRANSFORM : mending)
+            : outside();
+      }
+      case Remaking.Remade.Outside _ -> outside();
+      case Remaking.Remade.Failed(var problem) ->
+          refused(draft, problem, Double.NaN, Double.NaN);
+    };
   }
 
   /** What could not be transformed is no longer what it was, so the feature is read again. */

@@ -3,7 +3,10 @@ package dev.penstock.geometry;
 import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
 import dev.penstock.crs.CrsLookup;
+import dev.penstock.geojson.Level;
+import dev.penstock.geojson.ReadLimits;
 import dev.penstock.geometry.store.Publication;
+import dev.penstock.geometry.transform.Plan;
 import dev.penstock.job.JobId;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.Input;
@@ -11,6 +14,7 @@ import dev.penstock.pipeline.InputKind;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Inputs;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +27,29 @@ record GeometryInputs(
     OnInvalid onInvalid,
     long repairVertices,
     double maxAreaChange,
-    int maxVertices) {
+    int maxVertices,
+    Reading reading) {
+
+  /**
+   * How features are read, and what is done to them.
+   *
+   * @param maxDefects told of one feature; all are counted
+   * @param plan what is done to their geometries
+   */
+  record Reading(Level level, int maxDefects, Plan plan) {
+    static final Reading USUAL =
+        new Reading(Level.RFC7946, ReadLimits.DEFAULT.maxDefects(), Plan.NOTHING);
+  }
+
+  GeometryInputs(
+      Optional<Crs> from,
+      Optional<Crs> to,
+      OnInvalid onInvalid,
+      long repairVertices,
+      double maxAreaChange,
+      int maxVertices) {
+    this(from, to, onInvalid, repairVertices, maxAreaChange, maxVertices, Reading.USUAL);
+  }
 
   /** What happens to a feature whose polygons are not valid. */
   enum OnInvalid {
@@ -34,7 +60,7 @@ record GeometryInputs(
   private static final InputKind CRS =
       new InputKind.Text(Pattern.compile("\\S.*"), 100, "coordinate reference system");
 
-  static final Inputs DECLARED =
+  private static final Inputs FEATURES =
       Inputs.of(
           Input.of(
                   "to-crs",
@@ -63,6 +89,16 @@ record GeometryInputs(
               "replace",
               "what happens to features that the collection has"),
           Input.of(
+              "level",
+              new InputKind.Choice(List.of("lenient", "rfc7946", "strict")),
+              "rfc7946",
+              "how strictly features are read: lenient mends more, strict takes every warning for an error"),
+          Input.of(
+              "max-defects",
+              new InputKind.Whole(1, 1_000),
+              "16",
+              "most defects of a feature that are told with their places; all are counted"),
+          Input.of(
               "on-invalid",
               new InputKind.Choice(List.of("repair", "reject")),
               "repair",
@@ -83,6 +119,15 @@ record GeometryInputs(
               "5000000",
               "most vertices of a feature, and no more than one for each 160 bytes of heap; larger ones are rejected"));
 
+  static final Inputs DECLARED = declared();
+
+  private static Inputs declared() {
+    var all = new ArrayList<>(FEATURES.all());
+    all.addAll(Plan.inputs());
+    return new Inputs(all);
+  }
+
+
   static GeometryInputs of(InputValues values) {
     return new GeometryInputs(
         values.optional("from-crs").map(GeometryInputs::known),
@@ -90,13 +135,23 @@ record GeometryInputs(
         OnInvalid.valueOf(values.text("on-invalid").toUpperCase(Locale.ROOT)),
         values.whole("repair-vertices"),
         values.decimal("max-area-change"),
-        (int) values.whole("max-vertices"));
+        (int) values.whole("max-vertices"),
+        new Reading(
+            Level.valueOf(values.text("level").toUpperCase(Locale.ROOT)),
+            (int) values.whole("max-defects"),
+            Plan.of(values)));
   }
 
   /** The same, with no more vertices of a feature than this. */
   GeometryInputs within(int mostVertices) {
     return new GeometryInputs(
-        from, to, onInvalid, repairVertices, maxAreaChange, Math.min(maxVertices, mostVertices));
+        from,
+        to,
+        onInvalid,
+        repairVertices,
+        maxAreaChange,
+        Math.min(maxVertices, mostVertices),
+        reading);
   }
 
   /** The CRS of the result, when the payload itself says nothing. */

@@ -4,7 +4,10 @@ import dev.penstock.blob.BlobStore;
 import dev.penstock.blob.Payload;
 import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
+import dev.penstock.crs.Transform;
 import dev.penstock.geojson.FeatureSpan;
+import dev.penstock.geometry.report.FeatureFindings;
+import dev.penstock.geometry.report.FindingsWriter;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.DivisibleStage;
 import dev.penstock.pipeline.ItemizedStage;
@@ -72,13 +75,17 @@ final class RefineStage implements DivisibleStage, ItemizedStage {
     Crs target = inputs.to().orElse(source);
     var columns = new ColumnTally();
     var notes = new TreeMap<String, Long>();
+    var report = new FindingsWriter(context, Transform.between(source, CrsCatalog.crs84()));
     var refiner = new FeatureRefiner(inputs, source, target, columns, repairs);
     long ok = 0;
     long repaired = 0;
     long rejected = 0;
     context.progress(0);
     for (FeatureSpan span : chunk.spans()) {
-      switch (refiner.refine(bytes, Math.toIntExact(span.offset() - chunk.offset()), span)) {
+      Refined refined =
+          refiner.refine(bytes, Math.toIntExact(span.offset() - chunk.offset()), span);
+      Optional<FeatureFindings> findings = refiner.findings(refined);
+      switch (refined) {
         case Refined.Kept kept -> {
           rows.add(kept);
           kept.notes().forEach(code -> notes.merge(code, 1L, Long::sum));
@@ -86,15 +93,19 @@ final class RefineStage implements DivisibleStage, ItemizedStage {
           ok += kept.repaired() ? 0 : 1;
         }
         case Refined.Refused(var reject) -> {
-          rejects.add(reject);
+          rejects.add(reject, findings.map(FeatureFindings::asMember).orElse(""));
           rejected++;
         }
+      }
+      if (findings.isPresent()) {
+        report.add(findings.get());
       }
       context.progress(ok + repaired + rejected);
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
     }
+    report.finish();
     var out = rows.finish(target.code(), columns.columns(), notes);
     return StageResult.done(Tally.of(ok, repaired, rejected), out).withRejects(rejects.finish());
   }

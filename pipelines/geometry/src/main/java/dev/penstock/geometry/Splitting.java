@@ -46,6 +46,7 @@ final class Splitting {
   private int spawnsWanted = FIRST_SPAWNS;
   private boolean goalChecked;
   private @Nullable Problem refused;
+  private final DocumentFindings document;
 
   /**
    * What is split.
@@ -64,6 +65,7 @@ final class Splitting {
     this.goal = source.goal;
     this.sourceCrs = new SourceCrs(GeometryInputs.of(context.inputs()).from());
     this.rejects = new RejectSink(context, "split-0");
+    this.document = new DocumentFindings(context);
   }
 
   StageResult run(InputStream in) throws IOException, InterruptedException {
@@ -195,16 +197,17 @@ final class Splitting {
 
   private void reject(Oversized large) throws IOException {
     rejected++;
+    String found =
+        "feature %d has %,d bytes, at most %,d are read"
+            .formatted(large.index(), large.length(), settings.cut().maxFeatureBytes());
     rejects.add(
         new Reject(
-            new Problem(
-                large.code(),
-                "feature %d has %,d bytes, at most %,d are read"
-                    .formatted(large.index(), large.length(), settings.cut().maxFeatureBytes())),
+            new Problem(large.code(), found),
             large.index(),
             null,
             new Reject.Place(large.offset(), large.length(), "", Double.NaN, Double.NaN),
             null));
+    document.oversized(large, found);
   }
 
   private StageResult finish(CutEnd end) throws IOException {
@@ -214,6 +217,9 @@ final class Splitting {
       crs(last);
     } else {
       close(last);
+    }
+    if (refused == null) {
+      document.end(end.members());
     }
     return refused != null
         ? new StageResult.GiveUp(refused)
