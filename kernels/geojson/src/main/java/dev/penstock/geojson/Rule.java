@@ -7,12 +7,13 @@ package dev.penstock.geojson;
  */
 public enum Rule {
   INPUT_GZIP("input.gzip", Scope.DOCUMENT, Severity.ERROR, "RFC 1952", "Gzip must be whole."),
+  INPUT_ZSTD("input.zstd", Scope.DOCUMENT, Severity.ERROR, "RFC 8878", "Zstd must be whole."),
   INPUT_RATIO(
       "input.gzip_ratio",
       Scope.DOCUMENT,
       Severity.ERROR,
       "",
-      "Gzip must not unwrap to more than the allowed multiple of its size."),
+      "Gzip and zstd must not unwrap to more than the allowed multiple of their size."),
   INPUT_TOO_LARGE(
       "input.too_large", Scope.DOCUMENT, Severity.ERROR, "", "The payload has a largest size."),
 

@@ -15,26 +15,16 @@ public record ClipToBox(Envelope box) implements GeometryTransform {
     if (box.covers(geometry.getEnvelopeInternal())) {
       return geometry;
     }
-    if (geometry.getClass().equals(GeometryCollection.class)) {
-      return collection(geometry);
-    }
+    return Members.each(geometry, this::clipped);
+  }
+
+  private Geometry clipped(Geometry geometry) {
     if (!box.intersects(geometry.getEnvelopeInternal())) {
       return geometry.getFactory().createEmpty(geometry.getDimension());
     }
     Geometry frame = geometry.getFactory().toGeometry(box);
     return ofDimension(
         OverlayNGRobust.overlay(geometry, frame, OverlayNG.INTERSECTION), geometry.getDimension());
-  }
-
-  private Geometry collection(Geometry geometry) {
-    var members = new ArrayList<Geometry>();
-    for (int i = 0; i < geometry.getNumGeometries(); i++) {
-      Geometry member = apply(geometry.getGeometryN(i));
-      if (!member.isEmpty()) {
-        members.add(member);
-      }
-    }
-    return geometry.getFactory().createGeometryCollection(members.toArray(Geometry[]::new));
   }
 
   /** Where a polygon only touches the box, points and lines are left, which it never had. */

@@ -10,6 +10,10 @@ import org.locationtech.jts.simplify.DouglasPeuckerSimplifier;
 public record DouglasPeucker(double tolerance) implements GeometryTransform {
   @Override
   public Geometry apply(Geometry geometry) {
+    return Members.eachOfLines(geometry, this::simplified);
+  }
+
+  private Geometry simplified(Geometry geometry) {
     var simplifier = new DouglasPeuckerSimplifier(geometry);
     simplifier.setDistanceTolerance(tolerance);
     // The repair afterwards keeps heights; JTS's own would not.

@@ -7,6 +7,7 @@ import org.locationtech.jts.simplify.TopologyPreservingSimplifier;
 public record TopologyPreserving(double tolerance) implements GeometryTransform {
   @Override
   public Geometry apply(Geometry geometry) {
-    return TopologyPreservingSimplifier.simplify(geometry, tolerance);
+    return Members.eachOfLines(
+        geometry, member -> TopologyPreservingSimplifier.simplify(member, tolerance));
   }
 }

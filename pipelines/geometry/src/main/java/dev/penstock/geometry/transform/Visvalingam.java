@@ -10,6 +10,10 @@ import org.locationtech.jts.simplify.VWSimplifier;
 public record Visvalingam(double tolerance) implements GeometryTransform {
   @Override
   public Geometry apply(Geometry geometry) {
+    return Members.eachOfLines(geometry, this::simplified);
+  }
+
+  private Geometry simplified(Geometry geometry) {
     var simplifier = new VWSimplifier(geometry);
     simplifier.setDistanceTolerance(tolerance);
     simplifier.setEnsureValid(false);
