@@ -25,7 +25,7 @@ public final class FeatureDraft {
   private @Nullable JsonSlice propertiesSlice;
   private double @Nullable [] bbox;
   private int bboxAt;
-  private final List<JsonSlice> foreign = new ArrayList<>();
+  private final PropertyList foreign = new PropertyList();
   private final List<JsonSlice> crs = new ArrayList<>();
   private boolean json;
 
@@ -117,12 +117,14 @@ public final class FeatureDraft {
     return List.copyOf(crs);
   }
 
-  /**
-   * The foreign members of the Feature (RFC 7946 section 6.1), name and value as written, in their
-   * order.
-   */
-  public List<JsonSlice> foreignMembers() {
-    return List.copyOf(foreign);
+  /** Number of foreign members of the Feature (RFC 7946 section 6.1). */
+  public int foreignCount() {
+    return foreign.size();
+  }
+
+  /** Shows every foreign member in the order written. */
+  public void forEachForeign(PropertyVisitor visitor) {
+    foreign.forEach(buffer, visitor);
   }
 
   /** Whether the bytes are one JSON value and were read to their end. */
@@ -201,7 +203,7 @@ public final class FeatureDraft {
     geometry.clear();
   }
 
-  void foreign(JsonSlice member) {
-    foreign.add(member);
+  PropertyList foreignList() {
+    return foreign;
   }
 }

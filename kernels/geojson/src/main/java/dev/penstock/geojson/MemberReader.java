@@ -128,13 +128,7 @@ final class MemberReader {
 
   /** Notes a foreign member of the Feature. */
   boolean foreign() {
-    int from = cursor.nameFrom - 1;
-    JsonKind kind = cursor.skipKnown();
-    if (kind == null) {
-      return false;
-    }
-    draft.foreign(new JsonSlice(kind, from, cursor.p));
-    return true;
+    return property(draft.foreignList());
   }
 
   /** The finite numbers of the array at the cursor; none where it holds anything else. */

@@ -44,6 +44,8 @@ final class FeatureRefiner {
   private final JtsWkb jtsWkb;
   private final ColumnTally columns;
   private final FeatureCrs crs;
+  private final AddedProperties added;
+  private final ExtraColumns extra;
   private final Crs source;
   private final Crs target;
   private byte[] bytes = new byte[0];
@@ -58,6 +60,8 @@ final class FeatureRefiner {
     this.columns = columns;
     this.crs = new FeatureCrs(source, inputs.from().isPresent());
     this.source = source;
+    this.added = new AddedProperties(columns);
+    this.extra = new ExtraColumns(inputs.reading().extra(), target);
     this.target = target;
     this.remaking = new Remaking(inputs.reading().plan(), Transform.between(source, target));
     this.jtsWkb = new JtsWkb(wkb, Transform.between(target, target));
@@ -171,12 +175,24 @@ final class FeatureRefiner {
 
   private Refined kept(
       FeatureDraft draft, @Nullable WkbBuffer geometry, @Nullable Mending mending) {
-    JsonSlice json = draft.properties();
-    var properties =
-        json == null ? NO_PROPERTIES : new Reject.Slice(bytes, json.from(), json.to(), true);
     draft.forEachProperty(columns);
+    Reject.Slice properties = properties(draft, geometry);
     return new Refined.Kept(
         span.index(), id(draft), geometry, properties, mending != null, notes(draft, mending));
+  }
+
+  private Reject.Slice properties(FeatureDraft draft, @Nullable WkbBuffer geometry) {
+    JsonSlice json = draft.properties();
+    Reject.Slice given =
+        json == null ? null : new Reject.Slice(bytes, json.from(), json.to(), true);
+    if (draft.foreignCount() == 0 && inputs.reading().extra().isNothing()) {
+      return given == null ? NO_PROPERTIES : given;
+    }
+    added.start(draft, bytes);
+    if (geometry != null) {
+      extra.addTo(added, geometry);
+    }
+    return given == null && added.isEmpty() ? NO_PROPERTIES : added.with(given);
   }
 
   private List<String> notes(FeatureDraft draft, @Nullable Mending mending) {

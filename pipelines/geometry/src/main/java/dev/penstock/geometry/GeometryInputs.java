@@ -35,10 +35,11 @@ record GeometryInputs(
    *
    * @param maxDefects told of one feature; all are counted
    * @param plan what is done to their geometries
+   * @param extra what is added to their properties
    */
-  record Reading(Level level, int maxDefects, Plan plan) {
+  record Reading(Level level, int maxDefects, Plan plan, ExtraColumns.Wanted extra) {
     static final Reading USUAL =
-        new Reading(Level.RFC7946, ReadLimits.DEFAULT.maxDefects(), Plan.NOTHING);
+        new Reading(Level.RFC7946, ReadLimits.DEFAULT.maxDefects(), Plan.NOTHING, ExtraColumns.Wanted.NOTHING);
   }
 
   GeometryInputs(
@@ -124,6 +125,7 @@ record GeometryInputs(
   private static Inputs declared() {
     var all = new ArrayList<>(FEATURES.all());
     all.addAll(Plan.inputs());
+    all.addAll(ExtraColumns.Wanted.inputs());
     return new Inputs(all);
   }
 
@@ -139,7 +141,8 @@ record GeometryInputs(
         new Reading(
             Level.valueOf(values.text("level").toUpperCase(Locale.ROOT)),
             (int) values.whole("max-defects"),
-            Plan.of(values)));
+            Plan.of(values),
+            ExtraColumns.Wanted.of(values)));
   }
 
   /** The same, with no more vertices of a feature than this. */
