@@ -92,7 +92,8 @@ final class ChunkItems {
               span.offset(), span.length(), chunk.spans().get(i).index(), span.vertexEstimate()));
     }
     return new Edited.Taken(
-        new FeatureChunk(stored(edited, place), chunk.crs(), numbered).encode());
+        new FeatureChunk(stored(edited, place), chunk.crs(), chunk.reference(), numbered)
+            .encode());
   }
 
   private static Payload stored(byte[] edited, Place place) throws IOException {

@@ -13,6 +13,7 @@ import dev.penstock.geojson.Rule;
 import dev.penstock.geojson.Severity;
 import dev.penstock.geometry.GeometryInputs.OnInvalid;
 import dev.penstock.geometry.Validity.Patch;
+import dev.penstock.geometry.join.Reference;
 import dev.penstock.geometry.report.FeatureFindings;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.Reject;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.io.ParseException;
+import org.locationtech.jts.io.WKBReader;
 
 /**
  * Takes one feature from its bytes to a row: structure, validity, repair, transform, in this order.
@@ -51,6 +54,7 @@ final class FeatureRefiner {
   private byte[] bytes = new byte[0];
   private int at;
   private @Nullable FeatureDraft read;
+  private @Nullable Reference reference;
   private FeatureSpan span = new FeatureSpan(0, 0, 0, 0);
 
   FeatureRefiner(
@@ -106,6 +110,11 @@ final class FeatureRefiner {
       case Validity.Mended(var patches) -> written(draft, patches);
       case Validity.Invalid(var problem, var x, var y) -> refused(draft, problem, x, y);
     };
+  }
+
+  /** Features get columns of those of a collection. */
+  void joinWith(Reference reference) {
+    this.reference = reference;
   }
 
   /** What was found in the feature that was refined last; empty where there is nothing to tell. */
@@ -185,14 +194,28 @@ final class FeatureRefiner {
     JsonSlice json = draft.properties();
     Reject.Slice given =
         json == null ? null : new Reject.Slice(bytes, json.from(), json.to(), true);
-    if (draft.foreignCount() == 0 && inputs.reading().extra().isNothing()) {
+    if (draft.foreignCount() == 0 && inputs.reading().extra().isNothing() && reference == null) {
       return given == null ? NO_PROPERTIES : given;
     }
     added.start(draft, bytes);
     if (geometry != null) {
       extra.addTo(added, geometry);
+      join(geometry);
     }
     return given == null && added.isEmpty() ? NO_PROPERTIES : added.with(given);
+  }
+
+  private void join(WkbBuffer geometry) {
+    Reference with = reference;
+    if (with != null) {
+      try {
+        var wkb = Arrays.copyOf(geometry.bytes(), geometry.size());
+        with.join(new WKBReader().read(wkb))
+            .forEach(value -> added.add(value.name(), value.kind(), value.json()));
+      } catch (ParseException e) {
+        throw new IllegalStateException("not the WKB that was written", e);
+      }
+    }
   }
 
   private List<String> notes(FeatureDraft draft, @Nullable Mending mending) {

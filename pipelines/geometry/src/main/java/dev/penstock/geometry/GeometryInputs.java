@@ -5,6 +5,7 @@ import dev.penstock.crs.CrsCatalog;
 import dev.penstock.crs.CrsLookup;
 import dev.penstock.geojson.Level;
 import dev.penstock.geojson.ReadLimits;
+import dev.penstock.geometry.join.JoinInputs;
 import dev.penstock.geometry.store.Publication;
 import dev.penstock.geometry.transform.Plan;
 import dev.penstock.job.JobId;
@@ -126,6 +127,7 @@ record GeometryInputs(
     var all = new ArrayList<>(FEATURES.all());
     all.addAll(Plan.inputs());
     all.addAll(ExtraColumns.Wanted.inputs());
+    all.addAll(JoinInputs.inputs());
     return new Inputs(all);
   }
 

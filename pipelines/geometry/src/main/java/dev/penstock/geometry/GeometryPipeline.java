@@ -55,7 +55,7 @@ public final class GeometryPipeline {
             .lease(LEASE);
     return new Pipeline(
         NAME,
-        2,
+        3,
         "Validates, repairs, transforms, stores and publishes GeoJSON of any size.",
         GeometryInputs.DECLARED,
         List.of(

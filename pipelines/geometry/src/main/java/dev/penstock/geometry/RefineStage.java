@@ -6,6 +6,7 @@ import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
 import dev.penstock.crs.Transform;
 import dev.penstock.geojson.FeatureSpan;
+import dev.penstock.geometry.join.JoinInputs;
 import dev.penstock.geometry.report.FeatureFindings;
 import dev.penstock.geometry.report.FindingsWriter;
 import dev.penstock.job.Tally;
@@ -28,6 +29,7 @@ final class RefineStage implements DivisibleStage, ItemizedStage {
   private final Headroom repairs;
   private final int mostVertices;
   private final ChunkBuffers buffers = new ChunkBuffers();
+  private final References references = new References();
 
   /**
    * The stage.
@@ -76,7 +78,10 @@ final class RefineStage implements DivisibleStage, ItemizedStage {
     var columns = new ColumnTally();
     var notes = new TreeMap<String, Long>();
     var report = new FindingsWriter(context, Transform.between(source, CrsCatalog.crs84()));
+    var reference =
+        references.of(chunk, context.blobs(), JoinInputs.of(context.inputs()), target);
     var refiner = new FeatureRefiner(inputs, source, target, columns, repairs);
+    reference.ifPresent(refiner::joinWith);
     long ok = 0;
     long repaired = 0;
     long rejected = 0;
@@ -148,8 +153,7 @@ final class RefineStage implements DivisibleStage, ItemizedStage {
 
   private static void addPart(List<Spawn> parts, FeatureChunk features, int from, int to) {
     if (from < to) {
-      var part =
-          new FeatureChunk(features.source(), features.crs(), features.spans().subList(from, to));
+      FeatureChunk part = features.with(features.spans().subList(from, to));
       parts.add(Spawn.of(part.encode(), Tally.ofOk(to - from)));
     }
   }

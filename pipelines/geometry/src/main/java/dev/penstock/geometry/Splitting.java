@@ -1,5 +1,6 @@
 package dev.penstock.geometry;
 
+import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
 import dev.penstock.crs.CrsCode;
 import dev.penstock.geojson.Cut;
@@ -37,6 +38,7 @@ final class Splitting {
   private final SourceCrs sourceCrs;
   private final CutCursor start;
   private final CollectionCrs goal;
+  private final Optional<BlobRef> reference;
   private final List<FeatureSpan> open = new ArrayList<>();
   private final List<Spawn> spawns = new ArrayList<>();
   private RejectSink rejects;
@@ -54,8 +56,10 @@ final class Splitting {
    * @param plain the uncompressed payload
    * @param cursor where to go on
    * @param goal where its features are to go
+   * @param reference what they are joined with
    */
-  record Source(Payload plain, SplitCursor cursor, CollectionCrs goal) {}
+  record Source(
+      Payload plain, SplitCursor cursor, CollectionCrs goal, Optional<BlobRef> reference) {}
 
   Splitting(StageContext context, GeometrySettings settings, Source source) {
     this.context = context;
@@ -63,6 +67,7 @@ final class Splitting {
     this.plain = source.plain;
     this.start = source.cursor.cut();
     this.goal = source.goal;
+    this.reference = source.reference;
     this.sourceCrs = new SourceCrs(GeometryInputs.of(context.inputs()).from());
     this.rejects = new RejectSink(context, "split-0");
     this.document = new DocumentFindings(context);
@@ -145,7 +150,7 @@ final class Splitting {
             crs ->
                 spawns.add(
                     Spawn.of(
-                        new FeatureChunk(plain, crs, open).encode(), Tally.ofOk(open.size()))));
+                        new FeatureChunk(plain, crs, reference, open).encode(), Tally.ofOk(open.size()))));
     open.clear();
     openBytes = 0;
     openVertices = 0;
@@ -182,7 +187,8 @@ final class Splitting {
             behind,
             plain instanceof Payload.Stored(var blob) && !plain.equals(context.chunk().in())
                 ? Optional.of(blob)
-                : Optional.empty());
+                : Optional.empty(),
+            reference);
     context.checkpoint(cursor.encode(), tally(), List.copyOf(spawns), rejects.finish());
     rejects.close();
     rejects = new RejectSink(context, "split-" + behind.index());
