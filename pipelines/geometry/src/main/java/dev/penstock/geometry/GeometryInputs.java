@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The inputs of the geometry pipeline: their declaration, and how stages read them. */
 record GeometryInputs(
@@ -69,13 +70,18 @@ record GeometryInputs(
                   CRS,
                   null,
                   "CRS of the result, for example EPSG:3857; the source's if not given")
-              .checkedBy(GeometryInputs::crsProblem),
+              .checkedBy(GeometryInputs::nameProblem),
           Input.of(
                   "from-crs",
                   CRS,
                   null,
                   "CRS of the payload; its crs member, else WGS 84, if not given")
-              .checkedBy(GeometryInputs::crsProblem),
+              .checkedBy(GeometryInputs::nameProblem),
+          Input.of(
+              "allow-unverified-crs",
+              new InputKind.Choice(List.of("true", "false")),
+              "false",
+              "takes to-crs and from-crs that differ from PROJ by more than is promised, or were not compared with it"),
           Input.of(
                   "collection",
                   new InputKind.Text(
@@ -128,7 +134,17 @@ record GeometryInputs(
     all.addAll(Plan.inputs());
     all.addAll(ExtraColumns.Wanted.inputs());
     all.addAll(JoinInputs.inputs());
-    return new Inputs(all);
+    return new Inputs(all, GeometryInputs::unverifiedProblem);
+  }
+
+  /** A system that is not verified needs somebody who says that this is known. */
+  private static Optional<Problem> unverifiedProblem(InputValues values) {
+    return values.flag("allow-unverified-crs")
+        ? Optional.empty()
+        : Stream.of("to-crs", "from-crs")
+            .flatMap(name -> values.optional(name).stream())
+            .flatMap(name -> refusal(name).stream())
+            .findFirst();
   }
 
 
@@ -176,7 +192,12 @@ record GeometryInputs(
     return switch (CrsCatalog.standard().find(name)) {
       case CrsLookup.Known(var crs) -> crs;
       case CrsLookup.Unknown _, CrsLookup.Unsupported _ ->
-          throw new IllegalStateException("accepted a CRS that is not in the catalog: " + name);
+          CrsCatalog.standard()
+              .unverified(name)
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "accepted a CRS that is not in the catalog: " + name));
     };
   }
 
@@ -189,7 +210,13 @@ record GeometryInputs(
         : Optional.empty();
   }
 
-  static Optional<Problem> crsProblem(String name) {
+  /** What is wrong with the name itself. */
+  private static Optional<Problem> nameProblem(String name) {
+    return CrsCatalog.standard().unverified(name).isPresent() ? Optional.empty() : refusal(name);
+  }
+
+  /** Why a CRS is not taken from anybody who has not said more. */
+  static Optional<Problem> refusal(String name) {
     return switch (CrsCatalog.standard().find(name)) {
       case CrsLookup.Known _ -> Optional.empty();
       case CrsLookup.Unknown(var text, var near) ->
@@ -203,7 +230,15 @@ record GeometryInputs(
                               .orElse("Systems are named as in EPSG:3857 or OGC:CRS84."))));
       case CrsLookup.Unsupported(var code, var reason) ->
           Optional.of(
-              new Problem("crs.unsupported", "%s is not supported: %s".formatted(code, reason)));
+              new Problem(
+                  "crs.unsupported",
+                  "%s is not supported: %s%s"
+                      .formatted(
+                          code,
+                          reason,
+                          CrsCatalog.standard().unverified(name).isPresent()
+                              ? ". To take it all the same: allow-unverified-crs=true"
+                              : "")));
     };
   }
 }

@@ -178,4 +178,16 @@ class FeatureTransformsTest {
     String empty = "{\"type\":\"Feature\",\"x\":7,\"properties\":{ },\"geometry\":null}";
     assertThat(properties((Refined.Kept) refine(empty, WGS84))).isEqualTo("{\"x\":7}");
   }
+
+  @Test
+  void aSystemThatIsNotVerifiedNeedsSomebodyWhoSaysSo() {
+    Map<String, List<String>> given = new LinkedHashMap<>(Map.of("to-crs", List.of("EPSG:31467")));
+    var refused = (Inputs.Reading.Refused) GeometryInputs.DECLARED.read(given);
+    assertThat(refused.problems().getFirst().code()).isEqualTo("crs.unsupported");
+    assertThat(refused.problems().getFirst().detail()).contains("allow-unverified-crs=true");
+    given.put("allow-unverified-crs", List.of("true"));
+    var taken = (Inputs.Reading.Accepted) GeometryInputs.DECLARED.read(given);
+    assertThat(GeometryInputs.of(taken.values()).to().orElseThrow().code().code())
+        .isEqualTo("31467");
+  }
 }

@@ -75,7 +75,7 @@ class JoinTest {
     }
     Job job =
         rig.run(
-            collection(points), "collection=points", "join=cells", "join-columns=cell,n");
+            collection(points), "collection=points", "join-with=cells", "join-columns=cell,n");
     assertThat(job.items().ok()).isEqualTo(300);
     assertThat(joined("points"))
         .hasSize(300)
@@ -94,18 +94,18 @@ class JoinTest {
   void predicatesTellHowTheyMustLie() throws Exception {
     rig.run(collection(List.of(square(1, 0, 0, 10), square(2, 2, 2, 1))), "collection=nested");
     String middle = collection(List.of(square(9, 1, 1, 3)));
-    rig.run(middle, "collection=a", "join=nested", "join-predicate=within", "join-columns=cell");
+    rig.run(middle, "collection=a", "join-with=nested", "join-predicate=within", "join-columns=cell");
     assertThat(joined("a").getFirst().path("cell_").asString()).isEqualTo("c1");
     assertThat(joined("a").getFirst().path("join_count").asInt()).isEqualTo(1);
-    rig.run(middle, "collection=b", "join=nested", "join-predicate=contains", "join-columns=cell");
+    rig.run(middle, "collection=b", "join-with=nested", "join-predicate=contains", "join-columns=cell");
     assertThat(joined("b").getFirst().path("cell_").asString()).isEqualTo("c2");
-    rig.run(middle, "collection=c", "join=nested");
+    rig.run(middle, "collection=c", "join-with=nested");
     assertThat(joined("c").getFirst().path("join_count").asInt()).isEqualTo(2);
   }
 
   @Test
   void aCollectionThatIsNotThereFailsTheJobWithItsName() throws Exception {
-    Job job = rig.run(collection(List.of(square(1, 0, 0, 1))), "join=nowhere");
+    Job job = rig.run(collection(List.of(square(1, 0, 0, 1))), "join-with=nowhere");
     assertThat(job.state()).isEqualTo(JobState.FAILED);
     assertThat(job.outcome().failure()).isNotNull();
     assertThat(job.outcome().failure().toString()).contains("nowhere");

@@ -33,7 +33,7 @@ public record JoinInputs(String collection, Predicate predicate, List<String> co
   public static List<Input> inputs() {
     return List.of(
         Input.of(
-            "join",
+            "join-with",
             new InputKind.Text(
                 Pattern.compile("[a-z0-9][a-z0-9_-]*"), 64, "name of a published collection"),
             null,
@@ -53,7 +53,7 @@ public record JoinInputs(String collection, Predicate predicate, List<String> co
   /** What the inputs ask for; empty where nothing is joined. */
   public static Optional<JoinInputs> of(InputValues values) {
     return values
-        .optional("join")
+        .optional("join-with")
         .map(
             collection ->
                 new JoinInputs(
