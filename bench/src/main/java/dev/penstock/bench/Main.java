@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [scanner|ack|geometry|engine]...}: measures and prints; all but the last
- * when none is named. Figures are medians of one run on one machine; load average and CPU seconds
- * stand beside them.
+ * {@code penstock bench [scanner|ack|geometry|transactions|engine]...}: measures and prints; all
+ * but the last when none is named. Figures are medians of one run on one machine; load average and
+ * CPU seconds stand beside them.
  */
 public final class Main {
   private Main() {}
@@ -20,7 +20,8 @@ public final class Main {
   public static void main(String[] args) throws IOException, InterruptedException {
     List<String> flags = Stream.of(args).filter(arg -> arg.startsWith("--")).toList();
     List<String> named = Stream.of(args).filter(arg -> !arg.startsWith("--")).toList();
-    List<String> names = named.isEmpty() ? List.of("scanner", "ack", "geometry") : named;
+    List<String> names =
+        named.isEmpty() ? List.of("scanner", "ack", "geometry", "transactions") : named;
     if (!flags.isEmpty() && !names.contains("engine")) {
       fail(flags.getFirst() + " belongs to the benchmark 'engine'");
     }
@@ -31,10 +32,14 @@ public final class Main {
         case "scanner" -> ScannerBench.run();
         case "ack" -> AckBench.run();
         case "geometry" -> GeometryBench.run();
+        case "transactions" -> TransactionsBench.run();
         case "engine" -> engine(flags);
         default -> {
           if (!Files.isRegularFile(Path.of(name))) {
-            fail("no '" + name + "'. There are: scanner, ack, geometry, engine, FILE.geojson");
+            fail(
+                "no '"
+                    + name
+                    + "'. There are: scanner, ack, geometry, transactions, engine, FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }

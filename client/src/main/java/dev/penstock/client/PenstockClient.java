@@ -33,7 +33,15 @@ public final class PenstockClient implements AutoCloseable {
    * @param base for example {@code http://127.0.0.1:8080}
    */
   public PenstockClient(URI base) {
-    this.wire = new Wire(base);
+    this.wire = new Wire(base, Optional.empty());
+  }
+
+  /**
+   * @param base for example {@code https://penstock.example}
+   * @param key an API key of the server
+   */
+  public PenstockClient(URI base, String key) {
+    this.wire = new Wire(base, Optional.of(key));
   }
 
   /** Sends a payload; durable when this returns. */

@@ -35,8 +35,8 @@ public interface StageContext {
   void checkpoint(byte[] cursor, Tally tally, List<Spawn> spawns, @Nullable Rejects rejects);
 
   /**
-   * Tells how many items of the chunk are through; the one in hand is the next. Cheap: a hint for
-   * progress bars, and for the search for an item that kills its worker.
+   * Tells how many items of the chunk are through since its last checkpoint; the one in hand is the
+   * next. Cheap: a hint for progress bars, and for the search for an item that kills its worker.
    */
   void progress(long items);
 

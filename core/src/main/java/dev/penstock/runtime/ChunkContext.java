@@ -86,6 +86,7 @@ final class ChunkContext implements StageContext {
       load = load.less(tally);
     }
     this.cursor = Optional.of(cursor);
+    hold.progress(0);
     hold.enterStage();
   }
 

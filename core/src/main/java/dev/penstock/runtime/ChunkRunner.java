@@ -49,6 +49,9 @@ final class ChunkRunner {
     try {
       var context = new ChunkContext(claim, engine, blobs, hold);
       attempt(context, hold).ifPresent(step -> settle(claim, step));
+      // why: a bug here, be it of the engine, must not end the thread without a word.
+    } catch (Throwable e) {
+      LOG.error("{} lets {} lie until its lease is over", stage.name(), claim.chunk(), e);
     } finally {
       inHand.drop(hold);
     }
@@ -74,7 +77,8 @@ final class ChunkRunner {
       return retry(new Problem("engine.unavailable", said(e)));
     } catch (OutOfMemoryError e) {
       return retry(new Problem("stage.out_of_memory", "stage " + stage.name() + ": " + said(e)));
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      // why: a stage is anybody's code; errors of linking and undeclared exceptions end here too
+    } catch (Throwable e) {
       LOG.error("bug in stage {}, chunk {}", stage.name(), context.chunk().number(), e);
       return afterBug(
           context,
@@ -141,6 +145,11 @@ final class ChunkRunner {
     } catch (UnconservedStepException e) {
       LOG.error("bug in stage {}: {}", stage.name(), e.getMessage());
       verdict = commit(claim, new Step.Retry(new Problem("stage.unconserved", said(e)), null));
+      // why: whatever a bug of the engine is, the chunk must not wait for the end of its lease.
+    } catch (RuntimeException | Error e) {
+      LOG.error("bug in the commit of {}, gives the chunk back", claim.chunk(), e);
+      var problem = new Problem("engine.bug", e.getClass().getSimpleName() + ": " + said(e));
+      verdict = commit(claim, new Step.Retry(problem, null));
     }
     if (verdict != Verdict.APPLIED) {
       LOG.info(

@@ -31,6 +31,11 @@ final class Hold {
     this.thread = thread;
   }
 
+  /** How often it has to be beaten for. */
+  Duration beatsEvery() {
+    return lease.dividedBy(3);
+  }
+
   Pulse pulse() {
     return new Pulse(claim, items, lease);
   }

@@ -4,10 +4,12 @@ import dev.penstock.engine.Bells;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineUnavailableException;
+import dev.penstock.engine.Step;
 import dev.penstock.engine.Want;
 import dev.penstock.pipeline.StageSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +78,10 @@ final class StageDispatcher {
     claiming = false;
     bell.ring();
     free.release();
+    if (loop.getState() == Thread.State.NEW) {
+      // Who opened everything may have found a reason not to start it.
+      return;
+    }
     try {
       loop.join(PATIENCE);
     } catch (InterruptedException e) {
@@ -88,16 +94,22 @@ final class StageDispatcher {
     threads.shutdown();
   }
 
+  /** What it is called, when its thread does not run. */
+  Optional<String> fallen() {
+    return loop.isAlive() ? Optional.empty() : Optional.of(loop.getName());
+  }
+
   private void dispatch() {
-    try {
-      while (claiming) {
+    while (claiming) {
+      try {
         free.acquire();
         if (!round()) {
           bell.await(untilNextLook());
         }
+      } catch (InterruptedException e) {
+        // While it claims nobody of ours interrupts it: only a bug can, and ends no stage.
+        LOG.debug("{}/{} was interrupted", pipeline, stage.name());
       }
-    } catch (InterruptedException e) {
-      LOG.debug("{}/{} stops claiming", pipeline, stage.name());
     }
   }
 
@@ -111,8 +123,10 @@ final class StageDispatcher {
   private boolean round() throws InterruptedException {
     try {
       return courtesy.burst() ? courtesy.inTurn(this::one) : some(1 + free.drainPermits());
+    } catch (InterruptedException e) {
+      throw e;
       // why: a round that fails, be it for lack of memory, must not end its stage for good.
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       LOG.error("{}/{} could not claim, goes on", pipeline, stage.name(), e);
       return false;
     }
@@ -130,18 +144,23 @@ final class StageDispatcher {
   /** Claims and starts at most that many; a latch for the end of each. */
   private List<CountDownLatch> start(int permits) {
     int left = permits;
+    var waiting = new ArrayDeque<Claim>();
     try {
-      List<Claim> claims = claim(permits);
-      var ends = new ArrayList<CountDownLatch>(claims.size());
-      for (Claim claim : claims) {
+      waiting.addAll(claim(permits));
+      var ends = new ArrayList<CountDownLatch>(waiting.size());
+      while (!waiting.isEmpty()) {
+        Claim claim = waiting.element();
         var end = new CountDownLatch(1);
         threads.execute(() -> run(claim, end));
+        waiting.remove();
         left--;
         ends.add(end);
       }
       return ends;
     } finally {
       free.release(left);
+      // Left over when there is no thread for them: another process may have one.
+      waiting.forEach(claim -> engine.commit(claim, new Step.Release("no thread was left")));
     }
   }
 

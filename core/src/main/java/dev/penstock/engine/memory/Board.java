@@ -1,10 +1,12 @@
 package dev.penstock.engine.memory;
 
 import dev.penstock.engine.GateBook;
+import dev.penstock.engine.LeaseClock;
 import dev.penstock.engine.StageGauge;
 import dev.penstock.engine.Usage;
 import dev.penstock.engine.memory.Chunk.Status;
 import dev.penstock.pipeline.Toll;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,10 +35,11 @@ final class Board {
 
   final GateBook gates = new GateBook();
   final Usage usage = new Usage();
+  final LeaseClock time = new LeaseClock();
 
   private final ArrayDeque<MemoryJob> ended = new ArrayDeque<>();
   private final TreeMap<Name, Shelf> shelves = new TreeMap<>();
-  private final TreeSet<Chunk> leased = new TreeSet<>(BY_TIME);
+  private final TreeSet<Chunk> leased = new TreeSet<>(Chunk.IN_ORDER);
   private final TreeSet<Chunk> waiting = new TreeSet<>(BY_TIME);
   private Rings rings = new Rings();
 
@@ -89,10 +92,15 @@ final class Board {
   }
 
   /** Lets a lease last until another time; nothing else changes. */
-  void extend(Chunk chunk, Instant until) {
-    leased.remove(chunk);
-    chunk.until = until;
-    leased.add(chunk);
+  void extend(Chunk chunk, Instant now, Duration lease) {
+    chunk.until = now.plus(lease);
+    chunk.end = time.end(lease);
+  }
+
+  /** Notes how far the holder of a chunk is. */
+  void through(Chunk chunk, long items) {
+    chunk.job.stage(chunk.stage).through(items - chunk.through);
+    chunk.through = items;
   }
 
   /** Takes a chunk off for good. */
@@ -121,10 +129,11 @@ final class Board {
   }
 
   /** Grants a ready chunk: the turn goes on, its tolls are paid, it runs. */
-  void grant(Chunk chunk, Instant now, Instant until) {
+  void grant(Chunk chunk, Instant now, Duration lease) {
     shelf(chunk).took(chunk);
     tolls(chunk).forEach(toll -> gates.pay(toll, now));
-    moveUntil(chunk, Status.RUNNING, now, until);
+    moveUntil(chunk, Status.RUNNING, now, now.plus(lease));
+    chunk.end = time.end(lease);
   }
 
   /** Whether a chunk is ready and all its tolls may be paid. */
@@ -146,13 +155,13 @@ final class Board {
   }
 
   /** Running chunks whose lease has run out, in order. */
-  List<Chunk> lapsed(Instant now) {
-    return inOrder(leased.stream().takeWhile(chunk -> chunk.until.isBefore(now)).toList());
+  List<Chunk> lapsed() {
+    return leased.stream().filter(chunk -> time.over(chunk.end)).toList();
   }
 
   /** All running chunks, in order. */
   List<Chunk> running() {
-    return inOrder(leased);
+    return List.copyOf(leased);
   }
 
   /** Delayed chunks whose wait is over, in order. */
@@ -188,6 +197,7 @@ final class Board {
     shelf(chunk).take(chunk);
     chunk.job.stage(chunk.stage).count(chunk.status, -1);
     if (chunk.status == Status.RUNNING) {
+      through(chunk, 0);
       tolls(chunk).forEach(toll -> free(gates.leave(toll)));
     }
     leased.remove(chunk);

@@ -1,6 +1,7 @@
 package dev.penstock.engine.memory;
 
 import dev.penstock.blob.Payload;
+import dev.penstock.engine.LeaseClock;
 import dev.penstock.engine.Plan.PlannedStage;
 import dev.penstock.engine.Turns;
 import dev.penstock.job.JobEvent.Place;
@@ -54,8 +55,14 @@ final class Chunk {
   /** Since when it has its status. */
   Instant since;
 
-  /** When its lease runs out, or its wait. */
+  /** Items through since its last checkpoint, as its holder says. */
+  long through;
+
+  /** When its lease runs out by the clock, or its wait. */
   Instant until;
+
+  /** When its lease runs out as leases count time. */
+  LeaseClock.End end = new LeaseClock.End(0, 0);
 
   /** Of the last failure. */
   @Nullable Problem problem;

@@ -147,6 +147,9 @@ public final class MemoryEngine implements Engine {
     return atomically(
         () -> {
           Instant now = clock.instant();
+          if (!pulses.isEmpty()) {
+            board.time.look(now);
+          }
           return pulses.stream().map(pulse -> beat(pulse, now)).toList();
         });
   }
@@ -172,7 +175,8 @@ public final class MemoryEngine implements Engine {
     return atomically(
         () -> {
           Instant now = clock.instant();
-          long lapsed = lapse(board.lapsed(now), now);
+          board.time.look(now);
+          long lapsed = lapse(board.lapsed(), now);
           List<Chunk> due = board.due(now);
           for (Chunk chunk : due) {
             board.move(chunk, Status.READY, now);
@@ -200,7 +204,23 @@ public final class MemoryEngine implements Engine {
    * can compare an engine that was opened again with this one.
    */
   public void restart() {
-    atomically(() -> lapse(board.running(), clock.instant()));
+    atomically(
+        () -> {
+          board.time.begin();
+          return lapse(board.running(), clock.instant());
+        });
+  }
+
+  /**
+   * What opening an engine does whose store others may share, when nobody else is there: what went
+   * by counts against those who are gone.
+   */
+  public void comeAlone() {
+    atomically(
+        () -> {
+          board.time.lookAlone(clock.instant());
+          return true;
+        });
   }
 
   private Claim grant(Chunk chunk, Want want, Instant now) {
@@ -208,7 +228,8 @@ public final class MemoryEngine implements Engine {
     lastFence = Fences.next(lastFence, now);
     chunk.fence = lastFence;
     chunk.worker = want.worker();
-    board.grant(chunk, now, now.plus(want.lease()));
+    board.time.look(now);
+    board.grant(chunk, now, want.lease());
     if (job.state == JobState.ACCEPTED) {
       job.state = JobState.RUNNING;
       job.started = now;
@@ -233,7 +254,8 @@ public final class MemoryEngine implements Engine {
       return Beat.LOST;
     }
     if (holds(chunk, pulse.claim())) {
-      board.extend(chunk, now.plus(pulse.lease()));
+      board.extend(chunk, now, pulse.lease());
+      board.through(chunk, pulse.through(chunk.load.in()));
       return Beat.CONTINUE;
     }
     return chunk.status == Status.CANCELLED ? Beat.CANCEL : Beat.LOST;

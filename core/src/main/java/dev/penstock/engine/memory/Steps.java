@@ -92,6 +92,7 @@ final class Steps {
       chunk.load = chunk.load.less(step.tally());
     }
     chunk.cursor = step.cursor().clone();
+    board.through(chunk, 0);
     chunk.attempts = 0;
     chunk.crashes = 0;
   }

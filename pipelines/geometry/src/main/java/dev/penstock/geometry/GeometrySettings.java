@@ -68,7 +68,7 @@ public record GeometrySettings(
 
   /** Heap of a worker process: a feature may be as large as one that this process could refine. */
   int workerMegabytes() {
-    return Math.max(256, (int) ((long) mostVertices * BYTES_A_VERTEX >> 20));
+    return Math.max(256, (int) (((long) mostVertices * BYTES_A_VERTEX) >> 20));
   }
 
   public GeometrySettings isolated(boolean isolated) {

@@ -55,11 +55,13 @@ final class ReplayCommand implements Callable<Integer> {
         Objects.requireNonNull(client.post("/v1/dead-letters/selections" + filter.query()));
     if (!yes) {
       say(frozen, "%s of %s would be tried again. Do it with --yes.");
+      sayIfTruncated(frozen);
       return ExitCode.DONE;
     }
     JsonNode done =
         Objects.requireNonNull(client.post(frozen.path("links").path("replay").asString()));
     say(done, "%s of %s are tried again.");
+    sayIfTruncated(frozen);
     if (!json) {
       for (JsonNode refused : done.path("refused")) {
         terminal
@@ -70,6 +72,16 @@ final class ReplayCommand implements Callable<Integer> {
       }
     }
     return done.path("refused").isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
+  }
+
+  private void sayIfTruncated(JsonNode frozen) {
+    if (!json && frozen.path("truncated").asBoolean()) {
+      terminal
+          .out()
+          .printf(
+              "%s are meant in all: the rest is counted when these have been tried.%n",
+              Words.count(frozen.path("total").asLong(), "chunk"));
+    }
   }
 
   private void say(JsonNode counts, String sentence) {

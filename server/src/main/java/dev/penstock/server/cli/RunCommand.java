@@ -167,14 +167,21 @@ final class RunCommand implements Callable<Integer> {
   /** Whether there was something to copy. */
   private static boolean copyResults(Leavings left, Path to) throws IOException {
     List<JobResult.Stored> files = left.files();
-    if (Files.isDirectory(to)) {
+    if (isFolder(to, files)) {
+      Files.createDirectories(to);
       for (JobResult.Stored file : files) {
-        left.copy(file, to.resolve(file.name()));
+        left.copyInto(to, file);
       }
     } else if (!files.isEmpty()) {
       left.copy(files.getFirst(), to);
     }
     return !files.isEmpty();
+  }
+
+  /** A name without an ending, for several files, is that of a folder to be. */
+  private static boolean isFolder(Path to, List<JobResult.Stored> files) {
+    boolean bare = to.getFileName() != null && !to.getFileName().toString().contains(".");
+    return Files.isDirectory(to) || (files.size() > 1 && bare && Files.notExists(to));
   }
 
   private void say(RunReport came, boolean kept) {

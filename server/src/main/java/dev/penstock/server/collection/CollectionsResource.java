@@ -26,23 +26,27 @@ public final class CollectionsResource {
   private static final int PAGE = 100;
 
   private final FeatureCollections collections;
+  private final CollectionNames names;
   private final PagesInHand pages = PagesInHand.ofHeap(Runtime.getRuntime().maxMemory());
 
-  public CollectionsResource(FeatureCollections collections) {
+  public CollectionsResource(FeatureCollections collections, CollectionNames names) {
     this.collections = collections;
+    this.names = names;
   }
 
   public Reply list(Exchange exchange) throws IOException {
     Query query = exchange.query().only("after", "limit");
     int limit = (int) query.whole("limit", PAGE, 1, 1_000);
     List<Described> page = collections.collections(query.one("after").orElse(""), limit);
+    List<Described> visible =
+        page.stream().filter(each -> names.visible(exchange, each.id())).toList();
     return Reply.json(
         200,
         Json.bytes(
             json -> {
               json.writeStartObject();
               json.writeArrayPropertyStart("collections");
-              page.forEach(each -> write(json, each));
+              visible.forEach(each -> write(json, each));
               json.writeEndArray();
               json.writeObjectPropertyStart("links");
               if (page.size() == limit) {
@@ -115,7 +119,10 @@ public final class CollectionsResource {
 
   private Described find(Exchange exchange) throws IOException {
     String id = exchange.path("collection");
-    return collections.collection(id).orElseThrow(() -> unknown(id));
+    return collections
+        .collection(id)
+        .filter(known -> names.visible(exchange, id))
+        .orElseThrow(() -> unknown(id));
   }
 
   private static RefusedException unknown(String id) {

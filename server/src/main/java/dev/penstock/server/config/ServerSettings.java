@@ -5,7 +5,10 @@ import dev.penstock.pipeline.StageSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +20,8 @@ import java.util.TreeMap;
  * @param retention of ended jobs
  * @param grace how long a stop waits
  * @param concurrency by {@code pipeline/stage}
+ * @param outside how it meets the outside
+ * @param prices sources of prices, by name
  */
 public record ServerSettings(
     Path data,
@@ -26,9 +31,12 @@ public record ServerSettings(
     Limits limits,
     Duration retention,
     Duration grace,
-    Map<String, Integer> concurrency) {
+    Map<String, Integer> concurrency,
+    Outside outside,
+    Map<String, PriceApi> prices) {
   public ServerSettings {
     concurrency = Map.copyOf(concurrency);
+    prices = Map.copyOf(prices);
   }
 
   /**
@@ -61,21 +69,38 @@ public record ServerSettings(
               config.text(Settings.STAGES),
               pipelines),
           SettingKind.flag(config.text(Settings.ISOLATE)),
-          new HttpSettings(
-              config.text(Settings.HOST),
-              Math.toIntExact(Long.parseLong(config.text(Settings.PORT))),
-              ByteSize.parse(config.text(Settings.MAX_BODY)),
-              ByteSize.parse(config.text(Settings.MIN_UPLOAD_RATE)),
-              SettingKind.duration(config.text(Settings.IDLE_TIMEOUT))),
+          http(config),
           new Limits(
               Long.parseLong(config.text(Settings.OPEN_JOBS)),
               ByteSize.parse(config.text(Settings.DISK_RESERVE))),
           SettingKind.duration(config.text(Settings.RETENTION)),
           SettingKind.duration(config.text(Settings.GRACE)),
-          concurrency(config, pipelines));
+          concurrency(config, pipelines),
+          Outside.of(config.text(Settings.ALLOW), config.text(Settings.PUBLIC_URL)),
+          PriceApi.all(config));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static HttpSettings http(EffectiveConfig config) {
+    return new HttpSettings(
+        config.text(Settings.HOST),
+        Math.toIntExact(Long.parseLong(config.text(Settings.PORT))),
+        ByteSize.parse(config.text(Settings.MAX_BODY)),
+        ByteSize.parse(config.text(Settings.MIN_UPLOAD_RATE)),
+        SettingKind.duration(config.text(Settings.IDLE_TIMEOUT)),
+        tls(config.text(Settings.TLS_CERT), config.text(Settings.TLS_KEY)),
+        Set.copyOf(Outside.words(config.text(Settings.NAMES).toLowerCase(Locale.ROOT))));
+  }
+
+  private static Optional<TlsFiles> tls(String certificate, String key) {
+    if (certificate.equals(Outside.NONE) != key.equals(Outside.NONE)) {
+      throw new IllegalArgumentException("http.tls-cert and http.tls-key go together");
+    }
+    return certificate.equals(Outside.NONE)
+        ? Optional.empty()
+        : Optional.of(new TlsFiles(Path.of(certificate), Path.of(key)));
   }
 
   private static Map<String, Integer> concurrency(

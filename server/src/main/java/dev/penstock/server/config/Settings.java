@@ -17,10 +17,25 @@ public final class Settings {
   static final String MAX_BODY = "http.max-body";
   static final String MIN_UPLOAD_RATE = "http.min-upload-rate";
   static final String IDLE_TIMEOUT = "http.idle-timeout";
+  static final String TLS_CERT = "http.tls-cert";
+  static final String TLS_KEY = "http.tls-key";
+  static final String NAMES = "http.names";
+  static final String PUBLIC_URL = "http.public-url";
+  static final String ALLOW = "egress.allow";
   static final String OPEN_JOBS = "limits.open-jobs";
   static final String DISK_RESERVE = "limits.disk-reserve";
   static final String RETENTION = "retention.ended-jobs";
   static final String GRACE = "grace";
+  static final String COINGECKO = "prices.coingecko.url";
+  static final String COINGECKO_KEY = "prices.coingecko.key";
+  static final String COINGECKO_CALLS = "prices.coingecko.calls-per-minute";
+  static final String CRYPTOCOMPARE = "prices.cryptocompare.url";
+  static final String CRYPTOCOMPARE_KEY = "prices.cryptocompare.key";
+  static final String CRYPTOCOMPARE_CALLS = "prices.cryptocompare.calls-per-minute";
+  static final String BINANCE = "prices.binance.url";
+  static final String BINANCE_CALLS = "prices.binance.calls-per-minute";
+  static final String FRANKFURTER = "prices.frankfurter.url";
+  static final String FRANKFURTER_CALLS = "prices.frankfurter.calls-per-minute";
 
   private static final List<Setting> FIXED =
       List.of(
@@ -50,7 +65,7 @@ public final class Settings {
               HOST,
               SettingKind.TEXT,
               "127.0.0.1",
-              "Address to bind. Only 127.0.0.1, until access control exists."),
+              "Address to bind. One that others can reach takes a key first: penstock keys create."),
           new Setting(PORT, SettingKind.WHOLE, "8080", "Port to listen on; 0 takes any free one."),
           new Setting(MAX_BODY, SettingKind.BYTES, "4GiB", "Largest payload in one request."),
           new Setting(
@@ -60,6 +75,28 @@ public final class Settings {
               "Bytes a second that a body must bring on average after ten seconds."),
           new Setting(
               IDLE_TIMEOUT, SettingKind.DURATION, "PT30S", "A silent connection is closed then."),
+          new Setting(
+              TLS_CERT,
+              SettingKind.TEXT,
+              "none",
+              "PEM file of the certificate for HTTPS, with those above it. Read again when it changes."),
+          new Setting(
+              TLS_KEY, SettingKind.TEXT, "none", "PEM file of its key (PKCS #8, not encrypted)."),
+          new Setting(
+              NAMES,
+              SettingKind.TEXT,
+              "none",
+              "Names that a proxy in front passes on in Host, with commas between them."),
+          new Setting(
+              PUBLIC_URL,
+              SettingKind.TEXT,
+              "none",
+              "What others reach the server by; links in callbacks start with it."),
+          new Setting(
+              ALLOW,
+              SettingKind.TEXT,
+              "none",
+              "Private networks that callbacks and fetches may go to: 10.1.0.0/16,fd00:1::/32."),
           new Setting(
               OPEN_JOBS,
               SettingKind.WHOLE,
@@ -76,9 +113,31 @@ public final class Settings {
               "P7D",
               "How long an ended job is kept, with its payload, results, events and unnamed collection."),
           new Setting(
-              GRACE, SettingKind.DURATION, "PT30S", "How long a stop waits for what is running."));
+              GRACE, SettingKind.DURATION, "PT30S", "How long a stop waits for what is running."),
+          url(COINGECKO, "https://api.coingecko.com/api/v3"),
+          key(COINGECKO_KEY),
+          calls(COINGECKO_CALLS, "30"),
+          url(CRYPTOCOMPARE, "https://min-api.cryptocompare.com"),
+          key(CRYPTOCOMPARE_KEY),
+          calls(CRYPTOCOMPARE_CALLS, "60"),
+          url(BINANCE, "https://api.binance.com"),
+          calls(BINANCE_CALLS, "600"),
+          url(FRANKFURTER, "https://api.frankfurter.dev/v1"),
+          calls(FRANKFURTER_CALLS, "60"));
 
   private Settings() {}
+
+  private static Setting url(String key, String fallback) {
+    return new Setting(key, SettingKind.TEXT, fallback, "Where this price source is asked.");
+  }
+
+  private static Setting key(String key) {
+    return new Setting(key, SettingKind.TEXT, "", "Key for this price source, if it wants one.");
+  }
+
+  private static Setting calls(String key, String fallback) {
+    return new Setting(key, SettingKind.WHOLE, fallback, "Most calls in any minute.");
+  }
 
   /** Those that do not depend on pipelines. */
   static List<Setting> fixed() {

@@ -73,7 +73,7 @@ public final class LetterItemsResource {
       case ItemizedStage.Edited.Taken(var in) -> {
         var again = new Control.Replay(Set.of(letter.chunk()), Map.of(letter.chunk(), in));
         yield switch (chunks.engine().control(job.id(), again)) {
-          case Changed.Applied _ -> Reply.json(200, view.bytes(jobs.require(job.id())));
+          case Changed.Applied _ -> Reply.json(200, view.bytes(jobs.again(job)));
           case Changed.NoSuchJob _ ->
               Reply.refused(Code.JOB_UNKNOWN, "There is no job '" + job.id() + "' any more.");
           case Changed.NotNow(var why) -> Reply.refused(Code.JOB_NOT_NOW, why);

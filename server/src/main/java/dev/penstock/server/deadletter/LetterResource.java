@@ -62,7 +62,7 @@ public final class LetterResource {
     Map<Long, Payload> edits =
         edited.length == 0 ? Map.of() : Map.of(chunk, Payload.inline(edited));
     return switch (engine.control(job.id(), new Control.Replay(Set.of(chunk), edits))) {
-      case Changed.Applied applied -> Reply.json(200, view.bytes(jobs.require(job.id())));
+      case Changed.Applied applied -> Reply.json(200, view.bytes(jobs.again(job)));
       case Changed.NoSuchJob none ->
           Reply.refused(Code.JOB_UNKNOWN, "There is no job '" + job.id() + "' any more.");
       case Changed.NotNow notNow -> Reply.refused(Code.JOB_NOT_NOW, notNow.why());

@@ -87,7 +87,7 @@ public final class StagesResource {
   }
 
   private String gate(Exchange exchange) {
-    Pipeline pipeline = catalog.of(exchange).pipeline();
+    Pipeline pipeline = catalog.anyOf(exchange).pipeline();
     String stage = exchange.path("stage");
     if (pipeline.stages().stream().noneMatch(spec -> spec.name().equals(stage))) {
       throw HttpProblem.of(

@@ -6,11 +6,12 @@ import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineUnavailableException;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether the server can take work: its engine answers, and there is room for payloads.
- * Thread-safe.
+ * Looks whether the server can take work: its engine answers, there is room for payloads, and the
+ * threads run that work on them. Thread-safe.
  */
 public final class Readiness {
   /** Long enough for every prober to see it, short enough to pass once there is room. */
@@ -18,11 +19,18 @@ public final class Readiness {
 
   private final Engine engine;
   private final BlobStore blobs;
+  private final Supplier<List<String>> fallen;
   private volatile @Nullable Full full;
 
-  public Readiness(Engine engine, BlobStore blobs) {
+  /**
+   * A look at these.
+   *
+   * @param fallen the threads that should run and do not, by name
+   */
+  public Readiness(Engine engine, BlobStore blobs, Supplier<List<String>> fallen) {
     this.engine = engine;
     this.blobs = blobs;
+    this.fallen = fallen;
   }
 
   private record Full(String what, long at) {}
@@ -39,7 +47,7 @@ public final class Readiness {
   }
 
   List<Finding> look() {
-    return List.of(engineAnswers(), roomForPayloads());
+    return List.of(engineAnswers(), roomForPayloads(), threadsRun());
   }
 
   /** Notes that the engine could not write. Reading shows nothing of that. */
@@ -80,5 +88,16 @@ public final class Readiness {
     } catch (IOException e) {
       return new Finding("room", false, "The data folder cannot be read (" + e.getMessage() + ").");
     }
+  }
+
+  private Finding threadsRun() {
+    List<String> gone = fallen.get();
+    return gone.isEmpty()
+        ? new Finding("threads", true, "All that should run do.")
+        : new Finding(
+            "threads",
+            false,
+            "Ended although the server runs: %s. The log says why; restart the server."
+                .formatted(String.join(", ", gone)));
   }
 }

@@ -29,6 +29,11 @@ public final class JobJson {
     return catalog.named(pipeline).map(Offer::name).orElseThrow(() -> catalog.refusal(pipeline));
   }
 
+  /** Whether a client submitted it, or could have. */
+  boolean forClients(Job job) {
+    return catalog.named(job.order().pipeline()).map(Offer::forClients).orElse(true);
+  }
+
   /** What a submitter is told: where to look from here on. */
   public static byte[] ticket(JobId id, JobState state) {
     return Json.bytes(
@@ -130,6 +135,7 @@ public final class JobJson {
       json.writeObjectPropertyStart("items");
       tally(json, stage.items());
       json.writeEndObject();
+      json.writeNumberProperty("underway", stage.underway());
       json.writeNumberProperty("retries", stage.retries());
       json.writeEndObject();
     }

@@ -90,6 +90,7 @@ public final class ResendResource {
     Offer offer =
         catalog
             .named(job.order().pipeline())
+            .filter(Offer::forClients)
             .orElseThrow(() -> catalog.refusal(job.order().pipeline()));
     Map<String, String> inputs = inputs(job, offer, given);
     if (dry) {
@@ -163,16 +164,17 @@ public final class ResendResource {
     JobId id = new JobId(sent.blob().key().split("/", 3)[1]);
     String hash = hash(inputs, sent.blob().digest());
     var same = new Submission.Idempotency("rejects/%s/%s".formatted(job.id(), hash), hash);
+    var values = new InputValues(inputs);
     var submission =
         new Submission(
             id,
-            jobs.tenant(),
+            job.order().tenant(),
             offer.plan(),
             job.order().name(),
-            new InputValues(inputs),
+            values,
             Payload.stored(sent.blob()),
             Optional.of(same),
-            Terms.PLAIN.child(job.id()));
+            offer.terms(Terms.PLAIN.child(job.id()), values));
     Admission admission = engine.submit(submission);
     intake.arrived().run();
     if (!(admission instanceof Admission.Accepted)) {

@@ -1,5 +1,6 @@
 package dev.penstock.server.plant;
 
+import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.geometry.GeometryPipeline;
 import dev.penstock.geometry.GeometrySettings;
 import dev.penstock.geometry.store.FeatureStore;
@@ -8,11 +9,16 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.transactions.TransactionsPipeline;
+import dev.penstock.transactions.TransactionsPipeline.Stores;
+import dev.penstock.transactions.TransactionsSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
 /** The pipelines that Penstock comes with, a line each; then those of plugins. */
 public final class Offers {
+  private static final Noun DELIVERY = new Noun("delivery", "deliveries", "Delivered");
+
   private Offers() {}
 
   /**
@@ -20,7 +26,7 @@ public final class Offers {
    *
    * @param home where plugins keep what they keep
    */
-  static Catalog on(FeatureStore features, Path home, PlantSettings settings) {
+  static Catalog on(FeatureStore features, Desks desks, Path home, PlantSettings settings) {
     var geometry =
         GeometrySettings.forMachine(settings.cores(), settings.heap()).isolated(settings.isolate());
     var offers = new ArrayList<Offer>();
@@ -30,14 +36,36 @@ public final class Offers {
                 Noun.FEATURE,
                 FirstBytes.JSON)
             .resentBy(GeometryPipeline::resent));
+    offers.add(Offer.internal(settings.tuned().apply(desks.callbacks()), DELIVERY));
+    var transactions = TransactionsSettings.forMachine(settings.cores());
+    offers.add(
+        Offer.of(
+                settings
+                    .tuned()
+                    .apply(
+                        TransactionsPipeline.on(desks.ledgers(), settings.prices(), transactions)),
+                Noun.ROW,
+                FirstBytes.ANY)
+            .inLanes(inputs -> "account/" + inputs.text("account")));
     for (Pipeline pipeline : Plugins.found().pipelines(home)) {
       offers.add(Offer.of(settings.tuned().apply(pipeline), Noun.ITEM, FirstBytes.ANY));
     }
     return new Catalog(offers);
   }
 
+  /**
+   * What pipelines work on besides features.
+   *
+   * @param callbacks the pipeline that tells others
+   */
+  record Desks(Pipeline callbacks, Stores ledgers) {}
+
   /** The same declarations without any store: for flags, help and checks; nothing can run. */
   public static Catalog declared() {
-    return on(new ClosedFeatureStore(), Path.of("plugin-data"), PlantSettings.ofMachine());
+    return on(
+        new ClosedFeatureStore(),
+        new Desks(CallbacksPipeline.declared(), Ledgers.closed()),
+        Path.of("plugin-data"),
+        PlantSettings.ofMachine());
   }
 }

@@ -2,6 +2,7 @@ package dev.penstock.server.plant;
 
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.server.config.Fleet;
+import dev.penstock.server.config.Outside;
 import dev.penstock.server.config.ServerSettings;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -17,6 +18,8 @@ import java.util.function.UnaryOperator;
  * @param fleet the engine, and what this process does on it
  * @param isolate whether CPU-heavy stages run in worker processes
  * @param tuned gives a pipeline's stages their concurrency
+ * @param outside how it meets the outside
+ * @param prices where prices may come from
  */
 public record PlantSettings(
     int cores,
@@ -26,7 +29,9 @@ public record PlantSettings(
     Duration retention,
     Fleet fleet,
     boolean isolate,
-    UnaryOperator<Pipeline> tuned) {
+    UnaryOperator<Pipeline> tuned,
+    Outside outside,
+    PriceSources prices) {
   public static PlantSettings ofMachine() {
     Runtime machine = Runtime.getRuntime();
     return new PlantSettings(
@@ -37,12 +42,15 @@ public record PlantSettings(
         Duration.ofDays(7),
         Fleet.ALONE,
         false,
-        UnaryOperator.identity());
+        UnaryOperator.identity(),
+        Outside.DEFAULT,
+        PriceSources.ofThisMachine());
   }
 
   /** The same with CPU-heavy stages in worker processes, or not. */
   public PlantSettings isolate(boolean isolate) {
-    return new PlantSettings(cores, heap, openJobs, reserve, retention, fleet, isolate, tuned);
+    return new PlantSettings(
+        cores, heap, openJobs, reserve, retention, fleet, isolate, tuned, outside, prices);
   }
 
   /** What somebody configured, on this machine. */
@@ -56,6 +64,8 @@ public record PlantSettings(
         settings.retention(),
         settings.fleet(),
         settings.isolate(),
-        settings::tuned);
+        settings::tuned,
+        settings.outside(),
+        PriceSources.served(settings.prices()));
   }
 }

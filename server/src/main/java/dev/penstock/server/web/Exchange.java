@@ -12,15 +12,18 @@ public final class Exchange {
   private final Request request;
   private final Map<String, String> path;
   private final long minUploadRate;
+  private final Caller caller;
 
   /**
    * @param path the variables of the route's template
    * @param minUploadRate bytes a second that a body must bring on average
+   * @param caller who sent it
    */
-  public Exchange(Request request, Map<String, String> path, long minUploadRate) {
+  public Exchange(Request request, Map<String, String> path, long minUploadRate, Caller caller) {
     this.request = request;
     this.path = path;
     this.minUploadRate = minUploadRate;
+    this.caller = caller;
   }
 
   /**
@@ -34,6 +37,15 @@ public final class Exchange {
       throw new IllegalArgumentException("the route has no {" + variable + "}");
     }
     return value;
+  }
+
+  public Caller caller() {
+    return caller;
+  }
+
+  /** The tenant whose things the request is about. */
+  public String tenant() {
+    return caller.tenant();
   }
 
   /** The id in {@code {job}}; a text that is no id names no job. */

@@ -69,7 +69,8 @@ final class AckRates {
                     bells,
                     blobs,
                     new Catalog(List.of(Offer.of(pipeline, Noun.ITEM, FirstBytes.ANY))),
-                    new Backends.Stores(new MemoryFeatures(), timetable)))) {
+                    TestStores.of(
+                        new MemoryFeatures(), timetable, engine, folder.resolve("uploads"))))) {
       System.out.println(http.base());
       System.out.println("end of input: " + System.in.read());
     }

@@ -289,6 +289,7 @@ class JobsTest {
     server.narrow.full = true;
     HttpResponse<String> refused = server.post("/v1/pipelines/lines/jobs", "a");
     assertThat(refused.statusCode()).isEqualTo(507);
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     assertThat(refused.body()).contains("store.full", "the engine's file is full");
     assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
     assertThat(server.get("/health/ready").body()).contains("The engine's disk is full");
@@ -402,5 +403,15 @@ class JobsTest {
         .noneMatch(line -> line.contains("/v1/jobs/0"));
     assertThat(server.get("/metrics", "Accept", "application/openmetrics-text").body())
         .endsWith("# EOF\n");
+  }
+
+  @Test
+  void aThreadThatEndedIsSeenByWhoAsksWhetherTheServerIsReady() throws Exception {
+    server.fallen.add("dispatch-lines-check");
+    HttpResponse<String> ready = server.get("/health/ready");
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(ready.body()).contains("\"threads\"", "dispatch-lines-check", "restart the server");
+    server.fallen.clear();
+    assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
   }
 }

@@ -347,6 +347,14 @@ class SubmitTest {
           422,
           "idempotency.conflict");
       refused(server.post(LINES, "x", "Idempotency-Key", "a b"), 400, "idempotency.key_invalid");
+      HttpResponse<String> reserved =
+          server.post(LINES, "x", "Idempotency-Key", "schedule/nightly/2026-03-29T01:30:00Z");
+      refused(reserved, 400, "idempotency.key_invalid");
+      assertThat(reserved.body()).contains("'schedule/' are those of schedules; choose another");
+      refused(
+          server.post(LINES, "x", "Idempotency-Key", "\"schedule/x\""),
+          400,
+          "idempotency.key_invalid");
       refused(
           server.post(LINES, "x", "Idempotency-Key", "k".repeat(256)),
           400,

@@ -46,7 +46,9 @@ abstract class DeadLetterContract extends EngineCase {
   }
 
   private List<DeadLetter> list(DeadLetterQuery query) {
-    return engine.log().deadLetters().list(query);
+    List<DeadLetter> letters = engine.log().deadLetters().list(query);
+    assertThat(engine.log().deadLetters().keys(query)).isEqualTo(keys(letters));
+    return letters;
   }
 
   private List<Group> groups(DeadLetterQuery query) {

@@ -80,8 +80,7 @@ abstract class EngineCase {
     engine = source.reopen(engine, setting(limits));
     boolean held = engine.log().gauges().stream().anyMatch(gauge -> gauge.running() > 0);
     if (held && !source.leasesEndWithTheProcess()) {
-      clock.advance(LEASE.plusMillis(1));
-      engine.tick();
+      lapse();
       clock.advance(LEASE.plusMillis(1).negated());
     }
   }
@@ -191,8 +190,14 @@ abstract class EngineCase {
 
   /** Lets the lease of every claim that does not beat run out, and takes it back. */
   void lapse() {
-    clock.advance(LEASE.plusMillis(1));
+    pass(LEASE);
+    clock.advance(Duration.ofMillis(1));
     engine.tick();
+  }
+
+  /** Time goes by, and the engine ticks as it does where nothing stands still. */
+  void pass(Duration time) {
+    Ticking.pass(engine, clock, time);
   }
 
   Job job(JobId id) {

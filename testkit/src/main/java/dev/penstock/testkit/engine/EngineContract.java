@@ -148,6 +148,13 @@ public abstract class EngineContract implements EngineSource {
   }
 
   @Nested
+  class Writing extends TextContract {
+    Writing() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
   class Linear extends LinearContract {
     Linear() {
       super(EngineContract.this);

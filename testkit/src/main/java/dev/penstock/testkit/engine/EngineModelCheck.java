@@ -42,6 +42,9 @@ public final class EngineModelCheck {
   private static final int MOST_JOBS = 16;
   private static final int ALL_EVERY = 8;
 
+  /** Looks at the clock until every lease and every wait has ended, however much each counts. */
+  private static final int PATIENCE = 10;
+
   private final SplittableRandom random;
   private final RandomSteps steps;
   private final RandomOrders orders;
@@ -189,7 +192,8 @@ public final class EngineModelCheck {
 
   private void beat() {
     Duration lease = Duration.ofSeconds(5 + random.nextInt(60));
-    twins.beat(held.stream().filter(one -> random.nextInt(3) == 0).toList(), lease);
+    int items = random.nextInt(-1, 6);
+    twins.beat(held.stream().filter(one -> random.nextInt(3) == 0).toList(), items, lease);
   }
 
   private void gate() {
@@ -265,8 +269,10 @@ public final class EngineModelCheck {
             });
     boolean moved = true;
     while (moved) {
-      twins.clock.advance(Duration.ofMinutes(10));
-      twins.same("tick", Engine::tick);
+      for (int i = 0; i < PATIENCE; i++) {
+        twins.clock.advance(Duration.ofMinutes(1));
+        twins.same("tick", Engine::tick);
+      }
       held.clear();
       for (Plan plan : plans.values()) {
         for (var stage : plan.stages()) {

@@ -2,7 +2,6 @@ package dev.penstock.testkit.engine;
 
 import static dev.penstock.pipeline.Edge.EACH;
 import static dev.penstock.pipeline.Edge.START;
-import static dev.penstock.testkit.engine.EngineCase.LEASE;
 
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Claim;
@@ -15,6 +14,7 @@ import dev.penstock.engine.Want;
 import dev.penstock.job.JobId;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.testkit.TestClock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,6 +30,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * back what has lapsed. What a thread holds only it commits, so that each call is one verb.
  */
 final class LeaseTable {
+  /** So short that one gap ends it, however little of the gap counts. */
+  private static final Duration LEASE = Duration.ofNanos(500_000);
+
   private static final AtomicInteger TABLES = new AtomicInteger();
 
   /** What a thread may do. */
@@ -80,7 +83,7 @@ final class LeaseTable {
     return switch (act) {
       case CLAIM -> claim(mine);
       case WAIT -> {
-        clock.advance(LEASE.plusSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         yield "waited";
       }
       case TICK -> {

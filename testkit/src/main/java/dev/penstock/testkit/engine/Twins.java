@@ -117,11 +117,11 @@ final class Twins implements AutoCloseable {
     }
   }
 
-  void beat(List<Held> held, Duration lease) {
-    note("beat of " + held.size());
-    assertThat(subject.beat(held.stream().map(h -> new Pulse(h.subject, 1, lease)).toList()))
+  void beat(List<Held> held, long items, Duration lease) {
+    note("beat of %d with %d".formatted(held.size(), items));
+    assertThat(subject.beat(held.stream().map(h -> new Pulse(h.subject, items, lease)).toList()))
         .as(this::story)
-        .isEqualTo(model.beat(held.stream().map(h -> new Pulse(h.model, 1, lease)).toList()));
+        .isEqualTo(model.beat(held.stream().map(h -> new Pulse(h.model, items, lease)).toList()));
   }
 
   /** The process of the subject dies, and another one opens its store. */
@@ -130,6 +130,8 @@ final class Twins implements AutoCloseable {
     subject = source.reopen(subject, setting);
     if (source.leasesEndWithTheProcess()) {
       model.restart();
+    } else {
+      model.comeAlone();
     }
   }
 
@@ -185,6 +187,9 @@ final class Twins implements AutoCloseable {
     assertThat(subject.log().deadLetters().list(query))
         .as(() -> query + story())
         .isEqualTo(model.log().deadLetters().list(query));
+    assertThat(subject.log().deadLetters().keys(query))
+        .as("keys of %s", query)
+        .isEqualTo(model.log().deadLetters().keys(query));
     assertThat(subject.log().deadLetters().groups(query))
         .as(() -> query + story())
         .isEqualTo(model.log().deadLetters().groups(query));

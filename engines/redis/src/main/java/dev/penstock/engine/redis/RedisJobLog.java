@@ -17,10 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads, each of them one call. */
+/** Reads: one call for a job, and one for each page of a list. */
 final class RedisJobLog implements JobLog {
   /** Of more jobs past their retention than this, those that ended first are listed first. */
-  private static final int LOOKED_AT = 20_000;
+  private static final int LOOKED_AT = 5_000;
+
+  private static final int PAGE = 200;
 
   private final Shard shard;
   private final Timeline timeline;
@@ -50,13 +52,17 @@ final class RedisJobLog implements JobLog {
             .add(
                 states.stream()
                     .map(state -> "" + Submitting.letter(state))
-                    .collect(Collectors.joining()))
-            .add(query.before().map(JobId::value).orElse(""))
-            .add(query.endedBefore().map(at -> "" + Micros.of(at)).orElse(""))
-            .add(query.limit());
-    return shard.read("jobs", args).lists().stream()
-        .map(told -> JobReading.read(told, shard))
-        .toList();
+                    .collect(Collectors.joining()));
+    var jobs = new ArrayList<Job>();
+    String before = query.before().map(JobId::value).orElse("");
+    do {
+      var page = new Args().addAll(args).add(before);
+      page.add(query.endedBefore().map(at -> "" + Micros.of(at)).orElse(""));
+      Reply told = shard.read("jobs", page.add(query.limit() - jobs.size()));
+      told.list(1).lists().forEach(job -> jobs.add(JobReading.read(job, shard)));
+      before = told.text(0);
+    } while (!before.isEmpty() && jobs.size() < query.limit());
+    return List.copyOf(jobs);
   }
 
   @Override
@@ -71,10 +77,18 @@ final class RedisJobLog implements JobLog {
 
   @Override
   public List<ChunkRejects> rejects(JobId job, long after, int max) {
-    Reply told = shard.read("rejects", new Args().add(job.value()).add(after).add(max));
     var rejects = new ArrayList<ChunkRejects>();
-    for (int i = 0; i + 1 < told.size(); i += 2) {
-      rejects.add(Outcomes.rejects(told.number(i), told.bytes(i + 1)));
+    long last = after;
+    for (int left = max; left > 0; left -= PAGE) {
+      int most = Math.min(left, PAGE);
+      Reply told = shard.read("rejects", new Args().add(job.value()).add(last).add(most));
+      for (int i = 0; i + 1 < told.size(); i += 2) {
+        last = told.number(i);
+        rejects.add(Outcomes.rejects(last, told.bytes(i + 1)));
+      }
+      if (told.isEmpty()) {
+        break;
+      }
     }
     return rejects;
   }

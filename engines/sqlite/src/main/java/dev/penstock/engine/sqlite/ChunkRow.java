@@ -18,9 +18,18 @@ record ChunkRow(
     Price price,
     Work work) {
   /** The columns that {@link #read} wants, in its order. */
-  static final String COLUMNS =
-      "job, number, status, stage, grp, round, ok, repaired, duplicates, attempts, crashes, claims,"
-          + " fence, worker, since, gate, weight, cost, blob, blob_length, blob_digest, bytes, cursor";
+  static final String COLUMNS = columns("bytes", "cursor");
+
+  /** The same without payload and cursor where these are in the row. */
+  static final String BARE = columns("NULL", "NULL");
+
+  private static String columns(String bytes, String cursor) {
+    return "job, number, status, stage, grp, round, ok, repaired, duplicates, attempts, crashes,"
+        + " claims, fence, worker, since, gate, weight, cost, blob, blob_length, blob_digest, "
+        + bytes
+        + ", "
+        + cursor;
+  }
 
   /** Row key of the job, number in the job. */
   record Key(long job, long number) {}

@@ -159,12 +159,45 @@ final class ChunkRows {
         "UPDATE chunk SET status = 6, since = ? WHERE job = ? AND status IN (2, 3, 4)", now, job);
   }
 
-  List<ChunkRow> ofStatus(long job, ChunkStatus status) throws SQLException {
+  /** The same of those that run or wait. */
+  void cancelBusy(long job, long now) throws SQLException {
+    sql.update(
+        "UPDATE chunk SET status = 6, since = ? WHERE job = ? AND status IN (3, 4)", now, job);
+  }
+
+  /** The same of some that are ready, in the order of their numbers; which they were. */
+  List<Long> cancelReady(long job, long after, long now) throws SQLException {
     return sql.list(
-        "SELECT " + ChunkRow.COLUMNS + " FROM chunk WHERE job = ? AND status = ? ORDER BY number",
+        "UPDATE chunk SET status = 6, since = ? WHERE job = ? AND number IN (SELECT number FROM"
+            + " chunk WHERE job = ? AND number > ? AND +status = 2 ORDER BY number LIMIT ?)"
+            + " RETURNING number",
+        row -> row.getLong(1),
+        now,
+        job,
+        job,
+        after,
+        Rest.SOME);
+  }
+
+  /** The same of all that are ready though their jobs have ended. */
+  void cancelReadyOfEnded() throws SQLException {
+    sql.update(
+        "UPDATE chunk SET status = 6 WHERE status = 2 AND job NOT IN"
+            + " (SELECT key FROM job INDEXED BY job_open WHERE ended IS NULL)");
+  }
+
+  /** By number, without what they were given: there may be many, and much of it. */
+  List<ChunkRow> ofStatus(long job, ChunkStatus status, long from, long to) throws SQLException {
+    return sql.list(
+        "SELECT "
+            + ChunkRow.BARE
+            + " FROM chunk WHERE job = ? AND status = ? AND number BETWEEN ? AND ?"
+            + " ORDER BY number",
         ChunkRow::read,
         job,
-        status.code);
+        status.code,
+        from,
+        to);
   }
 
   /** Gives a chunk all its attempts again, in a new round. */

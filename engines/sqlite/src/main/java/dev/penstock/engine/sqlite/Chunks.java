@@ -25,14 +25,16 @@ final class Chunks {
   private final Leases leases;
   private final GateRows gates;
   private final OpenWork work;
+  private final Rest rest;
   private final Batch batch;
 
-  Chunks(ChunkRows rows, Leases leases, GateRows gates, OpenWork work, Batch batch) {
+  Chunks(ChunkRows rows, Leases leases, GateRows gates, OpenWork work, Rest rest) {
+    this.rest = rest;
     this.rows = rows;
     this.leases = leases;
     this.gates = gates;
     this.work = work;
-    this.batch = batch;
+    this.batch = work.batch;
   }
 
   /** Puts up a new chunk, ready. */
@@ -143,14 +145,23 @@ final class Chunks {
     for (Held held : leases.ofJob(job.key)) {
       release(held);
     }
-    rows.cancelOpen(job.key, now);
+    if (cancelled > Rest.SOME) {
+      rows.cancelBusy(job.key, now);
+      rest.add(job.key, now);
+    } else {
+      rows.cancelOpen(job.key, now);
+    }
     return cancelled;
   }
 
   /** Takes the chunks of an ended job out of the counts of their shelves. */
   void uncount(JobRow job) throws SQLException {
+    rest.forget(job.key);
     for (ChunkRows.Heap heap : rows.heaps(job.key)) {
-      leave(job, heap);
+      // An open one was counted out when the job ended.
+      if (!heap.status().open()) {
+        leave(job, heap);
+      }
     }
   }
 

@@ -75,6 +75,7 @@ final class Claiming {
 
   private List<ChunkRow> running(Shelf shelf, Place<Long> place, Want want, int chunks, Instant now)
       throws SQLException {
+    tables.leases.time.look(now);
     long fence = tables.fences.take(chunks, now);
     List<ChunkRow> rows = tables.claimRows.claim(shelf, place, want.worker(), fence, chunks);
     if (rows.size() != chunks) {
@@ -106,7 +107,7 @@ final class Claiming {
             row.load(),
             lease,
             tries.claims() > 1,
-            new Held.Term(Micros.of(until)),
+            new Held.Term(tables.leases.time.end(want.lease())),
             new Held.Paid(shelf, row.price())));
     return new Claim(
         chunk,

@@ -2,9 +2,11 @@ package dev.penstock.engine.sqlite;
 
 import dev.penstock.engine.Claim.ChunkKey;
 import dev.penstock.engine.Claim.Lease;
+import dev.penstock.engine.LeaseClock;
 import dev.penstock.job.JobEvent.Place;
 import dev.penstock.job.Tally;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * A claimed chunk, as the lease table holds it: all that a commit has to know of it, so that the
@@ -37,6 +39,7 @@ record Held(
   /** With what is left of the load, and failures and crashes counted from zero again. */
   Held afterCheckpoint(Tally left) {
     var renewed = new Lease(lease.worker(), lease.fence(), 1, 0, lease.until());
+    term.items = 0;
     return new Held(job, chunk, spot, left, renewed, again, term, paid);
   }
 
@@ -47,18 +50,18 @@ record Held(
 
   /** How long the lease still stands: moved by beats, from any thread, until the writer ends it. */
   static final class Term {
-    private static final long ENDED = Long.MIN_VALUE;
+    private static final LeaseClock.End ENDED = new LeaseClock.End(0, Long.MIN_VALUE);
 
-    private final AtomicLong until;
+    private final AtomicReference<LeaseClock.End> end;
     private volatile long items;
 
-    Term(long untilMicros) {
-      until = new AtomicLong(untilMicros);
+    Term(LeaseClock.End end) {
+      this.end = new AtomicReference<>(end);
     }
 
     /** Whether it still stands, and so for longer now. */
-    boolean extend(long untilMicros, long itemsThrough) {
-      if (until.updateAndGet(now -> now == ENDED ? ENDED : untilMicros) == ENDED) {
+    boolean extend(LeaseClock.End later, long itemsThrough) {
+      if (end.updateAndGet(now -> now == ENDED ? ENDED : later) == ENDED) {
         return false;
       }
       items = itemsThrough;
@@ -66,12 +69,12 @@ record Held(
     }
 
     /** Whether its time was over: then it has ended, and no beat extends it any more. */
-    boolean endIfLapsed(long nowMicros, Batch batch) {
-      long stood = until.getAndUpdate(now -> now < nowMicros ? ENDED : now);
-      if (stood >= nowMicros || stood == ENDED) {
+    boolean endIfLapsed(Predicate<LeaseClock.End> over, Batch batch) {
+      LeaseClock.End stood = end.getAndUpdate(now -> over.test(now) ? ENDED : now);
+      if (stood == ENDED || !over.test(stood)) {
         return false;
       }
-      batch.onUndo(() -> until.set(stood));
+      batch.onUndo(() -> end.set(stood));
       return true;
     }
 

@@ -98,10 +98,11 @@ final class Steps {
     if (chunk.isEmpty()) {
       return Verdict.FENCED;
     }
-    if (chunk.get().status() == ChunkStatus.CANCELLED) {
+    JobRow job = tables.jobs.get(key.get());
+    ChunkStatus status = chunk.get().status();
+    if (status == ChunkStatus.CANCELLED || status.open() && job.state.ended()) {
       return Verdict.CANCELLED;
     }
-    JobRow job = tables.jobs.get(key.get());
     long newest = newer == null ? chunk.get().tries().fence() : newer.lease().fence();
     if (Fences.worthTelling(claim.lease().fence(), newest, job.state.ended())) {
       long now = Micros.of(clock.instant());

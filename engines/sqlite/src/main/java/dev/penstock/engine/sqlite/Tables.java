@@ -19,6 +19,7 @@ final class Tables {
   final FenceRow fences;
   final Timeline timeline;
   final OutcomeRows outcomes;
+  final Rest rest;
   final Chunks chunks;
 
   private final Census census;
@@ -36,7 +37,8 @@ final class Tables {
     this.fences = new FenceRow(sql, batch);
     this.timeline = new Timeline(sql, limits);
     this.outcomes = new OutcomeRows(sql);
-    this.chunks = new Chunks(chunkRows, leases, gates, work, batch);
+    this.rest = new Rest(chunkRows, batch);
+    this.chunks = new Chunks(chunkRows, leases, gates, work, rest);
     this.census = new Census(sql, shelves, work);
     recount();
   }
@@ -57,6 +59,7 @@ final class Tables {
   /** Counts everything anew that memory has counted. Outside of transactions. */
   void recount() throws SQLException {
     jobs.forget();
+    rest.correctAll();
     census.take();
     gates.recount(leases.all());
   }

@@ -5,7 +5,7 @@
 -- turns. Tenants stand in ring by how much they were served: the least goes first, and whoever comes in stands behind the
 -- one served last. A tenant has places, one for each priority and toll, by priority and turn; a place has jobs by turn;
 -- a job's chunks of one toll are in order.
-local CHUNK = {'s', 'g', 'gr', 'ro', 'f', 'a', 'k', 'wo', 'cl', 'tg', 'tw', 'e', 'li', 'lo', 'lr'}
+local CHUNK = {'s', 'g', 'gr', 'ro', 'f', 'a', 'k', 'wo', 'cl', 'tg', 'tw', 'e', 'li', 'lo', 'lr', 'th'}
 -- With what a claim hands out.
 local GRANTED = {'s', 'g', 'gr', 'ro', 'f', 'a', 'k', 'cl', 'tg', 'tw', 'lo', 'lr', 'ld', 'in', 'cu', 'co'}
 local PRIORITY = 2 ^ 40
@@ -110,8 +110,18 @@ local function count(chunk, status, change)
   chunk.job.hash:add(chunk.stage .. status, change)
 end
 
+-- What its holder said of its progress counts no more.
+local function forget_progress(chunk)
+  local through = chunk.hash:number('th')
+  if through > 0 then
+    count(chunk, 'y', -through)
+    chunk.hash:set('th', false)
+  end
+end
+
 local function stop_running(chunk)
   local stage, hash = stage_key(planned(chunk).at), chunk.hash
+  forget_progress(chunk)
   redis.call('SREM', stage .. ':run', chunk.name)
   drop_entry(stage .. ':st', hash:get('e'))
   leave_gate(gate_of('stage/' .. planned(chunk).at), 1, true)

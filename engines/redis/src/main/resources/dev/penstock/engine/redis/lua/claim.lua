@@ -1,5 +1,7 @@
 -- claim: chooses chunks by turns, records that they run, and delivers them through the stage's stream.
--- Arguments: 'pipeline/stage', worker, most, lease in microseconds.
+-- Arguments: 'pipeline/stage', worker, most, lease in microseconds, until when the caller waits, by the server's clock.
+local claim, job_facts
+do
 local TENANTS = 32
 
 -- The first place of a tenant whose toll may be paid, or nil.
@@ -45,10 +47,14 @@ local function stage_of(job, at)
   return s
 end
 
--- Takes the first chunk of a place's first job, and lets the turn go on.
+-- Takes the first chunk of a place's first job, and lets the turn go on. Nil: the job is ending, and out of the way now.
 local function take_turn(stage, at, turn, served)
   local queue = place_jobs(stage, turn.tenant, turn.place)
   local job = job_of(redis.call('ZRANGE', queue, 0, 0)[1])
+  if job.hash.values.eg then
+    step_out(stage, job.id, turn.tenant, turn.place)
+    return nil
+  end
   local ready = ready_chunks(job, stage_of(job, at), turn.toll)
   local number = redis.call('ZPOPMIN', ready)[1]
   redis.call('ZREM', stage .. ':age', job.id .. ':' .. number)
@@ -70,7 +76,7 @@ local function take_turn(stage, at, turn, served)
   return chunk
 end
 
-local function run_chunk(chunk, stage, at, worker, till)
+local function run_chunk(chunk, stage, at, worker, lease)
   local job, hash = chunk.job, chunk.hash
   count(chunk, 'r', -1)
   count(chunk, 'u', 1)
@@ -81,7 +87,9 @@ local function run_chunk(chunk, stage, at, worker, till)
   redis.call('SADD', stage .. ':run', chunk.name)
   hash:set('s', 'u')
   hash:set('si', now)
+  local round, till = lease_end(lease)
   hash:set('un', till)
+  hash:set('le', round)
   hash:set('wo', worker)
   hash:add('cl', 1)
   hash:set('e', redis.call('XADD', stage .. ':st', '*', 'c', chunk.name))
@@ -109,6 +117,9 @@ local function take_many(stage, at, most)
     return nil
   end
   local job = job_of(queue[1])
+  if job.hash.values.eg then
+    return nil
+  end
   local s = stage_of(job, at)
   local ready = ready_chunks(job, s, '')
   local popped = redis.call('ZPOPMIN', ready, most)
@@ -124,34 +135,40 @@ local function take_many(stage, at, most)
   return chunks
 end
 
-local function job_facts(job)
+job_facts = function(job)
   local hash = job.hash:load({'i', 'fj', 'fs', 'fr'})
   return {job.id, job.tenant, hash.values.pl, hash:get('i'), hash:get('fj'), hash:get('fs'), integer(hash:get('fr'))}
 end
 
-local function claim_facts(chunk)
+local function claim_facts(chunk, till)
   local hash = chunk.hash
   local values = hash.values
   return {chunk.job.id, chunk.number, chunk.group, chunk.round, integer(values.f), values.a, values.k,
-    integer(values.un), values.lo, values.lr, values.ld, values['in'], values.cu}
+    integer(till), values.lo, values.lr, values.ld, values['in'], values.cu}
 end
 
 -- Most chunks in one read of a queue.
 local MOST_AT_ONCE = 1000
 
-local function claim(args)
-  local at, worker, most, till = args[4], args[5], tonumber(args[6]), now + args[7]
+claim = function(args)
+  local at, worker, most, lease = args[4], args[5], tonumber(args[6]), tonumber(args[7])
+  if server_micros() > tonumber(args[8]) then
+    return {{}, {}, 'LATE'}
+  end
   local stage = stage_key(at)
   local granted, facts, seen = {}, {}, {}
   local own = gate_of('stage/' .. at)
   local fence
   local served = tonumber(redis.call('HGET', stage, 'served') or 0)
   local function grant(chunk)
+    if not fence then
+      look()
+    end
     fence = math.max((fence or tonumber(redis.call('GET', P .. ':fence') or 0)) + 1, now)
     chunk.hash:set('f', fence)
-    run_chunk(chunk, stage, at, worker, till)
+    run_chunk(chunk, stage, at, worker, lease)
     chunk.hash:write()
-    granted[#granted + 1] = claim_facts(chunk)
+    granted[#granted + 1] = claim_facts(chunk, now + lease)
     if not seen[chunk.job.id] then
       seen[chunk.job.id] = true
       facts[#facts + 1] = job_facts(chunk.job)
@@ -175,7 +192,10 @@ local function claim(args)
     end
     -- A tenant that was passed over does not catch up: it goes first once.
     served = math.max(served, turn.served)
-    grant(take_turn(stage, at, turn, served))
+    local chunk = take_turn(stage, at, turn, served)
+    if chunk then
+      grant(chunk)
+    end
   end
   if fence then
     redis.call('SET', P .. ':fence', fence)
@@ -183,4 +203,5 @@ local function claim(args)
     deliver(stage .. ':st', worker)
   end
   return {facts, granted}
+end
 end

@@ -14,7 +14,7 @@ local MANY = 4000
 -- horizon: see streams.lua.
 local P, origin, now, horizon
 -- Hashes in hand, jobs and gates by name, changes of usage by tenant, jobs that have ended, and what is to be rung.
-local hashes, jobs, gates, usage, ended, rings
+local hashes, jobs, gates, usage, ended, rings, leases, unfinished
 
 local function integer(x)
   return type(x) == 'number' and string.format('%.0f', x) or x
@@ -173,7 +173,7 @@ local function begin(keys, args)
   if redis.call('GET', P .. ':layout') ~= layout then
     error({err = 'EMPTIED'})
   end
-  hashes, jobs, gates, usage, ended = {}, {}, {}, {}, {}
+  hashes, jobs, gates, usage, ended, leases, unfinished = {}, {}, {}, {}, {}, nil, {}
   rings = {ready = {}, later = {}, changed = {}}
   now = args[2] == '' and server_micros() or tonumber(args[2])
 end
@@ -216,7 +216,7 @@ local function finish(answer)
       redis.call('PUBLISH', bell, pack(origin, pack_all(ready), pack_all(changed)))
     end
   end
-  return {answer, ready, changed, later}
+  return {answer, ready, changed, later, unfinished}
 end
 
 -- Whether the first of two numbers of items, neither of them negative, is the greater.

@@ -7,6 +7,7 @@ import dev.penstock.schedule.Schedule;
 import dev.penstock.schedule.ScheduleBook;
 import dev.penstock.schedule.ScheduleKey;
 import dev.penstock.store.embedded.Sqlite;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -18,14 +19,20 @@ import org.jspecify.annotations.Nullable;
 /** Schedules in the registry's SQLite file; every change is synced to the disk. */
 public final class SqliteScheduleBook implements ScheduleBook {
   private final RegistryFile file;
+  private final Closeable owned;
 
-  private SqliteScheduleBook(RegistryFile file) {
+  /**
+   * @param owned what is closed with the book
+   */
+  SqliteScheduleBook(RegistryFile file, Closeable owned) {
     this.file = file;
+    this.owned = owned;
   }
 
   /** Opens or makes {@code registry.db} in a folder. One process at a time does. */
   public static SqliteScheduleBook open(Path folder) throws IOException {
-    return new SqliteScheduleBook(RegistryFile.in(folder));
+    RegistryFile file = RegistryFile.in(folder);
+    return new SqliteScheduleBook(file, file::close);
   }
 
   @Override
@@ -150,6 +157,6 @@ public final class SqliteScheduleBook implements ScheduleBook {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    owned.close();
   }
 }
