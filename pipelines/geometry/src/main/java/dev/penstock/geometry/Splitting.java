@@ -88,7 +88,10 @@ final class Splitting {
       CutCursor before = cutter.cursor();
       Cut cut = cutter.next();
       switch (cut) {
-        case FeatureSpan span -> take(span, before, cutter);
+        case FeatureSpan span -> {
+          context.progress(span.offset() + span.length());
+          take(span, before, cutter);
+        }
         case Oversized large -> reject(large);
         case CutFailure(var rule, var message, var offset) -> {
           return StageResult.giveUp(rule.code(), "%s (byte %d)".formatted(message, offset));

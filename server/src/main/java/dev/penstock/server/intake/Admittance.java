@@ -172,7 +172,7 @@ final class Admittance {
     }
     if (coding.equalsIgnoreCase("zstd")) {
       // What it holds is told by its own first bytes, as those of any body are.
-      return check;
+      return false;
     }
     if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
       throw HttpProblem.of(

@@ -98,6 +98,7 @@ public final class JobJson {
     } else {
       json.writeNullProperty("progress");
     }
+    bytes(json, job);
     Optional<Eta> eta = Eta.of(job);
     if (eta.isPresent()) {
       json.writeObjectPropertyStart("eta");
@@ -108,6 +109,22 @@ public final class JobJson {
     } else {
       json.writeNullProperty("eta");
     }
+  }
+
+  /** How much of the payload has been looked through; all of it once the first stage is. */
+  private static void bytes(JsonGenerator json, Job job) {
+    long in = job.order().payload().length();
+    boolean reading =
+        !job.state().ended() && job.stages().stream().limit(1).anyMatch(JobJson::isOpen);
+    long through = reading ? Math.min(in, job.stages().getFirst().underway()) : in;
+    json.writeObjectPropertyStart("bytes");
+    json.writeNumberProperty("in", in);
+    json.writeNumberProperty("through", through);
+    json.writeEndObject();
+  }
+
+  private static boolean isOpen(StageProgress stage) {
+    return stage.chunks().open() > 0;
   }
 
   private static void counts(JsonGenerator json, Job job) {
