@@ -38,8 +38,14 @@ final class GeometryRivals {
         measure(
             "ogr2ogr -makevalid -t_srs EPSG:3857 -f GPKG",
             List.of(
-                "ogr2ogr", "-makevalid", "-t_srs", "EPSG:3857", "-f", "GPKG",
-                folder.resolve("ogr.gpkg").toString(), file.toString()));
+                "ogr2ogr",
+                "-makevalid",
+                "-t_srs",
+                "EPSG:3857",
+                "-f",
+                "GPKG",
+                folder.resolve("ogr.gpkg").toString(),
+                file.toString()));
       } else {
         System.out.println("  ogr2ogr: not run, it is not installed (Debian: gdal-bin)");
       }
@@ -79,7 +85,10 @@ final class GeometryRivals {
     try {
       long start = System.nanoTime();
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
       double cpu = 0;
       long peak = 0;
       boolean ended = false;

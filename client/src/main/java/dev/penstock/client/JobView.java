@@ -56,8 +56,7 @@ public record JobView(
    *
    * @param underway items through in chunks that still run
    */
-  public record StageView(
-      String stage, Chunks chunks, Counts items, long underway, long retries) {}
+  public record StageView(String stage, Chunks chunks, Counts items, long underway, long retries) {}
 
   /** How the chunks of a stage are spread. */
   public record Chunks(

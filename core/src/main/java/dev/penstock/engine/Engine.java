@@ -84,8 +84,8 @@ public interface Engine extends AutoCloseable {
   Verdict commit(Claim claim, Step step);
 
   /**
-   * Signs of life, answered in order. Extends leases and notes progress, which readers see in {@link
-   * dev.penstock.job.StageProgress#underway} and nobody is told of; not durable, cheap. All
+   * Signs of life, answered in order. Extends leases and notes progress, which readers see in
+   * {@link dev.penstock.job.StageProgress#underway} and nobody is told of; not durable, cheap. All
    * leases that stand are extended before anything is looked up. LOST and CANCEL are said where
    * they are known; a holder of whose claim nothing can be read now is answered CONTINUE, and its
    * commit decides.

@@ -10,8 +10,7 @@ package dev.penstock.job;
  *     leaves the stage with its chunk
  * @param retries attempts that ended in a retry or a lapse
  */
-public record StageProgress(
-    String stage, Chunks chunks, Tally items, long underway, long retries) {
+public record StageProgress(String stage, Chunks chunks, Tally items, long underway, long retries) {
   /** Nothing is under way. */
   public StageProgress(String stage, Chunks chunks, Tally items, long retries) {
     this(stage, chunks, items, 0, retries);

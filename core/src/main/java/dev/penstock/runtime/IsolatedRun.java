@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Runs a stage in worker processes. What a failure costs, {@link Suspicion} says: an item that kills
- * when it is alone, and has no attempts left, is poison.
+ * Runs a stage in worker processes. What a failure costs, {@link Suspicion} says: an item that
+ * kills when it is alone, and has no attempts left, is poison.
  */
 final class IsolatedRun implements StageRun {
   private final StageSpec stage;

@@ -128,8 +128,7 @@ public final class WorkerPool implements AutoCloseable {
   }
 
   private static Outcome returned(Worker worker, StageResult result, Conversation talk) {
-    return result instanceof StageResult.RetryLater(var problem, _, _)
-            && problem.code().equals(BUG)
+    return result instanceof StageResult.RetryLater(var problem, _, _) && problem.code().equals(BUG)
         ? new Outcome.Threw(problem, inHand(worker, talk))
         : new Outcome.Returned(result);
   }

@@ -28,7 +28,11 @@ final class BboxCheck {
     boolean ordered =
         numbers[1] <= numbers[size + 1] && (size == 2 || numbers[2] <= numbers[size + 2]);
     if (!ordered) {
-      cursor.report(Rule.BBOX_ORDER, "its south is north of its north, or its floor above its roof", at, path);
+      cursor.report(
+          Rule.BBOX_ORDER,
+          "its south is north of its north, or its floor above its roof",
+          at,
+          path);
     }
     if (degrees && outOfRange(numbers, size)) {
       cursor.report(Rule.BBOX_RANGE, "no longitudes and latitudes", at, path);

@@ -262,11 +262,7 @@ final class CoordinateReader {
     boolean whole = at[0] < 0 && !place.nested();
     Rule rule = whole ? Rule.GEOMETRY_EMPTY : Rule.COORDINATES_EMPTY;
     if (cursor.wants(rule)) {
-      cursor.keep(
-          rule,
-          "an empty array in a " + kind.word(),
-          start,
-          place.of("coordinates", at));
+      cursor.keep(rule, "an empty array in a " + kind.word(), start, place.of("coordinates", at));
     }
     return true;
   }

@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The uncompressed bytes of a payload: gzip and zstd are told by their first bytes and unwrapped,
- * anything else passes as it is. Refuses more bytes than its limits with a {@link PayloadException}. A byte
- * order mark stays in, so that offsets are those of the payload; {@link FeatureCutter} skips it.
- * Not thread-safe.
+ * anything else passes as it is. Refuses more bytes than its limits with a {@link
+ * PayloadException}. A byte order mark stays in, so that offsets are those of the payload; {@link
+ * FeatureCutter} skips it. Not thread-safe.
  */
 public final class GeoJsonInput extends InputStream {
   private final InputStream in;
@@ -75,7 +75,10 @@ public final class GeoJsonInput extends InputStream {
     if ((count - limits.freeBytes()) / limits.maxRatio() > compressed.getAsLong()) {
       throw new PayloadException(
           Rule.INPUT_RATIO,
-          format.name().toLowerCase(Locale.ROOT) + " unwraps to more than " + limits.maxRatio() + " times its size",
+          format.name().toLowerCase(Locale.ROOT)
+              + " unwraps to more than "
+              + limits.maxRatio()
+              + " times its size",
           count);
     }
   }

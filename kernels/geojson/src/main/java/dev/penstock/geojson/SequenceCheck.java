@@ -182,10 +182,9 @@ final class SequenceCheck {
       double[] o = out.ordinates();
       boolean any = out.positions() > out.firstPosition(sequence);
       cursor.keep(
-          new Finding(
-              rule, message, out.sequenceByte(sequence), place.of("coordinates", at)),
-              any ? o[slot] : Double.NaN,
-              any ? o[slot + 1] : Double.NaN);
+          new Finding(rule, message, out.sequenceByte(sequence), place.of("coordinates", at)),
+          any ? o[slot] : Double.NaN,
+          any ? o[slot + 1] : Double.NaN);
     }
   }
 

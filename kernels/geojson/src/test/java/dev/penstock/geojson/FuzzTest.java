@@ -42,7 +42,9 @@ class FuzzTest {
             .redirectOutput(log.toFile())
             .start();
     try {
-      assertThat(fuzzer.waitFor(seconds + 120L, TimeUnit.SECONDS)).as("it comes to an end").isTrue();
+      assertThat(fuzzer.waitFor(seconds + 120L, TimeUnit.SECONDS))
+          .as("it comes to an end")
+          .isTrue();
       String said = Files.readString(log, StandardCharsets.UTF_8);
       assertThat(fuzzer.exitValue()).as(said).isZero();
       assertThat(said).containsPattern("Done [0-9]{3,} runs");

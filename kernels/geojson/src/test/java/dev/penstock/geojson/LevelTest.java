@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 class LevelTest {
   private static FeatureDraft read(Level level, boolean degrees, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return new FeatureReader(ReadLimits.DEFAULT, level, degrees)
-        .read(bytes, 0, bytes.length, 0, 0);
+    return new FeatureReader(ReadLimits.DEFAULT, level, degrees).read(bytes, 0, bytes.length, 0, 0);
   }
 
   private static FeatureDraft read(Level level, String text) {
@@ -34,9 +33,7 @@ class LevelTest {
     assertThat(draft.repairable()).isTrue();
     assertThat(draft.properties()).isNull();
     assertThat(draft.id()).isNull();
-    assertThat(draft.defects())
-        .extracting(Defect::severity)
-        .containsOnly(Severity.REPAIRABLE);
+    assertThat(draft.defects()).extracting(Defect::severity).containsOnly(Severity.REPAIRABLE);
   }
 
   @Test
@@ -47,8 +44,7 @@ class LevelTest {
 
   @Test
   void strictTurnsEveryWarningAndEveryRepairIntoAnError() {
-    String winding =
-        "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[0,1],[1,1],[0,0]]]}";
+    String winding = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[0,1],[1,1],[0,0]]]}";
     assertThat(read(Level.RFC7946, winding).rejected()).isFalse();
     assertThat(read(Level.STRICT, winding).rejected()).isTrue();
     String open = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1]]]}";

@@ -60,7 +60,8 @@ public final class ReaderFuzz {
   }
 
   private static void unwrap(byte[] data) {
-    try (var in = GeoJsonInput.open(new ByteArrayInputStream(data), new InputLimits(1 << 20, 0, 50))) {
+    try (var in =
+        GeoJsonInput.open(new ByteArrayInputStream(data), new InputLimits(1 << 20, 0, 50))) {
       in.readAllBytes();
     } catch (PayloadException e) {
       if (e.rule().scope() != Rule.Scope.DOCUMENT) {

@@ -22,14 +22,17 @@ class RuleDifferentialTest {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final List<String> TYPES =
-      List.of(
-          "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon");
+      List.of("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon");
 
   /** Rules that random features must break, or the test proves little. */
   private static final Set<String> NOT_HERE =
       Set.of(
-          "geojson.too_many_properties", "geojson.too_many_vertices", "geojson.number_overflow",
-          "geojson.crs_conflict", "geojson.feature_too_large", "geojson.not_an_object");
+          "geojson.too_many_properties",
+          "geojson.too_many_vertices",
+          "geojson.number_overflow",
+          "geojson.crs_conflict",
+          "geojson.feature_too_large",
+          "geojson.not_an_object");
 
   private final Map<Rule, Integer> met = new EnumMap<>(Rule.class);
   private Random random = new Random(0);
@@ -47,8 +50,10 @@ class RuleDifferentialTest {
       Set<String> wanted = RuleOracle.codes(JSON.readTree(text));
       if (draft.rejected()) {
         // What lies in the part that could not be read decides what a bbox is compared with.
-        found.removeIf(code -> code.startsWith("geojson.bbox_m") || code.startsWith("geojson.bbox_d"));
-        wanted.removeIf(code -> code.startsWith("geojson.bbox_m") || code.startsWith("geojson.bbox_d"));
+        found.removeIf(
+            code -> code.startsWith("geojson.bbox_m") || code.startsWith("geojson.bbox_d"));
+        wanted.removeIf(
+            code -> code.startsWith("geojson.bbox_m") || code.startsWith("geojson.bbox_d"));
       }
       assertThat(found).as("seed %d: %s", seed, item).isEqualTo(wanted);
       draft.defects().forEach(defect -> met.merge(defect.rule(), 1, Integer::sum));
@@ -85,7 +90,9 @@ class RuleDifferentialTest {
     }
     common(feature);
     if (rarely()) {
-      feature.set(List.of("coordinates", "geometries", "features", "title").get(random.nextInt(4)), oddity());
+      feature.set(
+          List.of("coordinates", "geometries", "features", "title").get(random.nextInt(4)),
+          oddity());
     }
     return feature;
   }
@@ -93,7 +100,8 @@ class RuleDifferentialTest {
   /** What features and geometries may both have. */
   private void common(ObjectNode object) {
     if (random.nextInt(5) == 0) {
-      object.set("bbox", rarely() ? oddity() : numbers(rarely() ? 5 : random.nextBoolean() ? 4 : 6));
+      object.set(
+          "bbox", rarely() ? oddity() : numbers(rarely() ? 5 : random.nextBoolean() ? 4 : 6));
     }
     if (rarely()) {
       object.set("crs", oddity());
@@ -181,7 +189,8 @@ class RuleDifferentialTest {
     if (random.nextInt(60) == 0) {
       return oddity();
     }
-    ArrayNode position = numbers(random.nextInt(40) == 0 ? random.nextInt(6) : 2 + random.nextInt(30) / 29);
+    ArrayNode position =
+        numbers(random.nextInt(40) == 0 ? random.nextInt(6) : 2 + random.nextInt(30) / 29);
     if (random.nextInt(80) == 0) {
       position.add(oddity());
     }

@@ -117,7 +117,9 @@ final class RuleOracle {
 
   private void bboxAround(double[] box, List<double[]> positions) {
     int n = box.length / 2;
-    if (Math.abs(box[1]) > 90 || Math.abs(box[n + 1]) > 90 || Math.abs(box[0]) > 180
+    if (Math.abs(box[1]) > 90
+        || Math.abs(box[n + 1]) > 90
+        || Math.abs(box[0]) > 180
         || Math.abs(box[n]) > 180) {
       breaks("bbox_range");
     }
@@ -128,7 +130,8 @@ final class RuleOracle {
     // Heights count where all positions have one.
     boolean heights = n == 3 && sizes.equals(Set.of(3));
     for (double[] p : positions) {
-      boolean x = box[0] <= box[n] ? box[0] <= p[0] && p[0] <= box[n] : p[0] >= box[0] || p[0] <= box[n];
+      boolean x =
+          box[0] <= box[n] ? box[0] <= p[0] && p[0] <= box[n] : p[0] >= box[0] || p[0] <= box[n];
       boolean z = !heights || (box[2] <= p[2] && p[2] <= box[5]);
       if (!x || !z || p[1] < box[1] || p[1] > box[n + 1]) {
         breaks("bbox_mismatch");
@@ -276,7 +279,9 @@ final class RuleOracle {
   }
 
   private static double[] sized(double[] p, int size) {
-    return size == 2 ? new double[] {p[0], p[1]} : new double[] {p[0], p[1], p.length > 2 ? p[2] : 0};
+    return size == 2
+        ? new double[] {p[0], p[1]}
+        : new double[] {p[0], p[1], p.length > 2 ? p[2] : 0};
   }
 
   private void position(JsonNode position) {

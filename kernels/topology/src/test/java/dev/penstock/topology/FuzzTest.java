@@ -38,7 +38,9 @@ class FuzzTest {
             .redirectOutput(log.toFile())
             .start();
     try {
-      assertThat(fuzzer.waitFor(seconds + 120L, TimeUnit.SECONDS)).as("it comes to an end").isTrue();
+      assertThat(fuzzer.waitFor(seconds + 120L, TimeUnit.SECONDS))
+          .as("it comes to an end")
+          .isTrue();
       String said = Files.readString(log, StandardCharsets.UTF_8);
       assertThat(fuzzer.exitValue()).as(said).isZero();
       assertThat(said).containsPattern("Done [0-9]{3,} runs");
@@ -50,7 +52,9 @@ class FuzzTest {
   /** Jazzer begins with two rings that cross, and two parts. */
   private void seeds() throws IOException {
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
-    byte[] seed = {0x00, 0x50, 0x55, 0x05, (byte) 0xFE, 0x11, 0x31, 0x61, (byte) 0xFF, 0x22, 0x77, 0x72};
+    byte[] seed = {
+      0x00, 0x50, 0x55, 0x05, (byte) 0xFE, 0x11, 0x31, 0x61, (byte) 0xFF, 0x22, 0x77, 0x72
+    };
     Files.write(corpus.resolve("seed"), seed);
   }
 }

@@ -76,8 +76,7 @@ final class ChunkItems {
   }
 
   private static Edited taken(
-      FeatureChunk chunk, byte[] edited, List<FeatureSpan> spans, Place place)
-      throws IOException {
+      FeatureChunk chunk, byte[] edited, List<FeatureSpan> spans, Place place) throws IOException {
     int wanted = chunk.spans().size();
     if (spans.size() != wanted) {
       return refused(
@@ -92,8 +91,7 @@ final class ChunkItems {
               span.offset(), span.length(), chunk.spans().get(i).index(), span.vertexEstimate()));
     }
     return new Edited.Taken(
-        new FeatureChunk(stored(edited, place), chunk.crs(), chunk.reference(), numbered)
-            .encode());
+        new FeatureChunk(stored(edited, place), chunk.crs(), chunk.reference(), numbered).encode());
   }
 
   private static Payload stored(byte[] edited, Place place) throws IOException {

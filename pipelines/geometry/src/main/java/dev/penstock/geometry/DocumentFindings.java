@@ -26,8 +26,7 @@ final class DocumentFindings {
   }
 
   void oversized(Oversized large, String found) throws IOException {
-    var told =
-        new Told(large.code(), "error", found, large.offset(), "", Double.NaN, Double.NaN);
+    var told = new Told(large.code(), "error", found, large.offset(), "", Double.NaN, Double.NaN);
     add(large.index(), large.offset(), large.length(), "rejected", told);
   }
 
@@ -53,7 +52,6 @@ final class DocumentFindings {
     var counts = new TreeMap<String, Long>();
     counts.put(told.code(), 1L);
     report.add(
-        new FeatureFindings(
-            item, null, offset, length, outcome, List.of(told), counts, List.of()));
+        new FeatureFindings(item, null, offset, length, outcome, List.of(told), counts, List.of()));
   }
 }

@@ -123,8 +123,7 @@ final class FeatureRefiner {
     if (draft == null) {
       return Optional.empty();
     }
-    var findings =
-        new FindingsOf(span, draft, mender.found(), at, inputs.reading().maxDefects());
+    var findings = new FindingsOf(span, draft, mender.found(), at, inputs.reading().maxDefects());
     return findings.as(refined, id(draft));
   }
 
@@ -156,8 +155,7 @@ final class FeatureRefiner {
             : outside();
       }
       case Remaking.Remade.Outside _ -> outside();
-      case Remaking.Remade.Failed(var problem) ->
-          refused(draft, problem, Double.NaN, Double.NaN);
+      case Remaking.Remade.Failed(var problem) -> refused(draft, problem, Double.NaN, Double.NaN);
     };
   }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param at where the feature begins in the buffer that was read
  * @param most defects that are told
  */
-record FindingsOf(FeatureSpan span, FeatureDraft draft, List<NodeFindings> polygons, int at, int most) {
+record FindingsOf(
+    FeatureSpan span, FeatureDraft draft, List<NodeFindings> polygons, int at, int most) {
 
   /** Empty where there is nothing to tell. */
   Optional<FeatureFindings> as(Refined refined, @Nullable String id) {

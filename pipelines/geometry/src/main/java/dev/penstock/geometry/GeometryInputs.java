@@ -41,7 +41,11 @@ record GeometryInputs(
    */
   record Reading(Level level, int maxDefects, Plan plan, ExtraColumns.Wanted extra) {
     static final Reading USUAL =
-        new Reading(Level.RFC7946, ReadLimits.DEFAULT.maxDefects(), Plan.NOTHING, ExtraColumns.Wanted.NOTHING);
+        new Reading(
+            Level.RFC7946,
+            ReadLimits.DEFAULT.maxDefects(),
+            Plan.NOTHING,
+            ExtraColumns.Wanted.NOTHING);
   }
 
   GeometryInputs(
@@ -146,7 +150,6 @@ record GeometryInputs(
             .flatMap(name -> refusal(name).stream())
             .findFirst();
   }
-
 
   static GeometryInputs of(InputValues values) {
     return new GeometryInputs(

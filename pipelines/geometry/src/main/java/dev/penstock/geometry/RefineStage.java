@@ -78,8 +78,7 @@ final class RefineStage implements DivisibleStage, ItemizedStage {
     var columns = new ColumnTally();
     var notes = new TreeMap<String, Long>();
     var report = new FindingsWriter(context, Transform.between(source, CrsCatalog.crs84()));
-    var reference =
-        references.of(chunk, context.blobs(), JoinInputs.of(context.inputs()), target);
+    var reference = references.of(chunk, context.blobs(), JoinInputs.of(context.inputs()), target);
     var refiner = new FeatureRefiner(inputs, source, target, columns, repairs);
     reference.ifPresent(refiner::joinWith);
     long ok = 0;

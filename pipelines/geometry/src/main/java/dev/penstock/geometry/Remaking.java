@@ -143,8 +143,7 @@ final class Remaking {
       case Repair.Untouched _ -> given;
       case Repair.Repaired(var repaired, _, _, _) -> JtsRings.polygons(repaired, multi);
       case Repair.Empty _ -> FACTORY.createPolygon();
-      case Repair.OverBudget _ ->
-          throw new IllegalStateException("its repair takes too much work");
+      case Repair.OverBudget _ -> throw new IllegalStateException("its repair takes too much work");
       case Repair.NotConverged _ -> GeometryFixer.fix(given);
     };
   }

@@ -153,7 +153,8 @@ final class Splitting {
             crs ->
                 spawns.add(
                     Spawn.of(
-                        new FeatureChunk(plain, crs, reference, open).encode(), Tally.ofOk(open.size()))));
+                        new FeatureChunk(plain, crs, reference, open).encode(),
+                        Tally.ofOk(open.size()))));
     open.clear();
     openBytes = 0;
     openVertices = 0;

@@ -25,7 +25,8 @@ import org.locationtech.jts.io.WKBReader;
 class FeatureTransformsTest {
   private static final Crs WGS84 = CrsCatalog.crs84();
   private static final Crs MERCATOR = CrsCatalog.standard().get(CrsCode.epsg(3857));
-  private static final String SQUARE = "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,1],[0,0]]]}";
+  private static final String SQUARE =
+      "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,1],[0,0]]]}";
 
   private static InputValues values(String... inputs) {
     Map<String, List<String>> given = new LinkedHashMap<>();
@@ -77,8 +78,7 @@ class FeatureTransformsTest {
       double tolerance = 0.1 + 2 * random.nextDouble();
       for (String method : List.of("douglas-peucker", "visvalingam", "topology")) {
         String text = "{\"type\":\"Feature\",\"properties\":{},\"geometry\":" + polygon + "}";
-        Refined refined =
-            refine(text, WGS84, "simplify=" + tolerance, "simplify-method=" + method);
+        Refined refined = refine(text, WGS84, "simplify=" + tolerance, "simplify-method=" + method);
         if (refined instanceof Refined.Kept one) {
           assertThat(geometry(one).isValid()).as("%d %s", round, method).isTrue();
           mended += one.notes().contains("repair.transform") ? 1 : 0;
@@ -112,9 +112,7 @@ class FeatureTransformsTest {
 
   @Test
   void aClipThatLeavesNothingIsAReject() throws Exception {
-    var refused =
-        (Refined.Refused)
-            refine(SQUARE, WGS84, "clip=5,5,6,6");
+    var refused = (Refined.Refused) refine(SQUARE, WGS84, "clip=5,5,6,6");
     assertThat(refused.reject().problem().code()).isEqualTo("geometry.transform_empty");
   }
 
@@ -140,7 +138,8 @@ class FeatureTransformsTest {
   void areasAndLengthsAreThoseOfTheEllipsoid() throws Exception {
     // GeographicLib's Planimeter: a degree by a degree at the equator.
     var kept = kept(SQUARE, MERCATOR, "measure=geodesic");
-    assertThat(properties(kept)).startsWith("{\"a\":1.50,\"area_m2\":12308778361.469,\"perimeter_m\":443770.917");
+    assertThat(properties(kept))
+        .startsWith("{\"a\":1.50,\"area_m2\":12308778361.469,\"perimeter_m\":443770.917");
     String line = "{\"type\":\"LineString\",\"coordinates\":[[0,0],[1,0]]}";
     assertThat(properties(kept(line, WGS84, "measure=geodesic")))
         .isEqualTo("{\"a\":1.50,\"length_m\":111319.491}");
@@ -151,7 +150,10 @@ class FeatureTransformsTest {
   @Test
   void aHoleIsNoArea() throws Exception {
     String holed =
-        SQUARE.replace("]]]", "],[0,0]],[[0.25,0.25],[0.25,0.75],[0.75,0.75],[0.75,0.25],[0.25,0.25]]]").replace("[0,0],[0,0]],", "[0,0]],");
+        SQUARE
+            .replace(
+                "]]]", "],[0,0]],[[0.25,0.25],[0.25,0.75],[0.75,0.75],[0.75,0.25],[0.25,0.25]]]")
+            .replace("[0,0],[0,0]],", "[0,0]],");
     String all = properties(kept(holed, WGS84, "measure=geodesic"));
     double area = Double.parseDouble(all.replaceAll(".*area_m2\":([0-9.]+).*", "$1"));
     assertThat(area).isEqualTo(12308778361.469 * 0.75, within(2e5));
@@ -161,7 +163,9 @@ class FeatureTransformsTest {
   void aQuadkeyIsTheTileOfTheMiddle() throws Exception {
     // The example of the tile system's own description: tile (3, 5) of level 3.
     assertThat(Quadkey.of(-30, -60, 3)).isEqualTo("213");
-    assertThat(properties(kept("{\"type\":\"Point\",\"coordinates\":[-30,-60]}", MERCATOR, "quadkey=3")))
+    assertThat(
+            properties(
+                kept("{\"type\":\"Point\",\"coordinates\":[-30,-60]}", MERCATOR, "quadkey=3")))
         .isEqualTo("{\"a\":1.50,\"quadkey\":\"213\"}");
   }
 
@@ -172,8 +176,7 @@ class FeatureTransformsTest {
             + "\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}";
     assertThat(properties((Refined.Kept) refine(text, WGS84)))
         .isEqualTo("{ \"a\":1.50,\"title\":\"\\u00e4\",\"a_\":[1,2.0e1]}");
-    String none =
-        "{\"type\":\"Feature\",\"x\":7,\"properties\":null,\"geometry\":null}";
+    String none = "{\"type\":\"Feature\",\"x\":7,\"properties\":null,\"geometry\":null}";
     assertThat(properties((Refined.Kept) refine(none, WGS84))).isEqualTo("{\"x\":7}");
     String empty = "{\"type\":\"Feature\",\"x\":7,\"properties\":{ },\"geometry\":null}";
     assertThat(properties((Refined.Kept) refine(empty, WGS84))).isEqualTo("{\"x\":7}");

@@ -63,7 +63,8 @@ final class RejectsAgain {
       throws IOException, InterruptedException {
     String path = "/v1/jobs/" + Objects.requireNonNull(job) + "/rejects/replay";
     if (!yes) {
-      JsonNode counted = Objects.requireNonNull(client.post(path + query(Map.of("dry-run", "true"))));
+      JsonNode counted =
+          Objects.requireNonNull(client.post(path + query(Map.of("dry-run", "true"))));
       say(terminal, json, counted, "%s would be sent again%s. Do it with --yes.");
       return ExitCode.DONE;
     }
@@ -102,8 +103,9 @@ final class RejectsAgain {
     }
     return all.entrySet().stream()
         .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))
-        .collect(Collectors.collectingAndThen(
-            Collectors.joining("&"), text -> text.isEmpty() ? "" : "?" + text));
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining("&"), text -> text.isEmpty() ? "" : "?" + text));
   }
 
   private static String encoded(String text) {

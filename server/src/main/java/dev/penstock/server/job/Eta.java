@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * When a job will have ended, if it goes on at the rate that it had so far. Told once a twentieth of
- * it is done: before, it is a guess that jumps about.
+ * When a job will have ended, if it goes on at the rate that it had so far. Told once a twentieth
+ * of it is done: before, it is a guess that jumps about.
  *
  * @param left from the job's last change on
  * @param at the moment

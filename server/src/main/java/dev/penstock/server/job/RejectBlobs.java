@@ -58,8 +58,7 @@ final class RejectBlobs {
         page = log.rejects(job, after, PAGE)) {
       for (ChunkRejects chunk : page) {
         try (InputStream from = blobs.open(chunk.rejects().lines())) {
-          Matcher found =
-              RESEND.matcher(new String(from.readNBytes(HEAD), StandardCharsets.UTF_8));
+          Matcher found = RESEND.matcher(new String(from.readNBytes(HEAD), StandardCharsets.UTF_8));
           if (found.find()) {
             return inputs(found.group(1));
           }

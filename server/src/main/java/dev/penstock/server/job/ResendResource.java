@@ -62,8 +62,7 @@ public final class ResendResource {
    */
   public record Intake(long maxBody, Runnable arrived) {}
 
-  public ResendResource(
-      Jobs jobs, Engine engine, BlobStore blobs, Catalog catalog, Intake intake) {
+  public ResendResource(Jobs jobs, Engine engine, BlobStore blobs, Catalog catalog, Intake intake) {
     this.jobs = jobs;
     this.engine = engine;
     this.blobs = blobs;
@@ -85,7 +84,8 @@ public final class ResendResource {
     Job job = jobs.of(exchange);
     if (!job.state().ended()) {
       return Reply.refused(
-          Code.JOB_NOT_NOW, "Job '%s' still runs: its rejects are not all known.".formatted(job.id()));
+          Code.JOB_NOT_NOW,
+          "Job '%s' still runs: its rejects are not all known.".formatted(job.id()));
     }
     Offer offer =
         catalog
@@ -228,8 +228,7 @@ public final class ResendResource {
               json.writeEndObject();
               json.writeEndObject();
             });
-    return new Reply.Whole(
-        202, "application/json", Map.of("Location", JobLinks.job(id)), body);
+    return new Reply.Whole(202, "application/json", Map.of("Location", JobLinks.job(id)), body);
   }
 
   private static String hash(Map<String, String> inputs, String digest) {
@@ -237,8 +236,10 @@ public final class ResendResource {
       var sha = MessageDigest.getInstance("SHA-256");
       inputs.forEach(
           (name, value) ->
-              sha.update("%s=%d:%s\n".formatted(name, value.length(), value)
-                  .getBytes(StandardCharsets.UTF_8)));
+              sha.update(
+                  "%s=%d:%s\n"
+                      .formatted(name, value.length(), value)
+                      .getBytes(StandardCharsets.UTF_8)));
       return HexFormat.of().formatHex(sha.digest(digest.getBytes(StandardCharsets.US_ASCII)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -31,7 +31,8 @@ public record Offer(
 
   /** One that only the server itself submits to. */
   public static Offer internal(Pipeline pipeline, Noun noun) {
-    return new Offer(pipeline, Plan.of(pipeline), noun, FirstBytes.ANY, false, null, Resending.SAME);
+    return new Offer(
+        pipeline, Plan.of(pipeline), noun, FirstBytes.ANY, false, null, Resending.SAME);
   }
 
   /** The same offer, whose jobs run in lanes by their inputs. */

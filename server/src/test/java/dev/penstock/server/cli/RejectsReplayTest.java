@@ -63,7 +63,14 @@ class RejectsReplayTest {
     Path file = Files.writeString(folder.resolve(name), PAYLOAD);
     var job =
         shell.run(
-            "submit", "geometry", file, "--data", folder, "--on-invalid", "reject", "--watch",
+            "submit",
+            "geometry",
+            file,
+            "--data",
+            folder,
+            "--on-invalid",
+            "reject",
+            "--watch",
             "--json");
     assertThat(job.json().path("counts").path("rejected").asLong()).as(job.err()).isEqualTo(2);
     return job.json().path("id").asString();
@@ -77,7 +84,15 @@ class RejectsReplayTest {
     assertThat(counted.out()).contains("2 rejects would be sent again", "--yes");
 
     Object[] line = {
-      "replay", "--rejects", first, "--set", "on-invalid=repair", "--data", folder, "--yes", "--json"
+      "replay",
+      "--rejects",
+      first,
+      "--set",
+      "on-invalid=repair",
+      "--data",
+      folder,
+      "--yes",
+      "--json"
     };
     JsonNode sent = shell.run(line).json();
     JsonNode child = ended(sent.path("id").asString());
@@ -101,7 +116,8 @@ class RejectsReplayTest {
   @Test
   void editedItemsTakeThePlaceOfTheOriginals() throws Exception {
     String first = submit("edited.geojson");
-    assertThat(shell.run("job", first, "--data", folder).out()).contains("penstock replay --rejects");
+    assertThat(shell.run("job", first, "--data", folder).out())
+        .contains("penstock replay --rejects");
     String lines = shell.run("job", first, "--data", folder, "--rejects").out();
     String edited =
         lines

@@ -71,11 +71,11 @@ class JoinTest {
     for (int i = 0; i < 300; i++) {
       double x = 0.001 + 0.998 * random.nextDouble() + random.nextInt(12);
       double y = 0.001 + 0.998 * random.nextDouble() + random.nextInt(10);
-      points.add(feature("{\"x\":%s,\"y\":%s}".formatted(x, y), "Point", "[%s,%s]".formatted(x, y)));
+      points.add(
+          feature("{\"x\":%s,\"y\":%s}".formatted(x, y), "Point", "[%s,%s]".formatted(x, y)));
     }
     Job job =
-        rig.run(
-            collection(points), "collection=points", "join-with=cells", "join-columns=cell,n");
+        rig.run(collection(points), "collection=points", "join-with=cells", "join-columns=cell,n");
     assertThat(job.items().ok()).isEqualTo(300);
     assertThat(joined("points"))
         .hasSize(300)
@@ -94,10 +94,12 @@ class JoinTest {
   void predicatesTellHowTheyMustLie() throws Exception {
     rig.run(collection(List.of(square(1, 0, 0, 10), square(2, 2, 2, 1))), "collection=nested");
     String middle = collection(List.of(square(9, 1, 1, 3)));
-    rig.run(middle, "collection=a", "join-with=nested", "join-predicate=within", "join-columns=cell");
+    rig.run(
+        middle, "collection=a", "join-with=nested", "join-predicate=within", "join-columns=cell");
     assertThat(joined("a").getFirst().path("cell_").asString()).isEqualTo("c1");
     assertThat(joined("a").getFirst().path("join_count").asInt()).isEqualTo(1);
-    rig.run(middle, "collection=b", "join-with=nested", "join-predicate=contains", "join-columns=cell");
+    rig.run(
+        middle, "collection=b", "join-with=nested", "join-predicate=contains", "join-columns=cell");
     assertThat(joined("b").getFirst().path("cell_").asString()).isEqualTo("c2");
     rig.run(middle, "collection=c", "join-with=nested");
     assertThat(joined("c").getFirst().path("join_count").asInt()).isEqualTo(2);

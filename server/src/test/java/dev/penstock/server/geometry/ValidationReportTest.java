@@ -43,7 +43,11 @@ class ValidationReportTest {
       "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}";
 
   private static String collection(String crs, String... features) {
-    return "{\"type\":\"FeatureCollection\"," + crs + "\"features\":[" + String.join(",", features) + "]}";
+    return "{\"type\":\"FeatureCollection\","
+        + crs
+        + "\"features\":["
+        + String.join(",", features)
+        + "]}";
   }
 
   private String result(Job job, String name) throws IOException {
@@ -80,7 +84,8 @@ class ValidationReportTest {
     JsonNode crossing = bowtie.path("defects").get(0);
     assertThat(crossing.path("code").asString()).isEqualTo("geometry.self_intersection");
     assertThat(crossing.path("severity").asString()).isEqualTo("repairable");
-    assertThat(crossing.path("path").asString()).isEqualTo("/geometry/geometries/1/coordinates/1/0");
+    assertThat(crossing.path("path").asString())
+        .isEqualTo("/geometry/geometries/1/coordinates/1/0");
     assertThat(crossing.path("at").toString()).isEqualTo("[1.0,1.0]");
     int ring = (int) crossing.path("byte").asLong();
     assertThat(payload.substring(ring)).startsWith("[[0,0],[2,2]");
@@ -112,10 +117,14 @@ class ValidationReportTest {
 
   @Test
   void theErrorPointsAreALayerInWgs84ThatGdalReads() throws Exception {
-    String metres = BOWTIE.replace("[2,2],[2,0],[0,2]", "[222638.98158654713,222684.20850554405],[222638.98158654713,0],[0,222684.20850554405]");
+    String metres =
+        BOWTIE.replace(
+            "[2,2],[2,0],[0,2]",
+            "[222638.98158654713,222684.20850554405],[222638.98158654713,0],[0,222684.20850554405]");
     String crs = "\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"EPSG:3857\"}},";
     Job job = rig.run(collection(crs, GOOD, metres));
-    Path layer = Files.writeString(folder.resolve("points.geojson"), result(job, "error-points.geojson"));
+    Path layer =
+        Files.writeString(folder.resolve("points.geojson"), result(job, "error-points.geojson"));
 
     var ogrinfo =
         new ProcessBuilder("ogrinfo", "-al", layer.toString()).redirectErrorStream(true).start();
@@ -131,9 +140,12 @@ class ValidationReportTest {
 
   @Test
   void theLevelDecidesWhatBecomesOfAFeature() throws Exception {
-    String empty = GOOD.replace("\"Point\",\"coordinates\":[1,2]", "\"Polygon\",\"coordinates\":[]");
+    String empty =
+        GOOD.replace("\"Point\",\"coordinates\":[1,2]", "\"Polygon\",\"coordinates\":[]");
     String clockwise =
-        GOOD.replace("\"Point\",\"coordinates\":[1,2]", "\"Polygon\",\"coordinates\":[[[0,0],[0,1],[1,1],[0,0]]]");
+        GOOD.replace(
+            "\"Point\",\"coordinates\":[1,2]",
+            "\"Polygon\",\"coordinates\":[[[0,0],[0,1],[1,1],[0,0]]]");
     String both = collection("", GOOD, empty, clockwise);
     assertThat(rig.run(both, "level=lenient").items()).isEqualTo(new Tally(2, 1, 0, 0, 0));
     assertThat(rig.run(both).items()).isEqualTo(new Tally(2, 0, 1, 0, 0));

@@ -91,8 +91,7 @@ public final class Reference {
       }
     }
     var values = new ArrayList<Value>();
-    values.add(
-        new Value("join_count", JsonKind.INTEGER, Integer.toString(found.size())));
+    values.add(new Value("join_count", JsonKind.INTEGER, Integer.toString(found.size())));
     found.stream()
         .min(Comparator.comparingInt(Entry::number))
         .ifPresent(first -> values.addAll(first.values()));

@@ -51,11 +51,15 @@ public final class Codes {
       lines.add(new Line(kind.code(), POLYGONS, List.of(word, word, word), sentence(kind)));
     }
     lines.add(error("crs.outside", "A position must have an image in the CRS of the result."));
-    lines.add(error("geometry.repair_budget", "A repair has a largest number of vertices and steps."));
-    lines.add(error("geometry.repair_area", "A repair may change the area by max-area-change percent."));
+    lines.add(
+        error("geometry.repair_budget", "A repair has a largest number of vertices and steps."));
+    lines.add(
+        error("geometry.repair_area", "A repair may change the area by max-area-change percent."));
     lines.add(error("geometry.repair_empty", "A repair must leave something of the polygons."));
-    lines.add(error("geometry.repair_failed", "JTS, the last resort of repair, must come to an end."));
-    lines.add(error("geometry.transform_empty", "A transform must leave something of the geometry."));
+    lines.add(
+        error("geometry.repair_failed", "JTS, the last resort of repair, must come to an end."));
+    lines.add(
+        error("geometry.transform_empty", "A transform must leave something of the geometry."));
     lines.add(error("geometry.transform_failed", "A transform must come to an end."));
     var byCode = new LinkedHashMap<String, Line>();
     lines.forEach(line -> byCode.put(line.code(), line));
@@ -88,8 +92,10 @@ public final class Codes {
       case HOLE_OUTSIDE_SHELL -> "A hole must lie in the shell of its polygon.";
       case NESTED_HOLES -> "A hole must not lie in another hole.";
       case NESTED_SHELLS -> "A polygon must not lie inside another of its MultiPolygon.";
-      case DISCONNECTED_INTERIOR -> "Rings must not touch in a cycle, which cuts the inside in two.";
-      case ORDINATE_RANGE -> "An ordinate of a polygon is 0, or its size lies between 1e-140 and 1e150.";
+      case DISCONNECTED_INTERIOR ->
+          "Rings must not touch in a cycle, which cuts the inside in two.";
+      case ORDINATE_RANGE ->
+          "An ordinate of a polygon is 0, or its size lies between 1e-140 and 1e150.";
       case TOO_COMPLEX -> "No defect was found before the work reached its limit.";
     };
   }

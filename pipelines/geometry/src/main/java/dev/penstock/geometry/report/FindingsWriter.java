@@ -92,7 +92,8 @@ public final class FindingsWriter {
     var sum = new CRC32C();
     sum.update(bytes);
     String part = Piece.part(number++, last, bytes.length, (int) sum.getValue());
-    try (BlobWriter blob = context.blobs().create(context.blobKey(Keep.JOB, part), Hashing.DAMAGE)) {
+    try (BlobWriter blob =
+        context.blobs().create(context.blobKey(Keep.JOB, part), Hashing.DAMAGE)) {
       var rest = ByteBuffer.wrap(bytes);
       while (rest.hasRemaining()) {
         blob.write(rest);

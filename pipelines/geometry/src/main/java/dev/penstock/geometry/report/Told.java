@@ -9,7 +9,13 @@ package dev.penstock.geometry.report;
  * @param x in the payload's CRS; NaN where the defect has no place
  */
 public record Told(
-    String code, String severity, String message, long byteOffset, String path, double x, double y) {
+    String code,
+    String severity,
+    String message,
+    long byteOffset,
+    String path,
+    double x,
+    double y) {
   boolean located() {
     return Double.isFinite(x) && Double.isFinite(y);
   }

@@ -144,7 +144,8 @@ public final class ValidationReport {
 
     Layer(BlobWriter blob) throws IOException {
       this.blob = blob;
-      write(blob, bytes("{\"type\":\"FeatureCollection\",\"name\":\"error-points\",\"features\":["));
+      write(
+          blob, bytes("{\"type\":\"FeatureCollection\",\"name\":\"error-points\",\"features\":["));
     }
 
     /** Adds features, each on a line that ends. */

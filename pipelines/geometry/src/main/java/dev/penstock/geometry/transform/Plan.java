@@ -22,8 +22,7 @@ public record Plan(List<GeometryTransform> before, List<GeometryTransform> after
   public static final Plan NOTHING = new Plan(List.of(), List.of());
 
   private static final BigDecimal HUGE = new BigDecimal("1e9");
-  private static final InputKind LENGTH =
-      new InputKind.Decimal(new BigDecimal("1e-12"), HUGE);
+  private static final InputKind LENGTH = new InputKind.Decimal(new BigDecimal("1e-12"), HUGE);
   private static final Pattern BOX =
       Pattern.compile("(-?[0-9.]+([eE][-+]?[0-9]+)?)(,-?[0-9.]+([eE][-+]?[0-9]+)?){3}");
 
@@ -81,9 +80,7 @@ public record Plan(List<GeometryTransform> before, List<GeometryTransform> after
     number(values, "simplify")
         .ifPresent(tolerance -> after.add(simplify(values.text("simplify-method"), tolerance)));
     number(values, "buffer").ifPresent(distance -> after.add(new BufferBy(distance)));
-    values
-        .optional("to-point")
-        .ifPresent(which -> after.add(new Middle(which.equals("surface"))));
+    values.optional("to-point").ifPresent(which -> after.add(new Middle(which.equals("surface"))));
     return new Plan(before, after);
   }
 
