@@ -84,6 +84,9 @@ final class BboxCheck {
 
   /** A west beyond the east is a box over the antimeridian: section 5.2. */
   private boolean between(double x, double west, double east) {
-    return west <= east || !degrees ? x >= west && x <= east : x >= west || x <= east;
+    if (west <= east || !degrees) {
+      return x >= west && x <= east;
+    }
+    return x >= west || x <= east;
   }
 }
