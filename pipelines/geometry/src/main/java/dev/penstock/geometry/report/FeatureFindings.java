@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param item index in the payload, from 0
  * @param id as JSON text
  * @param offset of its first byte in the uncompressed payload
- * @param outcome {@code ok}, {@code repaired} or {@code rejected}
+ * @param outcome in one word: ok, repaired or rejected
  * @param told the first defects, up to a limit
  * @param counts how many defects of each code, also those that are not told
  * @param repairs codes of how it was repaired
