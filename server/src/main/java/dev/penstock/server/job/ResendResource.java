@@ -15,8 +15,10 @@ import dev.penstock.job.JobId;
 import dev.penstock.job.JobIds;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Inputs;
+import dev.penstock.server.access.OwnNames;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.web.Caller;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
@@ -92,7 +94,7 @@ public final class ResendResource {
             .named(job.order().pipeline())
             .filter(Offer::forClients)
             .orElseThrow(() -> catalog.refusal(job.order().pipeline()));
-    Map<String, String> inputs = inputs(job, offer, given);
+    Map<String, String> inputs = inputs(exchange.caller(), job, offer, given);
     if (dry) {
       var counted = new Originals(null);
       rejects.copy(job.id(), new RejectSieve(counted, code, Long.MAX_VALUE));
@@ -101,14 +103,22 @@ public final class ResendResource {
     return send(job, offer, inputs, read(exchange, job, code, ids.next()));
   }
 
-  private Map<String, String> inputs(Job job, Offer offer, Map<String, List<String>> given)
-      throws IOException {
+  private Map<String, String> inputs(
+      Caller caller, Job job, Offer offer, Map<String, List<String>> given) throws IOException {
     var inputs = new TreeMap<>(job.order().inputs());
     inputs.putAll(rejects.resend(job.id()));
     inputs.putAll(offer.resending().inputs(job.id(), job.order().inputs()));
     switch (offer.pipeline().inputs().read(given)) {
-      case Inputs.Reading.Accepted(var values) ->
-          given.keySet().forEach(name -> inputs.put(name, values.text(name)));
+      case Inputs.Reading.Accepted(var values) -> {
+        // What the first job was allowed is allowed again; more is looked at.
+        var other = new TreeMap<String, String>();
+        given.keySet().forEach(name -> other.put(name, values.text(name)));
+        Optional<HttpProblem> notTheirs = OwnNames.problem(caller, new InputValues(other));
+        if (notTheirs.isPresent()) {
+          throw notTheirs.get().refused();
+        }
+        inputs.putAll(other);
+      }
       case Inputs.Reading.Refused(var problems) ->
           throw HttpProblem.of(Code.INPUT_INVALID, problems.getFirst().detail())
               .withErrors(problems)
