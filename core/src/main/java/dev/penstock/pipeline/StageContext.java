@@ -28,7 +28,8 @@ public interface StageContext {
   /**
    * Makes what was done so far durable and keeps the lease: a later attempt starts with this
    * cursor. The tally is taken off the load; the spawns are started. Afterwards what was
-   * checkpointed is not to be returned again.
+   * checkpointed is not to be returned again. Where the engine cannot be reached it is not known
+   * whether it was made; the same call may be made again, and counts once.
    *
    * @throws Stage.Stopped when the chunk was cancelled or belongs to somebody else by now
    */

@@ -64,7 +64,7 @@ public final class PipelineHost implements AutoCloseable {
         var runner = new ChunkRunner(stage, run(pipeline, stage), engine, blobs, inHand);
         dispatchers.add(
             new StageDispatcher(
-                pipeline.name(), stage, engine, bells, runner, courtesy, settings.worker()));
+                pipeline, stage, engine, bells, runner, courtesy, settings.worker()));
       }
     }
   }

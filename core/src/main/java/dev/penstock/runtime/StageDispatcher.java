@@ -6,7 +6,9 @@ import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Want;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
+import dev.penstock.pipeline.Versions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -31,6 +33,7 @@ final class StageDispatcher {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String pipeline;
+  private final Versions versions;
   private final StageSpec stage;
   private final Engine engine;
   private final ChunkRunner runner;
@@ -44,29 +47,30 @@ final class StageDispatcher {
   private volatile boolean claiming = true;
 
   StageDispatcher(
-      String pipeline,
+      Pipeline pipeline,
       StageSpec stage,
       Engine engine,
       Bells bells,
       ChunkRunner runner,
       Courtesy courtesy,
       String worker) {
-    this.pipeline = pipeline;
+    this.pipeline = pipeline.name();
+    this.versions = pipeline.versions();
     this.stage = stage;
     this.engine = engine;
     this.runner = runner;
     this.courtesy = courtesy;
     this.worker = worker;
     this.free = new Semaphore(stage.concurrency());
-    String name = pipeline + "-" + stage.name();
+    String name = this.pipeline + "-" + stage.name();
     // Platform threads: a stage computes for long, and must not hold the carriers of HTTP requests.
     // Of low priority, which counts where the JVM is told to heed it: requests go first.
     ThreadFactory factory =
         Thread.ofPlatform().daemon().priority(Thread.MIN_PRIORITY).name(name + "-", 1).factory();
     this.threads = Executors.newCachedThreadPool(factory);
     this.loop = Thread.ofVirtual().name("dispatch-" + name).unstarted(this::dispatch);
-    bells.onReady(pipeline, stage.name(), bell::ring);
-    bells.onReadyAt(pipeline, stage.name(), at -> opens = at);
+    bells.onReady(this.pipeline, stage.name(), bell::ring);
+    bells.onReadyAt(this.pipeline, stage.name(), at -> opens = at);
   }
 
   void start() {
@@ -168,7 +172,7 @@ final class StageDispatcher {
     opens = Instant.MAX;
     try {
       return claiming
-          ? engine.claim(new Want(pipeline, stage.name(), worker, most, stage.lease()))
+          ? engine.claim(new Want(pipeline, stage.name(), worker, most, stage.lease(), versions))
           : List.of();
     } catch (EngineUnavailableException e) {
       LOG.warn("{}/{} cannot claim, tries again: {}", pipeline, stage.name(), e.getMessage());

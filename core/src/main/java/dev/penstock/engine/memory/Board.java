@@ -4,6 +4,7 @@ import dev.penstock.engine.GateBook;
 import dev.penstock.engine.LeaseClock;
 import dev.penstock.engine.StageGauge;
 import dev.penstock.engine.Usage;
+import dev.penstock.engine.Want;
 import dev.penstock.engine.memory.Chunk.Status;
 import dev.penstock.pipeline.Toll;
 import java.time.Duration;
@@ -109,23 +110,33 @@ final class Board {
   }
 
   /** The chunk of a stage whose turn it is, of those that may pay their tolls; null: none. */
-  @Nullable Chunk firstReady(String pipeline, String stage, Instant now) {
+  @Nullable Chunk firstReady(Want want, Instant now) {
+    String pipeline = want.pipeline();
+    String stage = want.stage();
     Shelf shelf = shelves.get(new Name(pipeline, stage));
-    if (shelf == null || !passes(Toll.of(Toll.stageGate(pipeline, stage)), pipeline, stage, now)) {
+    if (shelf == null) {
       return null;
     }
-    return shelf.first(toll -> passes(toll, pipeline, stage, now));
+    Instant own = opens(Toll.of(Toll.stageGate(pipeline, stage)), pipeline, stage, now);
+    if (own.isAfter(now)) {
+      rings.readyAt(pipeline, stage, own);
+      return null;
+    }
+    Chunk first = shelf.first(want.versions(), toll -> opens(toll, pipeline, stage, now), now);
+    Instant opens = shelf.opens();
+    if (first == null && opens != null) {
+      rings.readyAt(pipeline, stage, opens);
+    }
+    return first;
   }
 
-  /** Whether a toll may be paid; where not, the stage is told when it is worth asking again. */
-  private boolean passes(Toll toll, String pipeline, String stage, Instant now) {
+  /** When a toll may be paid; where not now, the stage hears of it when the gate gives way. */
+  private Instant opens(Toll toll, String pipeline, String stage, Instant now) {
     Instant opens = gates.opens(toll, now);
     if (opens.isAfter(now)) {
       gates.await(toll.gate(), new GateBook.Waiter(pipeline, stage));
-      rings.readyAt(pipeline, stage, opens);
-      return false;
     }
-    return true;
+    return opens;
   }
 
   /** Grants a ready chunk: the turn goes on, its tolls are paid, it runs. */
@@ -142,8 +153,15 @@ final class Board {
         && tolls(chunk).stream().allMatch(toll -> gates.lets(toll, now));
   }
 
-  void free(Set<GateBook.Waiter> waiters) {
-    waiters.forEach(each -> rings.ready(each.pipeline(), each.stage()));
+  /** A gate has given way to those who waited for it. */
+  void free(String gate, Set<GateBook.Waiter> waiters) {
+    for (GateBook.Waiter each : waiters) {
+      Shelf shelf = shelves.get(new Name(each.pipeline(), each.stage()));
+      if (shelf != null) {
+        shelf.open(gate);
+      }
+      rings.ready(each.pipeline(), each.stage());
+    }
   }
 
   private static List<Toll> tolls(Chunk chunk) {
@@ -198,7 +216,7 @@ final class Board {
     chunk.job.stage(chunk.stage).count(chunk.status, -1);
     if (chunk.status == Status.RUNNING) {
       through(chunk, 0);
-      tolls(chunk).forEach(toll -> free(gates.leave(toll)));
+      tolls(chunk).forEach(toll -> free(toll.gate(), gates.leave(toll)));
     }
     leased.remove(chunk);
     waiting.remove(chunk);

@@ -47,6 +47,10 @@ final class Chunk {
   Tally load;
   Payload in;
   byte @Nullable [] cursor;
+
+  /** How many there were; the cursor is of the last one. */
+  int checkpoints;
+
   long fence;
   int attempts;
   int crashes;
@@ -87,7 +91,11 @@ final class Chunk {
   /** Where it stands when it is ready. */
   Turns.Place<JobId> turn() {
     return new Turns.Place<>(
-        job.submission.tenant(), job.submission.terms().priority(), toll, job.id());
+        job.submission.tenant(),
+        job.plan().version(),
+        job.submission.terms().priority(),
+        toll,
+        job.id());
   }
 
   Seat seat() {

@@ -80,7 +80,7 @@ public final class MemoryEngine implements Engine {
           Instant now = clock.instant();
           var claims = new ArrayList<Claim>();
           while (claims.size() < want.max()) {
-            Chunk chunk = board.firstReady(want.pipeline(), want.stage(), now);
+            Chunk chunk = board.firstReady(want, now);
             if (chunk == null) {
               break;
             }
@@ -108,12 +108,13 @@ public final class MemoryEngine implements Engine {
             if (chunk == null
                 || !board.mayRun(chunk, now)
                 || !want.stage().equals(chunk.planned().name())
-                || !want.pipeline().equals(chunk.job.plan().pipeline())) {
+                || !want.pipeline().equals(chunk.job.plan().pipeline())
+                || !want.versions().contains(chunk.job.plan().version())) {
               throw new IllegalStateException(key + " must not be granted now");
             }
             claims.add(grant(chunk, want, now));
           }
-          Chunk more = board.firstReady(want.pipeline(), want.stage(), now);
+          Chunk more = board.firstReady(want, now);
           if (claims.size() < want.max() && more != null) {
             throw new IllegalStateException(
                 "chunk " + more.number + " of job " + more.job.id() + " was passed over");
@@ -243,6 +244,7 @@ public final class MemoryEngine implements Engine {
         chunk.load,
         new Claim.Work(
             chunk.in,
+            chunk.checkpoints,
             Optional.ofNullable(chunk.cursor).map(byte[]::clone),
             job.submission.tenant(),
             job.submission.inputs()));

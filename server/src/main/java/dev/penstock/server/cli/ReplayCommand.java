@@ -29,7 +29,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin RejectsAgain rejects = new RejectsAgain();
 
-  @Option(names = "--yes", description = "Does it.")
+  @Option(names = "--yes", description = "Tries them again, instead of only counting them.")
   boolean yes;
 
   @Option(names = "--json", description = "Prints one JSON document.")

@@ -23,6 +23,11 @@ public final class Settings {
   static final String PUBLIC_URL = "http.public-url";
   static final String ALLOW = "egress.allow";
   static final String OPEN_JOBS = "limits.open-jobs";
+  static final String OPEN_CHUNKS = "limits.open-chunks";
+  static final String OPEN_BYTES = "limits.open-bytes";
+  static final String TENANT_JOBS = "limits.tenant.open-jobs";
+  static final String TENANT_CHUNKS = "limits.tenant.open-chunks";
+  static final String TENANT_BYTES = "limits.tenant.open-bytes";
   static final String DISK_RESERVE = "limits.disk-reserve";
   static final String RETENTION = "retention.ended-jobs";
   static final String GRACE = "grace";
@@ -101,7 +106,32 @@ public final class Settings {
               OPEN_JOBS,
               SettingKind.WHOLE,
               "1000000",
-              "Jobs that may be open at once; more are answered 503."),
+              "Jobs that may be open at once; more are answered 503, with Retry-After."),
+          new Setting(
+              OPEN_CHUNKS,
+              SettingKind.WHOLE,
+              "10000000",
+              "Chunks that may be open when a job comes in; beyond that it is answered 503."),
+          new Setting(
+              OPEN_BYTES,
+              SettingKind.BYTES,
+              "1TiB",
+              "Payloads of open jobs; a job beyond that is answered 503, unless it is alone."),
+          new Setting(
+              TENANT_JOBS,
+              SettingKind.WHOLE,
+              "1000000",
+              "The same as limits.open-jobs for each tenant; more are answered 429."),
+          new Setting(
+              TENANT_CHUNKS,
+              SettingKind.WHOLE,
+              "10000000",
+              "The same as limits.open-chunks for each tenant; answered 429."),
+          new Setting(
+              TENANT_BYTES,
+              SettingKind.BYTES,
+              "1TiB",
+              "The same as limits.open-bytes for each tenant; answered 429."),
           new Setting(
               DISK_RESERVE,
               SettingKind.BYTES,

@@ -4,9 +4,11 @@ import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Durability;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineUnavailableException;
+import dev.penstock.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +21,21 @@ public final class Readiness {
 
   private final Engine engine;
   private final BlobStore blobs;
+  private final List<Pipeline> pipelines;
   private final Supplier<List<String>> fallen;
   private volatile @Nullable Full full;
 
   /**
    * A look at these.
    *
+   * @param pipelines that are offered here
    * @param fallen the threads that should run and do not, by name
    */
-  public Readiness(Engine engine, BlobStore blobs, Supplier<List<String>> fallen) {
+  public Readiness(
+      Engine engine, BlobStore blobs, List<Pipeline> pipelines, Supplier<List<String>> fallen) {
     this.engine = engine;
     this.blobs = blobs;
+    this.pipelines = List.copyOf(pipelines);
     this.fallen = fallen;
   }
 
@@ -38,16 +44,25 @@ public final class Readiness {
   /**
    * What one look came to.
    *
+   * @param vital whether the server can take no work while it is not well
    * @param detail the facts; what to do where it is not well
    */
-  public record Finding(String check, boolean well, String detail) {}
+  public record Finding(String check, boolean well, boolean vital, String detail) {
+    Finding(String check, boolean well, String detail) {
+      this(check, well, true, detail);
+    }
+
+    boolean lets() {
+      return well || !vital;
+    }
+  }
 
   Durability durability() {
     return engine.log().durability();
   }
 
   List<Finding> look() {
-    return List.of(engineAnswers(), roomForPayloads(), threadsRun());
+    return List.of(engineAnswers(), roomForPayloads(), threadsRun(), versions());
   }
 
   /** Notes that the engine could not write. Reading shows nothing of that. */
@@ -74,6 +89,23 @@ public final class Readiness {
           "It does not answer (%s). Look at the disk and the log; it is tried again by itself."
               .formatted(e.getMessage()));
     }
+  }
+
+  /** New work comes through all the same. */
+  private Finding versions() {
+    List<Stranded> stranded;
+    try {
+      stranded = Stranded.of(engine.log().gauges(), pipelines);
+    } catch (EngineUnavailableException e) {
+      return new Finding("versions", false, false, "What waits cannot be read now.");
+    }
+    return stranded.isEmpty()
+        ? new Finding("versions", true, false, "Whatever waits is understood here.")
+        : new Finding(
+            "versions",
+            false,
+            false,
+            stranded.stream().map(Stranded::sentence).collect(Collectors.joining(" ")));
   }
 
   private Finding roomForPayloads() {

@@ -47,6 +47,7 @@ final class Admittance {
   }
 
   IntakeRequest check(Exchange exchange) throws IOException {
+    checkType(exchange);
     return check(exchange, catalog.of(exchange), Map.of());
   }
 
@@ -59,7 +60,6 @@ final class Admittance {
     IntakeWish wish = wish(exchange, offer.name(), said);
     IntakeRequest request = request(wish, exchange.caller());
     checkLength(exchange.declaredLength());
-    checkType(exchange);
     checkRoom(exchange.declaredLength());
     return request;
   }

@@ -5,7 +5,6 @@ import dev.penstock.blob.FileBlobStore;
 import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
-import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.job.JobState;
 import dev.penstock.pipeline.Pipeline;
@@ -72,12 +71,11 @@ public final class Plant implements AutoCloseable {
    */
   public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
     var bells = new Bells();
-    var limits = new EngineLimits(settings.openJobs(), EngineLimits.DEFAULT.anomalies());
     var blobSettings =
         new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
     var open = new ArrayDeque<Closeable>();
     try {
-      Engine bare = Engines.open(data, settings.fleet(), limits, bells);
+      Engine bare = Engines.open(data, settings.fleet(), settings.limits(), bells);
       open.push(bare::close);
       settings.prices().limit(bare.gates());
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);

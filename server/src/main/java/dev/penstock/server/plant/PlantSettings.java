@@ -1,5 +1,6 @@
 package dev.penstock.server.plant;
 
+import dev.penstock.engine.EngineLimits;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.server.config.Fleet;
 import dev.penstock.server.config.Outside;
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
  *
  * @param cores chunks of a CPU-heavy stage that run at the same time
  * @param heap bytes that this process may use; sizes what is in hand at once
- * @param openJobs jobs that have not ended; beyond it new ones are refused for a while
+ * @param limits of open work; beyond them new jobs are refused for a while
  * @param reserve bytes of disk that stay free for everybody else
  * @param retention how long an ended job is kept
  * @param fleet the engine, and what this process does on it
@@ -24,7 +25,7 @@ import java.util.function.UnaryOperator;
 public record PlantSettings(
     int cores,
     long heap,
-    long openJobs,
+    EngineLimits limits,
     long reserve,
     Duration retention,
     Fleet fleet,
@@ -37,7 +38,7 @@ public record PlantSettings(
     return new PlantSettings(
         machine.availableProcessors(),
         machine.maxMemory(),
-        1_000_000,
+        EngineLimits.DEFAULT,
         512L << 20,
         Duration.ofDays(7),
         Fleet.ALONE,
@@ -50,7 +51,7 @@ public record PlantSettings(
   /** The same with CPU-heavy stages in worker processes, or not. */
   public PlantSettings isolate(boolean isolate) {
     return new PlantSettings(
-        cores, heap, openJobs, reserve, retention, fleet, isolate, tuned, outside, prices);
+        cores, heap, limits, reserve, retention, fleet, isolate, tuned, outside, prices);
   }
 
   /** What somebody configured, on this machine. */
@@ -59,7 +60,7 @@ public record PlantSettings(
     return new PlantSettings(
         machine.cores(),
         machine.heap(),
-        settings.limits().openJobs(),
+        settings.limits().engine(),
         settings.limits().diskReserve(),
         settings.retention(),
         settings.fleet(),

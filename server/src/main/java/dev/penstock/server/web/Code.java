@@ -86,6 +86,7 @@ public enum Code {
   STORE_FULL(507, "store.full", "There is no room for the payload"),
   STORE_UNAVAILABLE(503, "store.unavailable", "A store cannot be reached"),
   ENGINE_BUSY(503, "engine.busy", "A limit on open work is reached"),
+  TENANT_BUSY(429, "tenant.busy", "A limit on the tenant's open work is reached"),
   ENGINE_UNAVAILABLE(503, "engine.unavailable", "The engine cannot be reached"),
   SERVER_STOPPING(503, "server.stopping", "The server is stopping"),
   SERVER_ERROR(500, "server.error", "The server made a mistake");

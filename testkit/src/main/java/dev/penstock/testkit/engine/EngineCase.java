@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,9 @@ abstract class EngineCase {
   final Bells bells = new Bells();
   Engine engine;
   private int jobs;
+
+  /** How many checkpoints were applied under each fence. */
+  private final Map<Long, Integer> checkpoints = new ConcurrentHashMap<>();
 
   EngineCase(EngineSource source) {
     this.source = source;
@@ -162,9 +166,20 @@ abstract class EngineCase {
     return claims.getFirst();
   }
 
-  void apply(Claim claim, Step step) {
+  /** Applies a step; a checkpoint as the next one of its chunk. */
+  void apply(Claim claim, Step asked) {
+    Step step = asked instanceof Step.Checkpoint checkpoint ? next(claim, checkpoint) : asked;
     assertThat(engine.commit(claim, step)).as("%s of %s", step, claim).isEqualTo(Verdict.APPLIED);
+    if (step instanceof Step.Checkpoint) {
+      checkpoints.merge(claim.lease().fence(), 1, Integer::sum);
+    }
     engine.log().job(claim.chunk().job()).ifPresent(Balance::check);
+  }
+
+  /** The checkpoint as the next one of the claim. */
+  Step.Checkpoint next(Claim claim, Step.Checkpoint checkpoint) {
+    int made = checkpoints.getOrDefault(claim.lease().fence(), 0);
+    return Outcomes.numbered(claim.work().checkpoints() + made + 1, checkpoint);
   }
 
   /** Submits a job and lets its first stage find chunks of so many items. */

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine and the memory engine side by side, on one clock. Every call is made on both, and
@@ -38,16 +39,24 @@ final class Twins implements AutoCloseable {
   private static final int MOST_LINES = 40;
   private static final int ALL = 1_000;
 
-  /** A claim as both engines gave it; {@code left} of its load, as far as we know. */
+  /**
+   * A claim as both engines gave it; {@code left} of its load, and how many checkpoints there are,
+   * as far as we know.
+   */
   static final class Held {
     final Claim subject;
     final Claim model;
     Tally left;
+    int checkpoints;
+
+    /** The last one of this claim. */
+    Step.@Nullable Checkpoint last;
 
     Held(Claim subject, Claim model) {
       this.subject = subject;
       this.model = model;
       this.left = model.load();
+      this.checkpoints = model.work().checkpoints();
     }
   }
 

@@ -34,7 +34,9 @@ final class Claiming {
             .add(want.worker())
             .add(want.max())
             .add(Micros.of(want.lease()))
-            .add(time.micros(patience));
+            .add(time.micros(patience))
+            .add(want.versions().oldest())
+            .add(want.versions().newest());
     Reply answer = shard.write("claim", args).list(0);
     if (answer.size() > 2) {
       // Late though somebody still waits: the clock there was set.
@@ -68,7 +70,8 @@ final class Claiming {
         new Tally(granted.number(8), granted.number(9), 0, 0, granted.number(10)),
         new Claim.Work(
             Payloads.read(granted.bytes(11)),
-            Optional.ofNullable(granted.bytesOrNull(12)),
+            Math.toIntExact(granted.number(12)),
+            Optional.ofNullable(granted.bytesOrNull(13)),
             job.tenant(),
             job.inputs()));
   }

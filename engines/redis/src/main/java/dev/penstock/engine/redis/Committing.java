@@ -77,7 +77,7 @@ final class Committing {
     }
     Args args = head(claim, "checkpoint").addAll(StepArgs.tally(step.tally()));
     args.add(step.rejects() == null ? new byte[0] : Outcomes.rejects(stage, step.rejects()));
-    args.add(step.cursor()).addAll(StepArgs.spawns(step.spawns()));
+    args.add(step.number()).add(step.cursor()).addAll(StepArgs.spawns(step.spawns()));
     return send(verb(step.spawns()), args, load -> Conservation.check(plan, stage, load, step));
   }
 
@@ -148,6 +148,10 @@ final class Committing {
       case "GROUP" ->
           throw new UnconservedStepException(
               "a spawn goes into group '%s', which did not begin there".formatted(answer.text(1)));
+      case "ORDER" ->
+          throw new UnconservedStepException(
+              "the chunk has %d checkpoints; this is neither the last one nor the next"
+                  .formatted(answer.number(1)));
       case "COUNT" ->
           throw new UnconservedStepException("the job has more items than can be counted");
       default -> {

@@ -23,6 +23,7 @@ record Library(String source, String name) {
           "frame",
           "plans",
           "jobs",
+          "turns",
           "gates",
           "leases",
           "streams",

@@ -5,6 +5,7 @@ import dev.penstock.engine.Durability;
 import dev.penstock.engine.JobLog;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.engine.StageGauge;
+import dev.penstock.engine.StageGauge.Waiting;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobEvent;
 import dev.penstock.job.JobId;
@@ -12,6 +13,7 @@ import dev.penstock.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,15 +115,22 @@ final class RedisJobLog implements JobLog {
 
   private static StageGauge gauge(Reply told) {
     String[] names = told.text(0).split("/", 2);
-    long age = told.text(5).isEmpty() ? 0 : told.number(6) - told.number(5);
+    long now = told.number(4);
+    var waiting = new ArrayList<Waiting>();
+    for (int i = 5; i + 2 < told.size(); i += 3) {
+      Duration age = Micros.duration(Math.max(0, now - told.number(i + 2)));
+      waiting.add(new Waiting(Math.toIntExact(told.number(i)), told.number(i + 1), age));
+    }
+    waiting.sort(Comparator.comparing(Waiting::version));
     return new StageGauge(
         names[0],
         names[1],
+        waiting.stream().mapToLong(Waiting::ready).sum(),
         told.number(1),
         told.number(2),
         told.number(3),
-        told.number(4),
-        age > 0 ? Micros.duration(age) : Duration.ZERO);
+        waiting.stream().map(Waiting::oldest).max(Comparator.naturalOrder()).orElse(Duration.ZERO),
+        waiting);
   }
 
   @Override

@@ -56,7 +56,8 @@ class LargeJobTest extends RedisCase {
     assertThat(start.chunk().job()).isEqualTo(id);
     for (int found = 0; found < CHUNKS; found += 1_000) {
       var spawns = Outcomes.findOnes(1_000).spawns();
-      apply(engine, start, Outcomes.checkpoint("" + found, Tally.ofOk(1_000), spawns));
+      var step = Outcomes.checkpoint("" + found, Tally.ofOk(1_000), spawns);
+      apply(engine, start, Outcomes.numbered(1 + found / 1_000, step));
     }
     return start;
   }

@@ -135,7 +135,8 @@ class RepairTest extends RedisCase {
     Claim start = claim(engine, "a", 1).getFirst();
     for (int i = 0; i < chunks; i += 1_000) {
       var spawns = Outcomes.spawns("", new long[1_000]);
-      apply(engine, start, Outcomes.checkpoint("" + i, Tally.ZERO, spawns));
+      var step = Outcomes.checkpoint("" + i, Tally.ZERO, spawns);
+      apply(engine, start, Outcomes.numbered(1 + i / 1_000, step));
     }
     for (int claimed = 0; claimed < chunks; ) {
       int more = claim(engine, "b", chunks).size();

@@ -3,6 +3,7 @@ package dev.penstock.engine.sqlite;
 import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Turns;
+import dev.penstock.engine.sqlite.Held.Left;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.job.Problem;
@@ -89,14 +90,16 @@ final class ChunkRows {
   }
 
   /** Stores what is left and where to go on; from here failures and crashes count anew. */
-  void checkpoint(Held held, Tally left, byte[] cursor) throws SQLException {
+  void checkpoint(Held held, Left left, byte[] cursor) throws SQLException {
+    Tally load = left.load();
     sql.update(
-        "UPDATE chunk SET ok = ?, repaired = ?, duplicates = ?, cursor = ?,"
+        "UPDATE chunk SET ok = ?, repaired = ?, duplicates = ?, cursor = ?, checkpoints = ?,"
             + " attempts = 0, crashes = 0 WHERE job = ? AND number = ?",
-        left.ok(),
-        left.repaired(),
-        left.duplicates(),
+        load.ok(),
+        load.repaired(),
+        load.duplicates(),
         cursor,
+        left.checkpoints(),
         held.job(),
         held.chunk().number());
   }
@@ -176,7 +179,7 @@ final class ChunkRows {
         job,
         job,
         after,
-        Rest.SOME);
+        Remnants.SOME);
   }
 
   /** The same of all that are ready though their jobs have ended. */
@@ -211,11 +214,12 @@ final class ChunkRows {
         row.key().number());
   }
 
-  /** Gives a chunk that is not ready another payload. */
+  /** Gives a chunk that is not ready another payload, which no cursor points into. */
   void edit(ChunkRow row, Payload in) throws SQLException {
     BlobRef blob = Columns.blobOf(in);
     sql.update(
-        "UPDATE chunk SET blob = ?, blob_length = ?, blob_digest = ?, bytes = ?, cost = ?"
+        "UPDATE chunk SET blob = ?, blob_length = ?, blob_digest = ?, bytes = ?, cost = ?,"
+            + " cursor = NULL"
             + " WHERE job = ? AND number = ?",
         blob == null ? null : blob.key(),
         blob == null ? null : blob.length(),

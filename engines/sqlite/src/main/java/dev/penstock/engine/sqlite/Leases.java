@@ -60,6 +60,27 @@ final class Leases {
     }
   }
 
+  /**
+   * Makes the leases what the store says of the chunks that run, after a batch of unknown fate: who
+   * repeats its commit must find what is left, and not what was left before.
+   */
+  void settle(List<ChunkRow> running) {
+    var rows = new HashMap<ChunkRow.Key, ChunkRow>();
+    running.forEach(row -> rows.put(row.key(), row));
+    for (Held each : all()) {
+      ChunkRow row = rows.get(new ChunkRow.Key(each.job(), each.chunk().number()));
+      if (row == null || row.tries().fence() != each.lease().fence()) {
+        held.remove(each.chunk());
+      } else {
+        held.put(each.chunk(), each.with(row.left()));
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return held.isEmpty();
+  }
+
   List<Held> all() {
     return List.copyOf(held.values());
   }

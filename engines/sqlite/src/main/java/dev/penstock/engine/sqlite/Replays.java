@@ -30,7 +30,7 @@ final class Replays {
     if (job.state == JobState.DISMISSED) {
       return new Changed.NotNow("The job was dismissed; submit it again instead.");
     }
-    tables.rest.correct(job.key);
+    tables.remnants.correct(job.key);
     List<ChunkRow> dead =
         dead(job, chosen).stream()
             .filter(row -> chosen.isEmpty() || chosen.contains(row.key().number()))

@@ -19,7 +19,7 @@ final class Tables {
   final FenceRow fences;
   final Timeline timeline;
   final OutcomeRows outcomes;
-  final Rest rest;
+  final Remnants remnants;
   final Chunks chunks;
 
   private final Census census;
@@ -37,8 +37,8 @@ final class Tables {
     this.fences = new FenceRow(sql, batch);
     this.timeline = new Timeline(sql, limits);
     this.outcomes = new OutcomeRows(sql);
-    this.rest = new Rest(chunkRows, batch);
-    this.chunks = new Chunks(chunkRows, leases, gates, work, rest);
+    this.remnants = new Remnants(chunkRows, batch);
+    this.chunks = new Chunks(chunkRows, leases, gates, work, remnants);
     this.census = new Census(sql, shelves, work);
     recount();
   }
@@ -59,8 +59,11 @@ final class Tables {
   /** Counts everything anew that memory has counted. Outside of transactions. */
   void recount() throws SQLException {
     jobs.forget();
-    rest.correctAll();
+    remnants.correctAll();
     census.take();
+    if (!leases.isEmpty()) {
+      leases.settle(chunkRows.running());
+    }
     gates.recount(leases.all());
   }
 

@@ -38,7 +38,7 @@ final class Ticking {
     for (ChunkRow row : due) {
       tables.chunks.due(tables.jobs.change(row.key().job(), now), row, now);
     }
-    tables.rest.correctSome();
+    tables.remnants.correctSome();
     return new Ticked(lapsed, due.size());
   }
 
@@ -103,7 +103,7 @@ final class Ticking {
         job.key,
         chunk,
         row.spot(),
-        row.load(),
+        row.left(),
         lease,
         true,
         new Held.Term(new LeaseClock.End(0, Long.MAX_VALUE)),

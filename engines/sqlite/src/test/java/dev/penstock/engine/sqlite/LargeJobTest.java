@@ -45,7 +45,7 @@ class LargeJobTest {
     id = order.id();
     start = Orders.claim(engine, "split", 1).getFirst();
     for (int found = 0; found < CHUNKS; found += 1_000) {
-      engine.commit(start, Orders.found(1_000));
+      engine.commit(start, Orders.found(1 + found / 1_000, 1_000));
     }
     held = Orders.claim(engine, "refine", 1).getFirst();
   }
@@ -99,7 +99,7 @@ class LargeJobTest {
   @Test
   void ticksCorrectWhatTheEndLeft() {
     engine.control(id, new Control.Dismiss());
-    for (int rows = CHUNKS; rows > 0; rows -= Rest.SOME) {
+    for (int rows = CHUNKS; rows > 0; rows -= Remnants.SOME) {
       engine.tick();
     }
     assertThat(rowsReady()).isZero();

@@ -106,9 +106,15 @@ function steps.done(chunk, args)
   chunk_closed(chunk)
 end
 
--- Tally, rejects, cursor, spawns.
+-- Tally, rejects, number and cursor, spawns. The last one that is made again is applied already.
 function steps.checkpoint(chunk, args)
-  local tally, spawns, hash = tally_of(args, 10), spawns_of(args, 18), chunk.hash
+  local tally, spawns, hash = tally_of(args, 10), spawns_of(args, 19), chunk.hash
+  local there, number = hash:number('cn'), tonumber(args[17])
+  if number == there then
+    return {'APPLIED'}
+  elseif number ~= there + 1 then
+    return {'ORDER', there}
+  end
   local refused = refusal(chunk, tally, spawns, false)
   if refused then
     return refused
@@ -121,7 +127,8 @@ function steps.checkpoint(chunk, args)
     hash:set('ld', 0)
   end
   forget_progress(chunk)
-  hash:set('cu', args[17])
+  hash:set('cn', number)
+  hash:set('cu', args[18])
   hash:set('a', 0)
   hash:set('k', 0)
 end

@@ -217,15 +217,23 @@ function read.groups(args)
   return {last, out}
 end
 
--- gauges: of each stage how many chunks are ready, wait, run and are dead, since when the oldest ready one is, and now.
+-- gauges: of each stage how many chunks wait, run and are dead, and now; then version, ready ones and since when the oldest
+-- is, for each version of which some are ready.
 function read.gauges()
   local stages, out = redis.call('SMEMBERS', P .. ':stages'), {}
   for i = 1, #stages do
     local stage = stage_key(stages[i])
-    local oldest = redis.call('ZRANGE', stage .. ':age', 0, 0, 'WITHSCORES')
-    out[i] = {stages[i], redis.call('ZCARD', stage .. ':age'), redis.call('ZCARD', stage .. ':due'),
-      redis.call('SCARD', stage .. ':run'), tonumber(redis.call('HGET', stage, 'dead') or 0),
-      oldest[2] and integer(tonumber(oldest[2])) or '', integer(now)}
+    local gauge = {stages[i], redis.call('ZCARD', stage .. ':due'), redis.call('SCARD', stage .. ':run'),
+      tonumber(redis.call('HGET', stage, 'dead') or 0), integer(now)}
+    local versions = redis.call('SMEMBERS', stage .. ':vs')
+    for v = 1, #versions do
+      local age = turns.shelf(stage, versions[v]) .. ':age'
+      local oldest = redis.call('ZRANGE', age, 0, 0, 'WITHSCORES')
+      gauge[#gauge + 1] = versions[v]
+      gauge[#gauge + 1] = redis.call('ZCARD', age)
+      gauge[#gauge + 1] = integer(tonumber(oldest[2] or now))
+    end
+    out[i] = gauge
   end
   return out
 end

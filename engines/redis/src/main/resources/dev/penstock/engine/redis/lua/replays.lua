@@ -193,6 +193,8 @@ replay = function(args)
     local key = P .. ':c:' .. id .. ':' .. args[i]
     if redis.call('HGET', key, 's') == 'x' then
       redis.call('HSET', key, 'in', args[i + 1], 'co', args[i + 2])
+      -- It points into the old payload.
+      redis.call('HDEL', key, 'cu')
     end
   end
   local touched = dead + (job.hash:get('st') == 'f' and redis.call('SCARD', key_of(job, 'x')) or 0)

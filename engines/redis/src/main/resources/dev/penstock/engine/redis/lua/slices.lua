@@ -29,10 +29,10 @@ local function take_out_of_line(job, stage, toll, numbers)
     members[i] = job.id .. ':' .. numbers[i]
   end
   redis.call('ZREM', ready, unpack(numbers))
-  redis.call('ZREM', at .. ':age', unpack(members))
+  redis.call('ZREM', turns.shelf(at, job.plan.version) .. ':age', unpack(members))
   redis.call('SADD', key_of(job, 'x'), unpack(numbers))
   if redis.call('EXISTS', ready) == 0 then
-    step_out(at, job.id, job.tenant, place_of(job, toll))
+    turns.step_out(at, job.plan.version, job.tenant, place_of(job, toll), job.id)
   end
   job.hash:add(stage .. 'r', -#numbers)
   job.hash:add(stage .. 'c', #numbers)

@@ -9,7 +9,7 @@ import java.util.List;
  * knows better, so a large job ends in one short step; ticks correct the rows, some at a time, and
  * what a crash leaves is corrected when the engine opens. Used by the writer thread.
  */
-final class Rest {
+final class Remnants {
   /** Rows in one step. */
   static final int SOME = 5_000;
 
@@ -19,7 +19,7 @@ final class Rest {
   private final Batch batch;
   private final ArrayDeque<Left> left = new ArrayDeque<>();
 
-  Rest(ChunkRows rows, Batch batch) {
+  Remnants(ChunkRows rows, Batch batch) {
     this.rows = rows;
     this.batch = batch;
   }
