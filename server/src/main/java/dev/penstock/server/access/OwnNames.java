@@ -14,8 +14,8 @@ import java.util.Optional;
  * tenant's.
  */
 public final class OwnNames {
-  /** Inputs that name what a job publishes to. */
-  private static final List<String> INPUTS = List.of("collection", "account");
+  /** Inputs that name what a job publishes to, or reads. */
+  private static final List<String> INPUTS = List.of("collection", "account", "join-with");
 
   private static final String BETWEEN = "--";
 
@@ -35,7 +35,7 @@ public final class OwnNames {
   }
 
   private static Optional<HttpProblem> problem(Caller caller, String input, String name) {
-    if (!caller.keyed() || own(caller, name) && !JobId.isJobId(name)) {
+    if (!caller.keyed() || (own(caller, name) && !JobId.isJobId(name))) {
       return Optional.empty();
     }
     String such =

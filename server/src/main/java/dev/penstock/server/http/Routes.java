@@ -14,6 +14,7 @@ import dev.penstock.server.callback.SecretsResource;
 import dev.penstock.server.callback.SubscriptionsResource;
 import dev.penstock.server.collection.CollectionNames;
 import dev.penstock.server.collection.CollectionsResource;
+import dev.penstock.server.deadletter.LetterItemsResource;
 import dev.penstock.server.deadletter.LetterResource;
 import dev.penstock.server.deadletter.LettersResource;
 import dev.penstock.server.deadletter.SelectionsResource;
@@ -33,6 +34,7 @@ import dev.penstock.server.job.Jobs;
 import dev.penstock.server.job.JobsResource;
 import dev.penstock.server.job.RejectsResource;
 import dev.penstock.server.job.ReplayResource;
+import dev.penstock.server.job.ResendResource;
 import dev.penstock.server.job.ResultsResource;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.MetricsResource;
@@ -87,9 +89,18 @@ final class Routes {
         new EndResource(jobs, engine, new JobRemoval(catalog.pipelines(), engine, blobs), view);
     var events = new EventsResource(jobs, changes, backends.heartbeat());
     var rejects = new RejectsResource(jobs, blobs);
+    var resend =
+        new ResendResource(
+            jobs,
+            engine,
+            blobs,
+            catalog,
+            new ResendResource.Intake(parts.limits().maxBody(), backends.work().arrived()));
     var results = new ResultsResource(jobs, blobs);
     var letters = new LettersResource(engine.log(), jobs);
     var letter = new LetterResource(jobs, engine, blobs, view);
+    var chunks = new LetterItemsResource.Chunks(engine, blobs, catalog);
+    var letterItems = new LetterItemsResource(letter, jobs, chunks, view);
     var clock = InstantSource.system();
     var selections = new SelectionsResource(new Selections(engine, blobs, clock));
     var stages = new StagesResource(engine, catalog, clock);
@@ -132,11 +143,15 @@ final class Routes {
         new Route("/v1/jobs/{job}").get(one::read).delete(end::end),
         new Route("/v1/jobs/{job}/events").get(events::read),
         new Route("/v1/jobs/{job}/rejects").get(rejects::read),
+        new Route("/v1/jobs/{job}/rejects/replay").post(resend::resend),
         new Route("/v1/jobs/{job}/results").get(results::list),
         new Route("/v1/jobs/{job}/results/{name}").get(results::one),
         new Route("/v1/jobs/{job}/dead-letters").get(letters::ofJob),
         new Route("/v1/jobs/{job}/dead-letters/{chunk}/payload").get(letter::payload),
         new Route("/v1/jobs/{job}/dead-letters/{chunk}/replay").post(letter::replay),
+        new Route("/v1/jobs/{job}/dead-letters/{chunk}/items")
+            .get(letterItems::read)
+            .post(letterItems::replay),
         new Route("/v1/jobs/{job}/replay").post(replay::replay),
         new Route("/v1/dead-letters").get(letters::list),
         new Route("/v1/dead-letters/groups").get(letters::groups),
