@@ -64,8 +64,7 @@ final class MetricsStage implements Stage {
     var facts =
         new Facts(
             draft.imports(),
-            inputs.currency(),
-            inputs.methods().stream().map(Method::word).toList(),
+            inputs.basis(),
             hash,
             reconciled.rows(),
             reconciled.unpricedRows(),

@@ -1,5 +1,6 @@
 package dev.penstock.transactions;
 
+import dev.penstock.transactions.book.Facts;
 import dev.penstock.csv.DateOrder;
 import dev.penstock.csv.DecimalStyle;
 import dev.penstock.job.Problem;
@@ -141,6 +142,16 @@ record TransactionsInputs(
   /** The rules of one of the methods. */
   Rules rules(Method method) {
     return new Rules(method, rules.perWallet(), rules.missing(), rules.zone(), rules.yearStart());
+  }
+
+  /** How gains are reported, as readers are told. */
+  Facts.Basis basis() {
+    return new Facts.Basis(
+        currency,
+        methods.stream().map(Method::word).toList(),
+        rules.perWallet(),
+        rules.zone().getId(),
+        rules.yearStart().toString().substring(2));
   }
 
   /** What a pool's matches depend on besides its events. */

@@ -55,7 +55,7 @@ public final class TransactionsPipeline {
                 .atTheStore(),
             StageSpec.each(
                     "prices", new PricesStage(prices, sources, settings.patience().attempts()))
-                .concurrency(16)
+                .concurrency(32)
                 .retry(settings.patience())
                 .atTheStore(),
             StageSpec.all("reconcile", new ReconcileStage(ledger, prices, stores.issues()))

@@ -11,6 +11,7 @@ import dev.penstock.transactions.gains.GainTable;
 import dev.penstock.transactions.ledger.Leg;
 import dev.penstock.transactions.lots.Disallowed;
 import dev.penstock.transactions.lots.Method;
+import dev.penstock.transactions.lots.Rules;
 import dev.penstock.transactions.rows.Records;
 import dev.penstock.transactions.rows.RowBlock;
 import dev.penstock.transactions.store.Generation;
@@ -18,6 +19,8 @@ import dev.penstock.transactions.store.LedgerStore.Part;
 import dev.penstock.transactions.wire.Unpack;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.MonthDay;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +78,17 @@ public final class AccountView {
   /** The methods whose gains it has. */
   public List<Method> methods() {
     return facts.methods().stream().map(word -> Method.of(word).orElseThrow()).toList();
+  }
+
+  /** The rules by which a method's gains were computed, as far as readers need them. */
+  public Rules rules(Method method) {
+    var basis = facts.basis();
+    return new Rules(
+        method,
+        basis.perWallet(),
+        Rules.MissingBasis.ZERO,
+        ZoneId.of(basis.zone()),
+        MonthDay.parse("--" + basis.yearStart()));
   }
 
   /** The rows. */
