@@ -138,8 +138,7 @@ final class LedgerStage implements Stage {
     for (int from = 0; from < windows.size(); from += most) {
       var first = windows.get(from);
       var last = windows.get(Math.min(windows.size(), from + most) - 1);
-      var all =
-          new PriceSource.Window(first.asset(), first.currency(), first.first(), last.last());
+      var all = new PriceSource.Window(first.asset(), first.currency(), first.first(), last.last());
       SortedSet<Long> within = open.subSet(all.first(), all.last() + 1);
       var order = new PriceOrder(source.key(), all, List.copyOf(within));
       Spawn spawn = Spawn.of(order.encode(), Tally.ZERO);

@@ -106,13 +106,25 @@ final class PublishStage implements Stage {
     results.add(
         file(context, "report.json", "application/json", out -> Report.write(view, before, out)));
     results.add(file(context, "gains.csv", "text/csv", out -> Sheets.gains(view, new CsvOut(out))));
-    results.add(file(context, "income.csv", "text/csv", out -> Sheets.income(view, new CsvOut(out))));
-    results.add(file(context, "balances.csv", "text/csv", out -> Sheets.balances(view.balances(), new CsvOut(out))));
-    results.add(file(context, "holdings.csv", "text/csv", out -> Sheets.holdings(view, new CsvOut(out))));
-    results.add(file(context, "issues.csv", "text/csv", out -> Sheets.issues(view, new CsvOut(out))));
+    results.add(
+        file(context, "income.csv", "text/csv", out -> Sheets.income(view, new CsvOut(out))));
+    results.add(
+        file(
+            context,
+            "balances.csv",
+            "text/csv",
+            out -> Sheets.balances(view.balances(), new CsvOut(out))));
+    results.add(
+        file(context, "holdings.csv", "text/csv", out -> Sheets.holdings(view, new CsvOut(out))));
+    results.add(
+        file(context, "issues.csv", "text/csv", out -> Sheets.issues(view, new CsvOut(out))));
     if (inputs.allResults()) {
       results.add(
-          file(context, "transactions.csv", "text/csv", out -> Sheets.transactions(view, new CsvOut(out))));
+          file(
+              context,
+              "transactions.csv",
+              "text/csv",
+              out -> Sheets.transactions(view, new CsvOut(out))));
       for (Method method : inputs.methods()) {
         results.add(
             file(

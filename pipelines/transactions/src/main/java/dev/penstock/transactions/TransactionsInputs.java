@@ -1,6 +1,5 @@
 package dev.penstock.transactions;
 
-import dev.penstock.transactions.book.Facts;
 import dev.penstock.csv.DateOrder;
 import dev.penstock.csv.DecimalStyle;
 import dev.penstock.job.Problem;
@@ -8,11 +7,13 @@ import dev.penstock.pipeline.Input;
 import dev.penstock.pipeline.InputKind;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Inputs;
+import dev.penstock.transactions.book.Facts;
 import dev.penstock.transactions.lots.Method;
 import dev.penstock.transactions.lots.Rules;
 import dev.penstock.transactions.rows.Column;
 import dev.penstock.transactions.rows.RowParser;
 import dev.penstock.transactions.rows.Sniffer;
+import dev.penstock.transactions.store.MappingBook;
 import java.time.DateTimeException;
 import java.time.MonthDay;
 import java.time.ZoneId;
@@ -112,6 +113,14 @@ record TransactionsInputs(
               new InputKind.Choice(List.of("summary", "all")),
               "summary",
               "which result files are written"));
+
+  /** What a saved mapping says. */
+  static Sniffer.Said said(MappingBook.Mapping mapping) {
+    return new Sniffer.Said(
+        of(mapping.decimals(), DecimalStyle.values()),
+        of(mapping.dates(), DateOrder.values()),
+        columns(mapping.columns()));
+  }
 
   static TransactionsInputs of(InputValues values) {
     Map<Column, String> columns = columns(values.optional("columns").orElse(""));

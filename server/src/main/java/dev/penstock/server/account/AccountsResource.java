@@ -248,7 +248,7 @@ public final class AccountsResource {
           json.writeName("transaction");
           TransactionJson.write(json, view, seen.get(), true);
           json.writeArrayPropertyStart("disposals");
-          disposals.forEach(each -> TransactionJson.disposal(json, each));
+          disposals.forEach(each -> TransactionJson.disposal(json, view, each));
           json.writeEndArray();
         });
   }

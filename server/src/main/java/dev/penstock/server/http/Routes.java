@@ -5,6 +5,7 @@ import dev.penstock.runtime.Selections;
 import dev.penstock.server.account.AccountsResource;
 import dev.penstock.server.account.ErrorsResource;
 import dev.penstock.server.account.ImportsResource;
+import dev.penstock.server.account.MappingsResource;
 import dev.penstock.server.account.SettlementsResource;
 import dev.penstock.server.collection.CollectionsResource;
 import dev.penstock.server.deadletter.LetterResource;
@@ -79,6 +80,7 @@ final class Routes {
     var accounts = new AccountsResource(backends.stores().accounts());
     var imports = new ImportsResource(submit, catalog, backends.stores().accounts());
     var settlements = new SettlementsResource(backends.stores().accounts());
+    var mappings = new MappingsResource(backends.stores().accounts().mappings(), catalog);
     var errors = new ErrorsResource(jobs, engine.log(), blobs);
     var timetable = backends.stores().schedules();
     var schedules = new SchedulesResource(timetable, catalog, backends.tenant());
@@ -133,6 +135,10 @@ final class Routes {
         new Route("/v1/accounts/{account}/issues").get(settlements::list),
         new Route("/v1/accounts/{account}/issues/{issue}").put(settlements::settle),
         new Route("/v1/prices/{currency}").put(imports::prices),
+        new Route("/v1/mappings/{header}")
+            .get(mappings::read)
+            .put(mappings::keep)
+            .delete(mappings::forget),
         new Route("/health/live").get(health::live),
         new Route("/health/ready").get(health::ready),
         new Route("/metrics").get(new MetricsResource(registry)::read));

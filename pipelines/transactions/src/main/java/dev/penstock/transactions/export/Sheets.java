@@ -3,6 +3,7 @@ package dev.penstock.transactions.export;
 import dev.penstock.transactions.book.BalanceSheet;
 import dev.penstock.transactions.book.Holdings;
 import dev.penstock.transactions.book.Issue;
+import dev.penstock.transactions.book.Mark;
 import dev.penstock.transactions.gains.Prices.Price;
 import dev.penstock.transactions.ledger.Amount;
 import dev.penstock.transactions.ledger.Exact;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** An account's tables. */
@@ -46,7 +48,7 @@ public final class Sheets {
                               method.word(),
                               Integer.toString(key.year()),
                               key.asset(),
-                              key.term().name().toLowerCase(java.util.Locale.ROOT),
+                              key.term().name().toLowerCase(Locale.ROOT),
                               key.kind().word(),
                               Exact.text(sum.quantity()),
                               Exact.text(sum.proceeds()),
@@ -79,9 +81,8 @@ public final class Sheets {
     csv.row("wallet", "asset", "balance");
     unchecked(
         () ->
-            balances
-                .forEach(
-                    (key, balance) -> row(csv, key.wallet(), key.asset(), Exact.text(balance))));
+            balances.forEach(
+                (key, balance) -> row(csv, key.wallet(), key.asset(), Exact.text(balance))));
   }
 
   /** What is held, what it cost and what it would bring. */
@@ -111,7 +112,7 @@ public final class Sheets {
       csv.row(
           issue.id(),
           issue.kind().word(),
-          issue.severity().name().toLowerCase(java.util.Locale.ROOT),
+          issue.severity().name().toLowerCase(Locale.ROOT),
           issue.asset(),
           issue.detail(),
           String.join(" ", issue.rows()));
@@ -124,8 +125,7 @@ public final class Sheets {
   }
 
   /** Rows with what was found out about them; can be imported again. */
-  public static void transactions(AccountView view, RowQuery query, Table csv)
-      throws IOException {
+  public static void transactions(AccountView view, RowQuery query, Table csv) throws IOException {
     csv.row(
         "timestamp",
         "wallet",
@@ -177,7 +177,9 @@ public final class Sheets {
         price == null ? "" : price.source(),
         price == null ? "" : Instant.ofEpochMilli(price.time()).toString(),
         Exact.text(seen.mark().balance()),
-        seen.mark().unpriced() ? "unpriced" : "");
+        seen.mark().state() == Mark.State.COUNTED
+            ? ""
+            : seen.mark().state().name().toLowerCase(Locale.ROOT));
   }
 
   private static String asset(@Nullable Amount amount) {

@@ -55,7 +55,10 @@ public final class XlsxOut implements Table, AutoCloseable {
     sheets++;
     rows = 0;
     zip.putNextEntry(new ZipEntry("xl/worksheets/sheet" + sheets + ".xml"));
-    put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<worksheet xmlns=\"" + MAIN + "\"><sheetData>");
+    put(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<worksheet xmlns=\""
+            + MAIN
+            + "\"><sheetData>");
   }
 
   private void end() throws IOException {

@@ -5,6 +5,7 @@ import dev.penstock.transactions.book.Facts;
 import dev.penstock.transactions.book.Holdings;
 import dev.penstock.transactions.book.IncomeTable;
 import dev.penstock.transactions.book.Issue;
+import dev.penstock.transactions.book.Mark;
 import dev.penstock.transactions.book.MatchRecords;
 import dev.penstock.transactions.book.PoolSums;
 import dev.penstock.transactions.gains.GainTable;
@@ -172,8 +173,10 @@ public final class AccountView {
     var in = new Unpack(new byte[0]);
     for (int i = snapshot; i <= block; i++) {
       RowBlock some = rows.block(i);
+      Unpack marks = rows.marks(i, 0);
       for (int n = 0; n < some.rows(); n++) {
-        if (Records.time(some.bytes(), some.from(n)) < before) {
+        boolean dropped = Mark.read(marks).dropped();
+        if (!dropped && Records.time(some.bytes(), some.from(n)) < before) {
           var row = Records.transaction(in.over(some.bytes(), some.from(n), some.to(n)));
           for (Leg leg : row.legs()) {
             sheet.add(leg);
