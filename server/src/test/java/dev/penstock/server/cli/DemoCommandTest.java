@@ -32,6 +32,11 @@ class DemoCommandTest {
     assertThat(in).isEqualTo(241).isEqualTo(ok + repaired + rejected + dead);
     assertThat(rejected).isEqualTo(3);
     assertThat(shown).contains("memory", "/v1/jobs/", "/metrics", "features.gpkg");
+    assertThat(number(shown, "trades")).isEqualTo(19_996);
+    assertThat(number(shown, "bad")).isEqualTo(4);
+    assertThat(shown)
+        .containsPattern("(?m)^  fifo +-?[0-9.]+ ")
+        .contains("/v1/accounts/demo/gains");
     assertThat(results(shown)).hasParent(temporary);
     assertThat(results(shown).resolve("features.gpkg")).exists();
     assertThat(results(shown).resolve("data")).doesNotExist();
