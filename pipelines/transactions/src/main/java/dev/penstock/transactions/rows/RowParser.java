@@ -168,7 +168,7 @@ public final class RowParser {
       }
       return new Sides(null, new Amount("", BigDecimal.ZERO), null);
     }
-    boolean in = only == received;
+    boolean in = received != null;
     Kind kind = fields.has(Column.TYPE) ? kind(in ? 1 : -1) : Kind.TRANSFER.directed(in ? 1 : -1);
     if (kind != null && kind.incoming() != in) {
       fields.fault(Column.TYPE, "row.type_direction", "this type goes the other way");
