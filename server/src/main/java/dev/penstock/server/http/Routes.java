@@ -8,6 +8,7 @@ import dev.penstock.server.access.KeysResource;
 import dev.penstock.server.account.AccountsResource;
 import dev.penstock.server.account.ErrorsResource;
 import dev.penstock.server.account.ImportsResource;
+import dev.penstock.server.account.MappingsResource;
 import dev.penstock.server.account.SettlementsResource;
 import dev.penstock.server.callback.DeliveriesResource;
 import dev.penstock.server.callback.SecretsResource;
@@ -111,6 +112,7 @@ final class Routes {
     var accounts = new AccountsResource(backends.stores().accounts());
     var imports = new ImportsResource(submit, catalog, backends.stores().accounts());
     var settlements = new SettlementsResource(backends.stores().accounts());
+    var mappings = new MappingsResource(backends.stores().accounts().mappings(), catalog);
     var errors = new ErrorsResource(jobs, engine.log(), blobs);
     var landing = new LandingResource();
     var ogc = new OgcCollections(backends.stores().collections(), new CollectionNames(jobs));
@@ -214,6 +216,10 @@ final class Routes {
         new Route("/v1/accounts/{account}/issues").get(settlements::list),
         new Route("/v1/accounts/{account}/issues/{issue}").put(settlements::settle),
         new Route("/v1/prices/{currency}").put(Scope.ADMIN, imports::prices),
+        new Route("/v1/mappings/{header}")
+            .get(mappings::read)
+            .put(Scope.ADMIN, mappings::keep)
+            .delete(Scope.ADMIN, mappings::forget),
         new Route("/health/live").open(health::live),
         new Route("/health/ready").open(health::ready),
         new Route("/metrics").get(Scope.OPERATE, new MetricsResource(registry)::read));
