@@ -2,6 +2,7 @@ package dev.penstock.bench;
 
 import dev.penstock.bench.engine.EngineBench;
 import dev.penstock.bench.measure.Machine;
+import dev.penstock.bench.raster.RasterBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [scanner|ack|http|geometry|engine]...}: measures and prints; scanner, ack
- * and geometry when none is named. Figures are medians of one run on one machine; load average and
- * CPU seconds stand beside them.
+ * {@code penstock bench
+ * [scanner|ack|http|geometry|transactions|features|raster|engine]...}: measures and prints; the
+ * first four but http when none is named. Figures are medians of one run on one machine; load
+ * average and CPU seconds stand beside them.
  */
 public final class Main {
   private Main() {}
@@ -20,7 +22,8 @@ public final class Main {
   public static void main(String[] args) throws IOException, InterruptedException {
     List<String> flags = Stream.of(args).filter(arg -> arg.startsWith("--")).toList();
     List<String> named = Stream.of(args).filter(arg -> !arg.startsWith("--")).toList();
-    List<String> names = named.isEmpty() ? List.of("scanner", "ack", "geometry") : named;
+    List<String> names =
+        named.isEmpty() ? List.of("scanner", "ack", "geometry", "transactions") : named;
     if (!flags.isEmpty() && !names.contains("engine")) {
       fail(flags.getFirst() + " belongs to the benchmark 'engine'");
     }
@@ -32,11 +35,17 @@ public final class Main {
         case "ack" -> AckBench.run();
         case "http" -> HttpBench.run();
         case "geometry" -> GeometryBench.run();
+        case "raster" -> RasterBench.run();
+        case "features" -> FeaturesBench.run();
+        case "transactions" -> TransactionsBench.run();
         case "engine" -> engine(flags);
         default -> {
           if (!Files.isRegularFile(Path.of(name))) {
             fail(
-                "no '" + name + "'. There are: scanner, ack, http, geometry, engine, FILE.geojson");
+                "no '"
+                    + name
+                    + "'. There are: scanner, ack, http, geometry, transactions, features, raster,"
+                    + " engine, FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }

@@ -71,6 +71,11 @@ public final class Scheduler implements AutoCloseable {
     return troubles.of(key);
   }
 
+  /** Whether its thread runs: it was started, and was not closed. */
+  public boolean running() {
+    return thread.isAlive();
+  }
+
   /** How many schedules do not get on. */
   public int failing() {
     return troubles.count();
@@ -101,7 +106,8 @@ public final class Scheduler implements AutoCloseable {
       try {
         await(look());
       } catch (InterruptedException e) {
-        return;
+        // Nobody of ours interrupts it: it ends by close() alone.
+        LOG.warn("{} was interrupted, goes on", thread.getName());
       }
     }
   }
@@ -132,7 +138,7 @@ public final class Scheduler implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("the schedules cannot be read: {}", e.getMessage());
       nextReading = now.plus(AFTER_TROUBLE);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // why: one bad look must not end what all schedules depend on
       LOG.error("a look at the schedules failed, goes on", e);
       nextReading = now.plus(AFTER_TROUBLE);

@@ -115,7 +115,9 @@ public final class SlotSubmits {
         case Admission.Busy(var retryAfter, var limit) ->
             new Outcome.PutOff(
                 retryAfter,
-                new Problem("engine.busy", "The limit on open " + limit + " is reached."));
+                new Problem(
+                    limit.startsWith("tenant.") ? "tenant.busy" : "engine.busy",
+                    "The limit on open " + limit + " is reached."));
       };
     } catch (EngineUnavailableException e) {
       return new Outcome.PutOff(

@@ -279,6 +279,28 @@ class SchedulerTest {
   }
 
   @Test
+  void anErrorDoesNotEndTheScheduler() throws IOException {
+    var rig = new Rig();
+    rig.book.put(rig.schedule("*/10 * * * *", SKIP));
+    rig.book.bug.set(new NoClassDefFoundError("a driver of another version"));
+    rig.scheduler().look();
+    rig.clock.set("2026-03-01T12:00:40Z");
+    rig.scheduler().look();
+    rig.lookAt("2026-03-01T12:10:00Z");
+    assertThat(rig.jobs()).containsExactly(job("12:10"));
+  }
+
+  @Test
+  void aSchedulerSaysWhetherItsThreadRuns() {
+    var rig = new Rig();
+    assertThat(rig.scheduler().running()).isFalse();
+    rig.scheduler().start();
+    assertThat(rig.scheduler().running()).isTrue();
+    rig.scheduler().close();
+    assertThat(rig.scheduler().running()).isFalse();
+  }
+
+  @Test
   void aScheduleOfAnUnknownPipelineFailsUntilThereIsOneAndStaysInTheBook() throws IOException {
     var rig = new Rig();
     var pipeline = rig.pipelines.remove(Rig.PIPELINE);

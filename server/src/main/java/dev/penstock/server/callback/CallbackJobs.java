@@ -8,8 +8,7 @@ import dev.penstock.job.JobIds;
 import dev.penstock.job.JobState;
 import dev.penstock.server.job.JobJson;
 import dev.penstock.server.job.JobLinks;
-import dev.penstock.server.web.Code;
-import dev.penstock.server.web.HttpProblem;
+import dev.penstock.server.job.OpenLimit;
 import dev.penstock.server.web.Reply;
 import java.util.function.Function;
 
@@ -30,10 +29,7 @@ final class CallbackJobs {
       case Admission.Joined(var id) -> accepted(id);
       case Admission.Conflict(var id) ->
           throw new IllegalStateException("no key was given, yet it is that of " + id);
-      case Admission.Busy(var retryAfter, var limit) ->
-          new Reply.Refused(
-              HttpProblem.of(Code.ENGINE_BUSY, "The limit on open " + limit + " is reached.")
-                  .withHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));
+      case Admission.Busy busy -> new Reply.Refused(OpenLimit.problem(busy));
     };
   }
 

@@ -10,16 +10,7 @@ import dev.penstock.server.web.Query;
 final class BboxParameter {
   private BboxParameter() {}
 
-  /** The same in any CRS, of which only the order is known. */
-  static Bounds any(String text) {
-    double[] numbers = numbers(text);
-    if (numbers[0] > numbers[2] || numbers[1] > numbers[3]) {
-      throw Query.invalid("bbox", "has the smaller numbers first");
-    }
-    return new Bounds(numbers[0], numbers[1], numbers[2], numbers[3]);
-  }
-
-  private static double[] numbers(String text) {
+  static Bounds of(String text) {
     String[] parts = text.split(",", -1);
     if (parts.length != 4) {
       throw Query.invalid("bbox", "takes four numbers: west,south,east,north");
@@ -28,11 +19,6 @@ final class BboxParameter {
     for (int i = 0; i < 4; i++) {
       numbers[i] = number(parts[i]);
     }
-    return numbers;
-  }
-
-  static Bounds of(String text) {
-    double[] numbers = numbers(text);
     if (Math.abs(numbers[0]) > 180 || Math.abs(numbers[2]) > 180) {
       throw Query.invalid("bbox", "has longitudes from -180 to 180");
     }

@@ -3,6 +3,7 @@ package dev.penstock.server.collection;
 import dev.penstock.geometry.store.Bounds;
 import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.geometry.store.FeatureCollections.Described;
+import dev.penstock.geometry.store.FeatureCollections.Page;
 import dev.penstock.server.job.JobLinks;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
@@ -15,6 +16,9 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code /v1/collections}, one of them, and its features as GeoJSON. */
@@ -23,15 +27,10 @@ public final class CollectionsResource {
 
   private final FeatureCollections collections;
   private final CollectionNames names;
-  private final ItemPages items;
+  private final PagesInHand pages = PagesInHand.ofHeap(Runtime.getRuntime().maxMemory());
 
-  /**
-   * @param items pages of features, shared with whoever else serves them
-   */
-  public CollectionsResource(
-      FeatureCollections collections, CollectionNames names, ItemPages items) {
+  public CollectionsResource(FeatureCollections collections, CollectionNames names) {
     this.collections = collections;
-    this.items = items;
     this.names = names;
   }
 
@@ -69,10 +68,48 @@ public final class CollectionsResource {
   public Reply items(Exchange exchange) throws IOException {
     Query query = exchange.query().only("bbox", "limit", "cursor");
     int limit = (int) query.whole("limit", PAGE, 1, 1_000);
+    Optional<Bounds> box = query.one("bbox").map(BboxParameter::of);
     Described collection = find(exchange);
-    var box = query.one("bbox").map(BboxParameter::of);
-    String self = "/v1/collections/" + encoded(collection.id()) + "/items?limit=" + limit;
-    return items.read(new ItemPages.Wish(collection, box, limit, query.one("cursor")), self);
+    Projected crs = Projected.of(collection.srs());
+    Bounds within = box.map(crs::toStored).orElse(null);
+    if (within != null && within.isNone()) {
+      return page(new Page.Found(collection, List.of(), List.of(), ""), crs, query, limit);
+    }
+    var wanted =
+        new FeatureCollections.Query(
+            collection.id(),
+            within,
+            query.one("cursor").orElse(""),
+            limit,
+            row -> box.isEmpty() || crs.mayMeet(row.bounds(), box.get()));
+    var held = pages.read(() -> collections.items(wanted));
+    return switch (held.page()) {
+      case Page.Found found -> {
+        try {
+          yield page(found, crs, query, limit).closing(held);
+        } catch (RuntimeException e) {
+          held.close();
+          throw e;
+        }
+      }
+      case Page.NoSuchCollection none -> throw unknown(collection.id());
+      case Page.BadCursor bad ->
+          Reply.refused(
+              Code.CURSOR_INVALID,
+              "The cursor is not ours, or what it read is gone. Start without a cursor.");
+    };
+  }
+
+  private static Reply.Streamed page(Page.Found found, Projected crs, Query query, int limit) {
+    String self = "/v1/collections/" + encoded(found.collection().id()) + "/items?limit=" + limit;
+    String bbox = query.one("bbox").map(text -> "&bbox=" + encoded(text)).orElse("");
+    String cursor = query.one("cursor").map(text -> "&cursor=" + encoded(text)).orElse("");
+    var links = new TreeMap<>(Map.of("self", self + bbox + cursor));
+    if (!found.next().isEmpty()) {
+      links.put("next", self + bbox + "&cursor=" + encoded(found.next()));
+    }
+    var page = new FeaturePage(found, crs, links);
+    return new Reply.Streamed(200, "application/geo+json", Map.of(), -1, page::writeTo);
   }
 
   private Described find(Exchange exchange) throws IOException {
@@ -83,7 +120,7 @@ public final class CollectionsResource {
         .orElseThrow(() -> unknown(id));
   }
 
-  static RefusedException unknown(String id) {
+  private static RefusedException unknown(String id) {
     return HttpProblem.of(
             Code.COLLECTION_UNKNOWN,
             "There is no collection '%s'. A collection appears when a job has published it."
@@ -110,18 +147,14 @@ public final class CollectionsResource {
     json.writeEndObject();
   }
 
-  /** The box in WGS 84 around a collection; {@link Bounds#NONE} where that is not known. */
-  static Bounds around(Described collection) {
+  private static void bbox(JsonGenerator json, Described collection) {
+    Bounds box;
     try {
-      return Projected.of(collection.srs()).toWgs84(collection.bounds());
+      box = Projected.of(collection.srs()).toAsked(collection.bounds());
     } catch (RefusedException e) {
       // The collection is still worth listing; only its place on the globe is not known here.
-      return Bounds.NONE;
+      box = Bounds.NONE;
     }
-  }
-
-  private static void bbox(JsonGenerator json, Described collection) {
-    Bounds box = around(collection);
     if (box.isNone()) {
       json.writeNullProperty("bbox");
     } else {
@@ -130,7 +163,7 @@ public final class CollectionsResource {
     }
   }
 
-  static String encoded(String text) {
+  private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

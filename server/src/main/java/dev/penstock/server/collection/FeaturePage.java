@@ -1,6 +1,9 @@
 package dev.penstock.server.collection;
 
-import dev.penstock.crs.Transform;
+import dev.penstock.formats.FeatureText;
+import dev.penstock.formats.GeometryText;
+import dev.penstock.formats.GeometryText.Rings;
+import dev.penstock.formats.NumberText;
 import dev.penstock.geometry.store.FeatureCollections.Page;
 import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.server.web.Json;
@@ -15,18 +18,19 @@ import java.util.TreeMap;
  */
 final class FeaturePage {
   private final Page.Found page;
-  private final Transform transform;
+  private final Projected crs;
   private final Map<String, String> links;
 
-  FeaturePage(Page.Found page, Transform transform, Map<String, String> links) {
+  FeaturePage(Page.Found page, Projected crs, Map<String, String> links) {
     this.page = page;
-    this.transform = transform;
+    this.crs = crs;
     this.links = new TreeMap<>(links);
   }
 
   void writeTo(OutputStream out) throws IOException {
     var text = new NumberText(out);
-    var geometry = new WkbGeometry(text, transform);
+    var features =
+        new FeatureText(text, new GeometryText(text, crs.reprojection(), Rings.AS_STORED));
     text.put("{\"type\":\"FeatureCollection\",\"numberReturned\":")
         .put(Integer.toString(page.rows().size()))
         .put(",\"links\":")
@@ -36,16 +40,9 @@ final class FeaturePage {
     for (FeatureRow row : page.rows()) {
       text.put(separator == '\n' ? "\n" : ",\n");
       separator = ',';
-      feature(text, geometry, row);
+      features.write(row.id(), row.wkb(), row.properties());
     }
     text.put("\n]}\n").flush();
-  }
-
-  /** The first feature alone, with the links. */
-  void writeOne(OutputStream out) throws IOException {
-    var text = new NumberText(out);
-    members(text, new WkbGeometry(text, transform), page.rows().getFirst());
-    text.put(",\"links\":").put(links()).put("}\n").flush();
   }
 
   private byte[] links() {
@@ -62,29 +59,5 @@ final class FeaturePage {
               });
           json.writeEndArray();
         });
-  }
-
-  private static void feature(NumberText text, WkbGeometry geometry, FeatureRow row)
-      throws IOException {
-    members(text, geometry, row);
-    text.put('}');
-  }
-
-  private static void members(NumberText text, WkbGeometry geometry, FeatureRow row)
-      throws IOException {
-    text.put("{\"type\":\"Feature\",");
-    if (row.id() != null) {
-      text.put("\"id\":").put(row.id()).put(',');
-    }
-    text.put("\"geometry\":");
-    if (row.wkb() == null) {
-      text.put("null");
-    } else if (geometry.writable(row.wkb())) {
-      geometry.write(row.wkb());
-    } else {
-      // Said in the feature itself: a page must not fail because of one of its features.
-      text.put("null,\"problem\":\"crs.no_image_in_wgs84\"");
-    }
-    text.put(",\"properties\":").put(row.properties());
   }
 }

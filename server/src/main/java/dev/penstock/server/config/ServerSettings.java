@@ -1,5 +1,7 @@
 package dev.penstock.server.config;
 
+import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.EngineLimits.Load;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import dev.penstock.server.oidc.OidcSettings;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  * @param grace how long a stop waits
  * @param concurrency by {@code pipeline/stage}
  * @param outside how it meets the outside
+ * @param prices sources of prices, by name
  */
 public record ServerSettings(
     Path data,
@@ -33,22 +36,55 @@ public record ServerSettings(
     Duration retention,
     Duration grace,
     Map<String, Integer> concurrency,
-    Outside outside) {
+    Outside outside,
+    Map<String, PriceApi> prices) {
   public ServerSettings {
     concurrency = Map.copyOf(concurrency);
+    prices = Map.copyOf(prices);
   }
 
   /**
    * What the server refuses to exceed.
    *
-   * @param openJobs jobs that have not ended
+   * @param all open work over all tenants
+   * @param tenant open work of each tenant
    * @param diskReserve bytes of the disk that stay free
    */
-  public record Limits(long openJobs, long diskReserve) {
+  public record Limits(Load all, Load tenant, long diskReserve) {
     public Limits {
-      if (openJobs < 1) {
-        throw new IllegalArgumentException("limits.open-jobs must be at least 1");
+      check("limits.", all);
+      check("limits.tenant.", tenant);
+    }
+
+    private static void check(String prefix, Load load) {
+      if (load.jobs() < 1) {
+        throw new IllegalArgumentException(prefix + "open-jobs must be at least 1");
       }
+      if (load.chunks() < 1) {
+        throw new IllegalArgumentException(prefix + "open-chunks must be at least 1");
+      }
+      if (load.bytes() < 1) {
+        throw new IllegalArgumentException(prefix + "open-bytes must be at least 1");
+      }
+    }
+
+    static Limits of(EffectiveConfig config) {
+      return new Limits(
+          load(config, Settings.OPEN_JOBS, Settings.OPEN_CHUNKS, Settings.OPEN_BYTES),
+          load(config, Settings.TENANT_JOBS, Settings.TENANT_CHUNKS, Settings.TENANT_BYTES),
+          ByteSize.parse(config.text(Settings.DISK_RESERVE)));
+    }
+
+    private static Load load(EffectiveConfig config, String jobs, String chunks, String bytes) {
+      return new Load(
+          Long.parseLong(config.text(jobs)),
+          Long.parseLong(config.text(chunks)),
+          ByteSize.parse(config.text(bytes)));
+    }
+
+    /** As the engine takes them. */
+    public EngineLimits engine() {
+      return new EngineLimits(all, tenant, EngineLimits.DEFAULT.anomalies());
     }
   }
 
@@ -69,9 +105,7 @@ public record ServerSettings(
               pipelines),
           SettingKind.flag(config.text(Settings.ISOLATE)),
           http(config),
-          new Limits(
-              Long.parseLong(config.text(Settings.OPEN_JOBS)),
-              ByteSize.parse(config.text(Settings.DISK_RESERVE))),
+          Limits.of(config),
           SettingKind.duration(config.text(Settings.RETENTION)),
           SettingKind.duration(config.text(Settings.GRACE)),
           concurrency(config, pipelines),
@@ -79,7 +113,8 @@ public record ServerSettings(
               config.text(Settings.ALLOW),
               config.text(Settings.PUBLIC_URL),
               ByteSize.parse(config.text(Settings.MAX_BODY)),
-              issuer(config)));
+              issuer(config)),
+          PriceApi.all(config));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }
@@ -151,6 +186,7 @@ public record ServerSettings(
                         concurrency.getOrDefault(
                             pipeline.name() + "/" + stage.name(), stage.concurrency())))
             .toList(),
-        pipeline.residue());
+        pipeline.residue(),
+        pipeline.oldest());
   }
 }

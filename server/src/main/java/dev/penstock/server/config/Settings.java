@@ -28,9 +28,28 @@ public final class Settings {
   static final String JWKS = "oidc.jwks";
   static final String TENANT_CLAIM = "oidc.tenant-claim";
   static final String OPEN_JOBS = "limits.open-jobs";
+  static final String OPEN_CHUNKS = "limits.open-chunks";
+  static final String OPEN_BYTES = "limits.open-bytes";
+  static final String TENANT_JOBS = "limits.tenant.open-jobs";
+  static final String TENANT_CHUNKS = "limits.tenant.open-chunks";
+  static final String TENANT_BYTES = "limits.tenant.open-bytes";
   static final String DISK_RESERVE = "limits.disk-reserve";
   static final String RETENTION = "retention.ended-jobs";
   static final String GRACE = "grace";
+  static final String COINGECKO = "prices.coingecko.url";
+  static final String COINGECKO_KEY = "prices.coingecko.key";
+  static final String COINGECKO_CALLS = "prices.coingecko.calls-per-minute";
+  static final String CRYPTOCOMPARE = "prices.cryptocompare.url";
+  static final String CRYPTOCOMPARE_KEY = "prices.cryptocompare.key";
+  static final String CRYPTOCOMPARE_CALLS = "prices.cryptocompare.calls-per-minute";
+  static final String BINANCE = "prices.binance.url";
+  static final String BINANCE_CALLS = "prices.binance.calls-per-minute";
+  static final String FRANKFURTER = "prices.frankfurter.url";
+  static final String FRANKFURTER_CALLS = "prices.frankfurter.calls-per-minute";
+
+  static final String POINTS = "prices.points.url";
+  static final String POINTS_KEY = "prices.points.key";
+  static final String POINTS_CALLS = "prices.points.calls-per-minute";
 
   private static final List<Setting> FIXED =
       List.of(
@@ -114,7 +133,32 @@ public final class Settings {
               OPEN_JOBS,
               SettingKind.WHOLE,
               "1000000",
-              "Jobs that may be open at once; more are answered 503."),
+              "Jobs that may be open at once; more are answered 503, with Retry-After."),
+          new Setting(
+              OPEN_CHUNKS,
+              SettingKind.WHOLE,
+              "10000000",
+              "Chunks that may be open when a job comes in; beyond that it is answered 503."),
+          new Setting(
+              OPEN_BYTES,
+              SettingKind.BYTES,
+              "1TiB",
+              "Payloads of open jobs; a job beyond that is answered 503, unless it is alone."),
+          new Setting(
+              TENANT_JOBS,
+              SettingKind.WHOLE,
+              "1000000",
+              "The same as limits.open-jobs for each tenant; more are answered 429."),
+          new Setting(
+              TENANT_CHUNKS,
+              SettingKind.WHOLE,
+              "10000000",
+              "The same as limits.open-chunks for each tenant; answered 429."),
+          new Setting(
+              TENANT_BYTES,
+              SettingKind.BYTES,
+              "1TiB",
+              "The same as limits.open-bytes for each tenant; answered 429."),
           new Setting(
               DISK_RESERVE,
               SettingKind.BYTES,
@@ -126,9 +170,34 @@ public final class Settings {
               "P7D",
               "How long an ended job is kept, with its payload, results, events and unnamed collection."),
           new Setting(
-              GRACE, SettingKind.DURATION, "PT30S", "How long a stop waits for what is running."));
+              GRACE, SettingKind.DURATION, "PT30S", "How long a stop waits for what is running."),
+          url(COINGECKO, "https://api.coingecko.com/api/v3"),
+          key(COINGECKO_KEY),
+          calls(COINGECKO_CALLS, "30"),
+          url(CRYPTOCOMPARE, "https://min-api.cryptocompare.com"),
+          key(CRYPTOCOMPARE_KEY),
+          calls(CRYPTOCOMPARE_CALLS, "60"),
+          url(BINANCE, "https://api.binance.com"),
+          calls(BINANCE_CALLS, "600"),
+          url(FRANKFURTER, "https://api.frankfurter.dev/v1"),
+          calls(FRANKFURTER_CALLS, "60"),
+          url(POINTS, "http://127.0.0.1:8081"),
+          key(POINTS_KEY),
+          calls(POINTS_CALLS, "600"));
 
   private Settings() {}
+
+  private static Setting url(String key, String fallback) {
+    return new Setting(key, SettingKind.TEXT, fallback, "Where this price source is asked.");
+  }
+
+  private static Setting key(String key) {
+    return new Setting(key, SettingKind.TEXT, "", "Key for this price source, if it wants one.");
+  }
+
+  private static Setting calls(String key, String fallback) {
+    return new Setting(key, SettingKind.WHOLE, fallback, "Most calls in any minute.");
+  }
 
   /** Those that do not depend on pipelines. */
   static List<Setting> fixed() {

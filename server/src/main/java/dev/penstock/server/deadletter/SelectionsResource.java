@@ -86,6 +86,8 @@ public final class SelectionsResource {
           json.writeStringProperty("id", selection.id().value());
           json.writeNumberProperty("chunks", selection.chunks().size());
           json.writeNumberProperty("jobs", selection.jobs());
+          json.writeBooleanProperty("truncated", selection.truncated());
+          json.writeNumberProperty("total", selection.total());
           json.writeObjectPropertyStart("links");
           json.writeStringProperty("self", self(selection));
           json.writeStringProperty("replay", self(selection) + "/replay");

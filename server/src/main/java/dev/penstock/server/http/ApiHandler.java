@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * actions end.
  */
 final class ApiHandler extends Handler.Abstract {
+  /** Work that ends makes room, and somebody may; seconds. */
+  private static final String WHEN_ROOM = "30";
+
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
   private static final String NO_ROUTE = "none";
 
@@ -97,9 +100,13 @@ final class ApiHandler extends Handler.Abstract {
     } catch (EngineFullException e) {
       LOG.warn("{} {}: {}", request.getMethod(), Request.getPathInContext(request), e.getMessage());
       readiness.engineWasFull(said(e));
-      return Reply.refused(
-          Code.STORE_FULL,
-          said(e) + " Remove ended jobs, or give the data folder more room; then send it again.");
+      return new Reply.Refused(
+          HttpProblem.of(
+                  Code.STORE_FULL,
+                  said(e)
+                      + " Remove ended jobs, or give the data folder more room; then send it"
+                      + " again.")
+              .withHeader("Retry-After", WHEN_ROOM));
     } catch (EngineUnavailableException e) {
       return unavailable(Code.ENGINE_UNAVAILABLE, e);
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import dev.penstock.runtime.worker.PoolView;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.transactions.view.Accounts;
 import dev.penstock.webhook.WebhookBook;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public record Backends(
       CallbackParts callbacks,
       WebhookBook webhooks,
       Access access,
+      Accounts accounts,
       Path uploads) {}
 
   /** Who may do what, and who did. */
@@ -54,9 +56,11 @@ public record Backends(
    *
    * @param arrived told of every payload that is taken in
    * @param workers how the worker processes are
+   * @param fallen the threads that should run and do not
    */
-  public record Work(Runnable arrived, Supplier<List<PoolView>> workers) {
-    static final Work NONE = new Work(() -> {}, List::of);
+  public record Work(
+      Runnable arrived, Supplier<List<PoolView>> workers, Supplier<List<String>> fallen) {
+    static final Work NONE = new Work(() -> {}, List::of, List::of);
   }
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);

@@ -49,12 +49,18 @@ public final class PenstockHttp implements AutoCloseable {
       throws IOException {
     var registry = new PrometheusRegistry();
     var metrics = new HttpMetrics(registry);
-    EngineMetrics.register(registry, backends.engine(), backends.blobs());
+    EngineMetrics.register(
+        registry, backends.engine(), backends.blobs(), backends.catalog().pipelines());
     ScheduleMetrics.register(registry, backends.stores().schedules().scheduler());
     WorkerMetrics.register(registry, backends.work().workers());
     ProcessMetrics.register(registry);
     var changes = new JobChanges(backends.bells());
-    var readiness = new Readiness(backends.engine(), backends.blobs());
+    var readiness =
+        new Readiness(
+            backends.engine(),
+            backends.blobs(),
+            backends.catalog().pipelines(),
+            backends.work().fallen());
     var parts = new Routes.Parts(changes, limits, readiness);
     var routes = new RouteTable(Routes.of(backends, parts, registry, metrics));
 

@@ -7,7 +7,7 @@ import dev.penstock.engine.Terms;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Inputs;
-import dev.penstock.server.collection.CollectionNames;
+import dev.penstock.server.access.OwnNames;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Offer;
@@ -47,17 +47,33 @@ final class Admittance {
   }
 
   IntakeRequest check(Exchange exchange) throws IOException {
-    IntakeWish wish = wish(exchange, catalog.of(exchange).name());
+    checkType(exchange);
+    return check(exchange, catalog.of(exchange), Map.of());
+  }
+
+  /**
+   * Checks a request to a route that says the pipeline itself.
+   *
+   * @param said inputs that the route says too
+   */
+  IntakeRequest check(Exchange exchange, Offer offer, Map<String, String> said) throws IOException {
+    IntakeWish wish = wish(exchange, offer.name(), said);
     IntakeRequest request = request(wish, exchange.caller());
     checkLength(exchange.declaredLength());
-    checkType(exchange);
     checkRoom(exchange.declaredLength());
     return request;
   }
 
-  /** What a request with the usual parameters and headers asks for. */
-  IntakeWish wish(Exchange exchange, String pipeline) {
+  /**
+   * What a request with the usual parameters and headers asks for.
+   *
+   * @param said inputs that the route says too
+   */
+  IntakeWish wish(Exchange exchange, String pipeline, Map<String, String> said) {
     Map<String, List<String>> query = new LinkedHashMap<>(exchange.query().values());
+    said.forEach(
+        (name, value) ->
+            query.merge(name, List.of(value), (a, b) -> List.of(a.getFirst(), b.getFirst())));
     String name = JobName.of(exchange, query.remove("name"));
     return new IntakeWish(
         pipeline,
@@ -74,13 +90,19 @@ final class Admittance {
         catalog.offered(wish.pipeline()).orElseThrow(() -> catalog.refusal(wish.pipeline()));
     Map<String, List<String>> query = new LinkedHashMap<>(wish.query());
     CallbackParameters callbacks = CallbackParameters.takeFrom(query, rules);
-    Terms terms = callbacks.on(TermsParameters.takeFrom(query));
+    Terms asked = callbacks.on(TermsParameters.takeFrom(query));
     InputValues inputs = inputs(offer, query);
-    checkCollection(caller, inputs);
+    checkNames(caller, inputs);
     FirstBytes check = wish.packed() ? GzipStart.before(offer.check()) : offer.check();
     var label = new IntakeRequest.Label(wish.name(), wish.key());
     return new IntakeRequest(
-        offer, inputs, terms, label, check, wish.digest(), callbacks.inProgress());
+        offer,
+        inputs,
+        offer.terms(asked, inputs),
+        label,
+        check,
+        wish.digest(),
+        callbacks.inProgress());
   }
 
   private static InputValues inputs(Offer offer, Map<String, List<String>> given) {
@@ -104,8 +126,8 @@ final class Admittance {
     return HttpProblem.of(code, detail).withErrors(problems);
   }
 
-  private static void checkCollection(Caller caller, InputValues inputs) {
-    Optional<HttpProblem> problem = CollectionNames.problem(caller, inputs);
+  private static void checkNames(Caller caller, InputValues inputs) {
+    Optional<HttpProblem> problem = OwnNames.problem(caller, inputs);
     if (problem.isPresent()) {
       throw problem.get().refused();
     }
@@ -191,12 +213,16 @@ final class Admittance {
     if (coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")) {
       return true;
     }
+    if (coding.equalsIgnoreCase("zstd")) {
+      // What it holds is told by its own first bytes, as those of any body are.
+      return false;
+    }
     if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
       throw HttpProblem.of(
               Code.ENCODING,
-              "Content-Encoding '%s' is not taken; gzip and identity are."
+              "Content-Encoding '%s' is not taken; gzip, zstd and identity are."
                   .formatted(Exchange.clip(coding)))
-          .withHeader("Accept-Encoding", "gzip, identity")
+          .withHeader("Accept-Encoding", "gzip, zstd, identity")
           .refused();
     }
     return false;

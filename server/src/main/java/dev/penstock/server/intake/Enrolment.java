@@ -8,6 +8,7 @@ import dev.penstock.engine.Engine;
 import dev.penstock.engine.Submission;
 import dev.penstock.job.JobId;
 import dev.penstock.job.JobIds;
+import dev.penstock.server.job.OpenLimit;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.HttpProblem;
 import java.io.IOException;
@@ -65,9 +66,7 @@ final class Enrolment {
               Code.KEY_CONFLICT,
               "The key was used for another request, which became job %s. Use a new key."
                   .formatted(id));
-      case Admission.Busy(var retryAfter, var limit) ->
-          HttpProblem.of(Code.ENGINE_BUSY, "The limit on open " + limit + " is reached.")
-              .withHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+      case Admission.Busy busy -> OpenLimit.problem(busy);
       case Admission.Accepted _, Admission.Existing _, Admission.Joined _ ->
           throw new IllegalArgumentException("no refusal: " + admission);
     };

@@ -13,6 +13,7 @@ import dev.penstock.server.job.JobJson;
 import dev.penstock.server.job.JobLinks;
 import dev.penstock.server.job.Jobs;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.Pieces;
@@ -76,7 +77,19 @@ public final class SubmitResource {
     if (Admittance.isForm(exchange)) {
       return form(exchange);
     }
-    IntakeRequest request = admittance.check(exchange);
+    return submit(exchange, admittance.check(exchange));
+  }
+
+  /**
+   * Takes a payload in for a pipeline that the route says.
+   *
+   * @param said inputs that the route says too
+   */
+  public Reply submit(Exchange exchange, Offer offer, Map<String, String> said) throws IOException {
+    return submit(exchange, admittance.check(exchange, offer, said));
+  }
+
+  private Reply submit(Exchange exchange, IntakeRequest request) throws IOException {
     try (var slot = slots.take(exchange.tenant())) {
       Admission admission = take(request, exchange.body(), exchange.tenant());
       enrolment.watch(admission, request, exchange.tenant());

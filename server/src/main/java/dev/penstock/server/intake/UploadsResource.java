@@ -100,7 +100,7 @@ public final class UploadsResource {
             .query()
             .one("pipeline")
             .orElseThrow(() -> invalid("Say which pipeline: /v1/uploads?pipeline=…"));
-    IntakeWish wish = UploadMetadata.named(admittance.wish(exchange, pipeline), exchange);
+    IntakeWish wish = UploadMetadata.named(admittance.wish(exchange, pipeline, Map.of()), exchange);
     wish.query().remove("pipeline");
     admittance.request(wish, exchange.caller());
     admittance.checkSize(length);

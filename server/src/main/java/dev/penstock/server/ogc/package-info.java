@@ -1,4 +1,7 @@
-/** The same jobs and collections in the words of OGC API - Processes and OGC API - Features. */
+/**
+ * OGC API - Features, Part 1 (Core, GeoJSON, OpenAPI 3.0) and Part 2 (CRS), on published features;
+ * OGC API - Processes (1.0 and the fields of the draft of 2.0) on pipelines and jobs.
+ */
 @NullMarked
 package dev.penstock.server.ogc;
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * engine/      jobs, chunks, events: the control plane
  * blobs/       payloads, chunk results, result files: the data plane
  * features/    collections, as GeoPackage files
+ * ledger/      ledgers of accounts, and prices
  * plugin-data/ what pipelines of plugins keep
  * registry/    schedules, keys, subscriptions, deliveries
  * uploads/     payloads that come in parts
@@ -44,6 +45,10 @@ public record DataFolder(Path path) {
 
   Path features() throws IOException {
     return Folders.make(path.resolve("features"));
+  }
+
+  Path ledger() throws IOException {
+    return Folders.make(path.resolve("ledger"));
   }
 
   /** Where plugins keep what they keep; made by them. */

@@ -10,6 +10,9 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.transactions.TransactionsPipeline;
+import dev.penstock.transactions.TransactionsPipeline.Stores;
+import dev.penstock.transactions.TransactionsSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,32 +32,50 @@ public final class Offers {
   /**
    * The pipelines on their stores.
    *
-   * @param own pipelines that only the server itself submits to
    * @param home where plugins keep what they keep
    */
-  static Catalog on(FeatureStore features, List<Pipeline> own, Path home, PlantSettings settings) {
+  static Catalog on(FeatureStore features, Desks desks, Path home, PlantSettings settings) {
     var geometry =
         GeometrySettings.forMachine(settings.cores(), settings.heap()).isolated(settings.isolate());
     var offers = new ArrayList<Offer>();
     offers.add(
         Offer.of(
-            settings.tuned().apply(GeometryPipeline.on(features, geometry)),
-            Noun.FEATURE,
-            FirstBytes.JSON));
-    for (Pipeline pipeline : own) {
+                settings.tuned().apply(GeometryPipeline.on(features, geometry)),
+                Noun.FEATURE,
+                FirstBytes.JSON)
+            .resentBy(GeometryPipeline::resent));
+    for (Pipeline pipeline : desks.own()) {
       offers.add(Offer.internal(settings.tuned().apply(pipeline), noun(pipeline)));
     }
+    var transactions = TransactionsSettings.forMachine(settings.cores());
+    offers.add(
+        Offer.of(
+                settings
+                    .tuned()
+                    .apply(
+                        TransactionsPipeline.on(desks.ledgers(), settings.prices(), transactions)),
+                Noun.ROW,
+                FirstBytes.ANY)
+            .inLanes(inputs -> "account/" + inputs.text("account")));
     for (Pipeline pipeline : Plugins.found().pipelines(home)) {
       offers.add(Offer.of(settings.tuned().apply(pipeline), Noun.ITEM, FirstBytes.ANY));
     }
     return new Catalog(offers);
   }
 
+  /**
+   * What pipelines work on besides features.
+   *
+   * @param own pipelines that only the server itself submits to
+   */
+  record Desks(List<Pipeline> own, Stores ledgers) {}
+
   /** The same declarations without any store: for flags, help and checks; nothing can run. */
   public static Catalog declared() {
     return on(
         new ClosedFeatureStore(),
-        List.of(CallbacksPipeline.declared(), FetchPipeline.declared()),
+        new Desks(
+            List.of(CallbacksPipeline.declared(), FetchPipeline.declared()), Ledgers.closed()),
         Path.of("plugin-data"),
         PlantSettings.ofMachine());
   }

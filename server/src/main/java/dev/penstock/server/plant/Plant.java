@@ -5,7 +5,6 @@ import dev.penstock.blob.FileBlobStore;
 import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
-import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.job.JobState;
 import dev.penstock.pipeline.Pipeline;
@@ -30,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +47,7 @@ public final class Plant implements AutoCloseable {
   private final Bells bells;
   private final BlobStore blobs;
   private final Features features;
+  private final Ledgers ledgers;
   private final Catalog catalog;
   private final @Nullable Desk desk;
   private final Path uploads;
@@ -57,6 +58,7 @@ public final class Plant implements AutoCloseable {
     this.bells = bells;
     this.blobs = parts.blobs;
     this.features = parts.features;
+    this.ledgers = parts.ledgers;
     this.catalog = parts.catalog;
     this.desk = parts.desk;
     this.uploads = parts.uploads;
@@ -71,13 +73,13 @@ public final class Plant implements AutoCloseable {
    */
   public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
     var bells = new Bells();
-    var limits = new EngineLimits(settings.openJobs(), EngineLimits.DEFAULT.anomalies());
     var blobSettings =
         new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
     var open = new ArrayDeque<Closeable>();
     try {
-      Engine bare = Engines.open(data, settings.fleet(), limits, bells);
+      Engine bare = Engines.open(data, settings.fleet(), settings.limits(), bells);
       open.push(bare::close);
+      settings.prices().limit(bare.gates());
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
       Features features = Features.open(data, settings.fleet(), settings.reserve());
@@ -90,20 +92,24 @@ public final class Plant implements AutoCloseable {
       Engine engine = registry == null ? bare : registry.announcing(bare);
       Pipeline callbacks =
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
+      Ledgers ledgers = Ledgers.open(data, settings.fleet());
+      open.push(ledgers);
       var known = new AtomicReference<Catalog>();
       Pipeline fetches =
           registry == null
               ? FetchPipeline.declared()
               : registry.fetches(engine, blobs, () -> opened(known), () -> {});
-      Catalog catalog =
-          Offers.on(features.store(), List.of(callbacks, fetches), data.pluginData(), settings);
+      var desks = new Offers.Desks(List.of(callbacks, fetches), ledgers.stores());
+      Catalog catalog = Offers.on(features.store(), desks, data.pluginData(), settings);
       known.set(catalog);
       Desk desk =
           registry == null ? null : new Desk(registry, timetable(registry, engine, catalog));
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
       return new Plant(
-          new Opening(engine, blobs, features, catalog, desk, data.uploads()), bells, host);
+          new Opening(engine, blobs, features, ledgers, catalog, desk, data.uploads()),
+          bells,
+          host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
@@ -213,8 +219,15 @@ public final class Plant implements AutoCloseable {
                 registry.parts(engine),
                 registry.webhooks(),
                 registry.access(),
+                ledgers.accounts(),
                 uploads))
-        .before(new Backends.Work(host.courtesy()::arrived, host::workers));
+        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen));
+  }
+
+  private List<String> fallen() {
+    return desk == null || desk.timetable().scheduler().running()
+        ? host.fallen()
+        : Stream.concat(host.fallen().stream(), Stream.of("schedules")).toList();
   }
 
   /**
@@ -229,6 +242,7 @@ public final class Plant implements AutoCloseable {
     if (desk != null) {
       desk.registry().close();
     }
+    ledgers.close();
     features.close();
     blobs.close();
     engine.close();
@@ -243,6 +257,7 @@ public final class Plant implements AutoCloseable {
       Engine engine,
       BlobStore blobs,
       Features features,
+      Ledgers ledgers,
       Catalog catalog,
       @Nullable Desk desk,
       Path uploads) {}

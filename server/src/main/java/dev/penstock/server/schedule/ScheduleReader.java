@@ -11,7 +11,7 @@ import dev.penstock.schedule.SlotSubmits;
 import dev.penstock.schedule.Slots;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.schedule.Timing;
-import dev.penstock.server.collection.CollectionNames;
+import dev.penstock.server.access.OwnNames;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.web.Caller;
@@ -54,7 +54,7 @@ final class ScheduleReader {
     boolean enabled = fields.flag("enabled", true);
     var schedule = new Schedule(key, timing, order, misfire, enabled, clock.instant());
     checkOrder(schedule, faults);
-    CollectionNames.problem(caller, new InputValues(order.inputs()))
+    OwnNames.problem(caller, new InputValues(order.inputs()))
         .ifPresent(problem -> faults.add(problem.code(), problem.detail()));
     faults.refuse();
     return schedule;

@@ -80,15 +80,23 @@ public enum Code {
   SIGNATURE_MISSING(401, "webhook.not_signed", "The request is not its sender's"),
 
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
-  COLLECTION_NOT_YOURS(403, "collection.not_yours", "The collection's name is another tenant's"),
+  FEATURE_UNKNOWN(404, "feature.unknown", "The collection has no such feature"),
+  NAME_NOT_YOURS(403, "name.not_yours", "The name is another tenant's"),
   COLLECTION_BUSY(503, "collection.busy", "Large pages wait for their readers"),
-  FEATURE_UNKNOWN(404, "feature.unknown", "No such feature"),
   CURSOR_INVALID(400, "cursor.invalid", "The cursor cannot be used any more"),
   CRS_UNSUPPORTED(501, "collection.crs_unsupported", "The collection's CRS cannot be served"),
+
+  ACCOUNT_UNKNOWN(404, "account.unknown", "No such account"),
+  TRANSACTION_UNKNOWN(404, "transaction.unknown", "The account has no such transaction"),
+  METHOD_NOT_COMPUTED(404, "account.method_not_computed", "Gains by this method are not computed"),
+  ISSUE_UNKNOWN(404, "issue.unknown", "The account has no such issue"),
+  MAPPING_UNKNOWN(404, "mapping.unknown", "Nothing was said of files with this header"),
+  NOTHING_TO_RESTORE(409, "account.nothing_to_restore", "There is no earlier state"),
 
   STORE_FULL(507, "store.full", "There is no room for the payload"),
   STORE_UNAVAILABLE(503, "store.unavailable", "A store cannot be reached"),
   ENGINE_BUSY(503, "engine.busy", "A limit on open work is reached"),
+  TENANT_BUSY(429, "tenant.busy", "A limit on the tenant's open work is reached"),
   ENGINE_UNAVAILABLE(503, "engine.unavailable", "The engine cannot be reached"),
   SERVER_STOPPING(503, "server.stopping", "The server is stopping"),
   SERVER_ERROR(500, "server.error", "The server made a mistake");

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 
 /** One request: where it goes, what it asks, and its body. Used by one thread. */
@@ -63,10 +62,12 @@ public final class Exchange {
     return HttpMethod.HEAD.is(request.getMethod());
   }
 
-  /** Scheme and authority that the client used, such as {@code http://127.0.0.1:8080}. */
+  /** Scheme, host and port as the client wrote them, for links that are whole URLs. */
   public String origin() {
-    HttpURI uri = request.getHttpURI();
-    return uri.getScheme() + "://" + uri.getAuthority();
+    String scheme = request.getHttpURI().getScheme();
+    int port = Request.getServerPort(request);
+    boolean usual = port == (scheme.equals("https") ? 443 : 80);
+    return scheme + "://" + Request.getServerName(request) + (usual ? "" : ":" + port);
   }
 
   public Query query() {

@@ -77,7 +77,7 @@ class HttpPageTest {
         new Routes.Parts(
             new JobChanges(server.bells),
             IntakeLimits.of(1, 1),
-            new Readiness(server.engine, server.blobs)),
+            new Readiness(server.engine, server.blobs, List.of(), List::of)),
         registry,
         new HttpMetrics(registry));
   }

@@ -2,16 +2,13 @@ package dev.penstock.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.access.Scope;
-import dev.penstock.blob.Payload;
+import dev.penstock.crs.CrsCatalog;
 import dev.penstock.geometry.store.Bounds;
 import dev.penstock.geometry.store.FeatureCollections.Described;
 import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.geometry.store.Srs;
 import dev.penstock.job.JobId;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class OgcTest {
   private static final double MERCATOR_DEGREE = 111319.49079327357;
-  private static final String EXECUTE = "/ogc/processes/lines/execution";
+  private static final String EPSG = "http://www.opengis.net/def/crs/EPSG/0/";
 
   @TempDir Path folder;
   private TestServer server;
@@ -40,6 +37,8 @@ class OgcTest {
   @BeforeEach
   void start() throws IOException {
     server = TestServer.start(folder);
+    put("places", 4326, List.of(point(0, 10, 50, "{}"), point(1, 179, -20, "{}")));
+    put("mercator", 3857, List.of(point(0, 10 * MERCATOR_DEGREE, 0, "{}")));
   }
 
   @AfterEach
@@ -47,309 +46,211 @@ class OgcTest {
     server.close();
   }
 
-  private static JsonNode json(HttpResponse<String> response) {
-    return JsonMapper.shared().readTree(response.body());
+  private void put(String id, int epsg, List<FeatureRow> rows) {
+    Bounds all = rows.stream().map(FeatureRow::bounds).reduce(Bounds.NONE, Bounds::with);
+    var srs = new Srs("EPSG", epsg, "x", "x");
+    server.features.put(
+        new Described(
+            id, 3, rows.size(), all, srs, Instant.EPOCH, JobId.next(InstantSource.system())),
+        rows);
   }
 
-  private JsonNode got(String path) throws Exception {
-    HttpResponse<String> response = server.get(path);
-    assertThat(response.statusCode()).as(path + response.body()).isEqualTo(200);
-    return json(response);
+  private static FeatureRow point(int item, double x, double y, String properties) {
+    ByteBuffer wkb = ByteBuffer.allocate(21).order(ByteOrder.LITTLE_ENDIAN);
+    wkb.put((byte) 1).putInt(1).putDouble(x).putDouble(y);
+    return new FeatureRow(
+        item,
+        Integer.toString(item),
+        wkb.array(),
+        new Bounds(x, y, x, y),
+        properties.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String text(JsonNode json, String name) {
-    return json.path(name).asString("");
+  private JsonNode json(String path) throws Exception {
+    HttpResponse<String> answer = server.get(path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new JsonMapper().readTree(answer.body());
   }
 
-  private JsonNode executed(String payload) throws Exception {
-    HttpResponse<String> made =
-        server.post(EXECUTE, "{\"inputs\": {\"payload\": " + payload + "}}");
-    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-    return json(made);
-  }
-
-  private JsonNode ended(String id) throws Exception {
-    server.get("/v1/jobs/" + id, "Prefer", "wait=20");
-    for (long end = System.nanoTime() + 20_000_000_000L; System.nanoTime() < end; ) {
-      JsonNode job = got("/ogc/jobs/" + id);
-      if (!List.of("accepted", "running").contains(text(job, "status"))) {
-        return job;
+  private List<String> hrefs(String path, String rel) throws Exception {
+    var found = new ArrayList<String>();
+    for (JsonNode link : json(path).path("links")) {
+      if (link.path("rel").asString().equals(rel)) {
+        found.add(link.path("href").asString());
       }
     }
-    throw new AssertionError("the job does not end");
+    return found;
+  }
+
+  private String coordinates(String path) throws Exception {
+    JsonNode features = json(path).path("features");
+    assertThat(features).hasSize(1);
+    return features.get(0).path("geometry").path("coordinates").toString();
   }
 
   @Test
-  void everyLinkOfTheLandingPageLeadsSomewhere() throws Exception {
-    JsonNode landing = got("/ogc");
-    for (JsonNode link : landing.path("links")) {
-      String href = text(link, "href");
-      assertThat(href).startsWith(server.http.base().toString());
-      assertThat(
-              server
-                  .raw
-                  .send(
-                      HttpRequest.newBuilder(URI.create(href)).build(),
-                      HttpResponse.BodyHandlers.ofString())
-                  .statusCode())
-          .as(href)
-          .isEqualTo(200);
+  void theLandingPageLeadsToEverythingElse() throws Exception {
+    String base = server.http.base().toString().replaceAll("/$", "");
+    for (String rel : new String[] {"self", "service-desc", "conformance", "data"}) {
+      List<String> hrefs = hrefs("/ogc", rel);
+      assertThat(hrefs).as(rel).hasSize(1).allMatch(href -> href.startsWith(base + "/ogc"));
+      json(hrefs.getFirst().substring(base.length()));
     }
-    assertThat(got("/ogc/conformance").path("conformsTo").toString())
-        .contains("ogcapi-processes-1/1.0/conf/core")
-        .contains("ogcapi-features-1/1.0/conf/geojson");
+    assertThat(json("/ogc/conformance").path("conformsTo").toString())
+        .contains("ogcapi-features-1/1.0/conf/core", "ogcapi-features-1/1.0/conf/geojson")
+        .contains("ogcapi-features-1/1.0/conf/oas30", "ogcapi-features-2/1.0/conf/crs");
+    JsonNode api = json("/ogc/api");
+    assertThat(api.path("openapi").asString()).startsWith("3.0");
+    assertThat(api.path("servers").get(0).path("url").asString()).isEqualTo(base + "/ogc");
+    assertThat(
+            api.path("components").path("parameters").path("limit").path("schema").path("maximum"))
+        .hasToString("10000");
+    assertThat(server.get("/ogc/api").headers().firstValue("Content-Type"))
+        .hasValue("application/vnd.oai.openapi+json;version=3.0");
   }
 
   @Test
-  void aProcessIsDescribedWithTheSchemasOfItsInputs() throws Exception {
-    assertThat(got("/ogc/processes").path("processes").path(0).path("id").asString())
-        .isEqualTo("lines");
-    JsonNode process = got("/ogc/processes/lines?f=json");
-    assertThat(process.path("jobControlOptions").toString()).contains("async-execute");
-    JsonNode mode = process.path("inputs").path("mode");
-    assertThat(mode.path("schema").path("enum")).hasSize(2);
-    assertThat(mode.path("minOccurs").intValue()).isZero();
-    assertThat(process.path("inputs").path("payload").path("minOccurs").intValue()).isOne();
-    HttpResponse<String> none = server.get("/ogc/processes/nonesuch");
-    assertThat(none.statusCode()).isEqualTo(404);
-    assertThat(text(json(none), "type")).endsWith("/1.0/no-such-process");
-  }
-
-  @Test
-  void anExecutionIsAJobWithItsStatusAndItsResults() throws Exception {
-    HttpResponse<String> made =
-        server.post(
-            EXECUTE,
-            "{\"inputs\": {\"payload\": \"good\", \"mode\": \"keep\", \"copies\": 2}}",
-            "Prefer",
-            "respond-async");
-    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-    assertThat(made.headers().firstValue("Preference-Applied")).contains("respond-async");
-    JsonNode status = json(made);
-    String id = text(status, "jobID");
-    assertThat(text(status, "id")).isEqualTo(id);
-    assertThat(text(status, "type")).isEqualTo("process");
-    assertThat(text(status, "processingEntityType")).isEqualTo("ogc-api-processes");
-    assertThat(made.headers().firstValue("Location").orElseThrow())
-        .isEqualTo(server.http.base() + "/ogc/jobs/" + id);
-    JsonNode job = ended(id);
-    assertThat(text(job, "status")).isEqualTo("successful");
-    assertThat(job.path("progress").intValue()).isEqualTo(100);
-    JsonNode results = got("/ogc/jobs/" + id + "/results");
-    String href = text(results.path("lines.txt"), "href");
-    assertThat(server.get(href.substring(server.http.base().toString().length())).statusCode())
-        .isEqualTo(200);
-    assertThat(got("/v1/jobs/" + id).path("inputs").path("copies").asString()).isEqualTo("2");
-  }
-
-  @Test
-  void aPayloadStandsInTheRequestInEveryFormOfTheStandard() throws Exception {
-    for (String payload :
-        List.of(
-            "\"good\"",
-            "{\"value\": \"good\", \"mediaType\": \"text/plain\"}",
-            "{\"value\": \"Z29vZA==\", \"encoding\": \"base64\"}")) {
-      JsonNode job = ended(text(executed(payload), "jobID"));
-      assertThat(text(job, "message")).as(payload).contains("1 of 1 line");
-    }
-  }
-
-  @Test
-  void jsonIsCutOutOfTheRequestAsItStands() throws Exception {
-    String payload = "{ \"value\":  1.0000000000000000000001e3 ,\"é\":[ ] }";
-    String body = "{\"é\": [1], \"inputs\": {\"payload\":  " + payload + " , \"mode\": \"keep\"}}";
-    HttpResponse<String> made = server.post("/ogc/processes/geometry/execution", body);
-    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-    JobId id = new JobId(text(json(made), "jobID"));
-    var inline = (Payload.Inline) server.engine.log().job(id).orElseThrow().order().payload();
-    assertThat(new String(inline.bytes(), StandardCharsets.UTF_8)).isEqualTo(payload);
+  void collectionsSayWhereTheyAreAndInWhichSystemsTheyCanBeHad() throws Exception {
+    JsonNode all = json("/ogc/collections");
+    assertThat(all.path("collections")).hasSize(2);
+    assertThat(all.path("collections").get(0).path("crs").toString()).isEqualTo("[\"#/crs\"]");
+    assertThat(all.path("crs")).hasSize(CrsCatalog.standard().systems().size());
+    JsonNode one = json("/ogc/collections/places");
+    assertThat(one.path("storageCrs").asString()).endsWith("/OGC/1.3/CRS84");
+    assertThat(one.path("crs").get(0).asString()).endsWith("/OGC/1.3/CRS84");
+    assertThat(one.path("crs").toString()).contains(EPSG + "4326\"", EPSG + "3857\"");
+    assertThat(one.path("extent").path("spatial").path("bbox").get(0).get(2).asDouble())
+        .isEqualTo(179);
+    assertThat(json("/ogc/collections/mercator").path("storageCrs").asString())
+        .isEqualTo(EPSG + "3857");
+    assertThat(hrefs("/ogc/collections/places", "items").getFirst())
+        .endsWith("/ogc/collections/places/items");
+    assertThat(server.get("/ogc/collections/none").statusCode()).isEqualTo(404);
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "[]|body.invalid",
-        "{|body.invalid",
-        "{}|body.invalid",
-        "{\"inputs\": {\"payload\": \"x\"}} 1|body.invalid",
-        "{\"inputs\": {\"payload\": \"x\", \"payload\": \"y\"}}|body.invalid",
-        "{\"inputs\": {\"payload\": \"x\", \"mode\": [\"keep\"]}}|body.invalid",
-        "{\"inputs\": {\"payload\": \"x\", \"moed\": \"keep\"}}|input.unknown",
-        "{\"inputs\": {\"payload\": \"x\", \"mode\": \"kep\"}}|input.invalid",
-        "{\"inputs\": {\"payload\": {\"value\": \"%\", \"encoding\": \"base64\"}}}|body.invalid",
-        "{\"inputs\": {\"payload\": {\"href\": \"file:///etc/passwd\"}}}|payload.address",
-        "{\"inputs\": {\"payload\": {\"href\": \"http://169.254.169.254/\"}}}|payload.address",
-        "{\"inputs\": {\"payload\": \"x\"}, \"subscriber\": {\"successUri\": \"ftp://a\"}}"
-            + "|callback.address",
-        "{\"inputs\": {\"payload\": \"x\"}, \"subscriber\": {\"uri\": \"http://a\"}}|body.invalid"
-      })
-  void whatCannotBeExecutedIsRefused(String body, String code) throws Exception {
-    HttpResponse<String> refused = server.post(EXECUTE, body);
-    assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(text(json(refused), "code")).as(refused.body()).isEqualTo(code);
-    assertThat(got("/ogc/jobs").path("jobs")).isEmpty();
+  @CsvSource({
+    "'', OGC/1.3/CRS84, '[10,50]'",
+    "http://www.opengis.net/def/crs/OGC/1.3/CRS84, OGC/1.3/CRS84, '[10,50]'",
+    "http://www.opengis.net/def/crs/EPSG/0/4326, EPSG/0/4326, '[50,10]'",
+    "http://www.opengis.net/def/crs/EPSG/0/3857, EPSG/0/3857, '[1113194.9079327,6446275.8410172]'",
+    "http://www.opengis.net/def/crs/EPSG/0/3035, EPSG/0/3035, '[2987510.5669649,4321000]'",
+    "http://www.opengis.net/def/crs/EPSG/0/32632, EPSG/0/32632, '[571666.4475034,5539109.8152988]'",
+  })
+  void coordinatesComeInTheOrderOfTheirSystem(String crs, String content, String coordinates)
+      throws Exception {
+    String path =
+        "/ogc/collections/places/items?bbox=9,49,11,51" + (crs.isEmpty() ? "" : "&crs=" + crs);
+    assertThat(coordinates(path)).isEqualTo(coordinates);
+    assertThat(server.get(path).headers().firstValue("Content-Crs"))
+        .hasValue("<http://www.opengis.net/def/crs/" + content + ">");
+    assertThat(
+            json("/ogc/collections/places/items/0" + (crs.isEmpty() ? "" : "?crs=" + crs))
+                .path("geometry")
+                .path("coordinates")
+                .toString())
+        .isEqualTo(coordinates);
   }
 
   @Test
-  void nestingHasALimit() throws Exception {
-    String deep = "[".repeat(5_000) + "]".repeat(5_000);
-    HttpResponse<String> refused =
-        server.post(EXECUTE, "{\"inputs\": {\"payload\": " + deep + "}}");
-    assertThat(refused.statusCode()).isEqualTo(400);
+  void aBoxIsReadInTheOrderOfItsSystem() throws Exception {
+    String items = "/ogc/collections/places/items?bbox=";
+    assertThat(coordinates(items + "49,9,51,11&bbox-crs=" + EPSG + "4326")).isEqualTo("[10,50]");
+    assertThat(json(items + "9,49,11,51&bbox-crs=" + EPSG + "4326").path("features")).isEmpty();
+    assertThat(coordinates(items + "1113190,6446270,1113200,6446280&bbox-crs=" + EPSG + "3857"))
+        .isEqualTo("[10,50]");
+    assertThat(coordinates(items + "2987500,4320990,2987520,4321010&bbox-crs=" + EPSG + "3035"))
+        .isEqualTo("[10,50]");
+    assertThat(coordinates("/ogc/collections/mercator/items?bbox=9.9,-1,10.1,1"))
+        .isEqualTo("[10,0]");
+    assertThat(coordinates(items + "9,49,0,11,51,100")).isEqualTo("[10,50]");
   }
 
   @Test
-  void resultsThatAreNotReadyAndJobsThatAreNotThereAreSaidSo() throws Exception {
-    String id = text(executed("\"hold\""), "jobID");
-    HttpResponse<String> early = server.get("/ogc/jobs/" + id + "/results");
-    assertThat(early.statusCode()).isEqualTo(404);
-    assertThat(text(json(early), "type")).endsWith("/1.0/result-not-ready");
-    HttpResponse<String> none = server.get("/ogc/jobs/none");
-    assertThat(none.statusCode()).isEqualTo(404);
-    assertThat(text(json(none), "type")).endsWith("/1.0/no-such-job");
-    server.lines.release.countDown();
+  void aBoxMayCrossTheAntimeridian() throws Exception {
+    assertThat(coordinates("/ogc/collections/places/items?bbox=170,-30,-170,-10"))
+        .isEqualTo("[179,-20]");
+    assertThat(json("/ogc/collections/places/items?bbox=-170,-30,170,-10").path("features"))
+        .isEmpty();
   }
 
   @Test
-  void aLiveJobIsDismissedAndAnEndedOneRemoved() throws Exception {
-    String live = text(executed("\"hold\""), "jobID");
-    assertThat(text(json(delete(live)), "status")).isEqualTo("dismissed");
-    String ended = text(executed("\"good\""), "jobID");
-    ended(ended);
-    assertThat(text(json(delete(ended)), "status")).isEqualTo("dismissed");
-    assertThat(server.get("/ogc/jobs/" + ended).statusCode()).isEqualTo(404);
-    server.lines.release.countDown();
-  }
-
-  private HttpResponse<String> delete(String id) throws Exception {
-    return server.send(HttpRequest.newBuilder(server.at("/ogc/jobs/" + id)).DELETE());
+  void aShapeWhoseBoxMeetsButWhichItselfDoesNotIsNotFound() throws Exception {
+    // A diagonal from (0, 0) to (10, 10).
+    ByteBuffer wkb = ByteBuffer.allocate(41).order(ByteOrder.LITTLE_ENDIAN);
+    wkb.put((byte) 1).putInt(2).putInt(2);
+    wkb.putDouble(0).putDouble(0).putDouble(10).putDouble(10);
+    byte[] none = "{}".getBytes(StandardCharsets.UTF_8);
+    put(
+        "lines",
+        4326,
+        List.of(new FeatureRow(0, null, wkb.array(), new Bounds(0, 0, 10, 10), none)));
+    String items = "/ogc/collections/lines/items?bbox=";
+    assertThat(json(items + "1,8,2,9").path("features")).isEmpty();
+    assertThat(json(items + "4,4,5,9").path("features")).hasSize(1);
   }
 
   @Test
-  void jobsAreListedByProcessStatusAndTime() throws Exception {
-    String good = text(executed("\"good\""), "jobID");
-    String bad = text(executed("\"die\""), "jobID");
-    ended(good);
-    ended(bad);
-    assertThat(ids("")).containsExactly(bad, good);
-    assertThat(ids("?status=failed")).containsExactly(bad);
-    assertThat(ids("?status=failed,successful&limit=1")).containsExactly(bad);
-    assertThat(ids("?processID=geometry")).isEmpty();
-    assertThat(ids("?processID=lines,geometry")).hasSize(2);
-    assertThat(ids("?datetime=../2020-01-01T00:00:00Z")).isEmpty();
-    assertThat(ids("?datetime=2020-01-01T00:00:00Z/..")).hasSize(2);
-    assertThat(ids("?minDuration=3600")).isEmpty();
-    assertThat(ids("?maxDuration=3600&type=process")).hasSize(2);
-    JsonNode first = got("/ogc/jobs?limit=1");
-    String next = text(first.path("links").path(1), "href");
-    assertThat(ids(next.substring(next.indexOf('?')))).containsExactly(good);
-    for (String wrong : List.of("status=done", "datetime=now", "type=x", "before=x")) {
-      assertThat(server.get("/ogc/jobs?" + wrong).statusCode()).isEqualTo(400);
-    }
-    assertThat(got("/ogc/jobs/" + bad).path("exception").path("title").asString()).isNotEmpty();
-    assertThat(server.get("/ogc/jobs/" + bad + "/results").statusCode()).isEqualTo(409);
+  void timesOfFeaturesAreInstantsDaysAndIntervals() throws Exception {
+    put(
+        "times",
+        4326,
+        List.of(
+            point(0, 0, 0, "{\"datetime\":\"2026-03-01T12:00:00+02:00\"}"),
+            point(1, 1, 0, "{\"date\":\"2026-03-02\"}"),
+            point(2, 2, 0, "{\"start_datetime\":\"2026-03-03T00:00:00Z\",\"end_datetime\":null}"),
+            point(3, 3, 0, "{\"datetime\":\"yesterday\"}"),
+            point(4, 4, 0, "null")));
+    assertThat(ids("2026-03-01T10:00:00Z")).containsExactly(0);
+    assertThat(ids("2026-03-01")).containsExactly(0);
+    assertThat(ids("2026-03-02T23:59:59Z/2026-03-02T23:59:59Z")).containsExactly(1);
+    assertThat(ids("2026-03-02/..")).containsExactly(1, 2);
+    assertThat(ids("/2026-03-02")).containsExactly(0, 1);
+    assertThat(ids("2026-04-01T00:00:00Z")).containsExactly(2);
   }
 
-  private List<String> ids(String query) throws Exception {
-    var ids = new ArrayList<String>();
-    got("/ogc/jobs" + query).path("jobs").forEach(job -> ids.add(text(job, "jobID")));
+  private List<Integer> ids(String datetime) throws Exception {
+    var ids = new ArrayList<Integer>();
+    json("/ogc/collections/times/items?datetime=" + datetime)
+        .path("features")
+        .forEach(feature -> ids.add(feature.path("id").asInt()));
     return ids;
   }
 
   @Test
-  void tenantsAreApartHereToo() throws Exception {
-    String acme = "Bearer " + server.key("acme", Scope.SUBMIT, Scope.READ, Scope.OPERATE);
-    String globex = "Bearer " + server.key("globex", Scope.SUBMIT, Scope.READ, Scope.OPERATE);
-    String body = "{\"inputs\": {\"payload\": \"good\"}}";
-    HttpResponse<String> made = server.post(EXECUTE, body, "Authorization", acme);
-    String job = "/ogc/jobs/" + text(json(made), "jobID");
-    assertThat(server.get(job, "Authorization", acme).statusCode()).isEqualTo(200);
-    for (String path : List.of(job, job + "/results")) {
-      assertThat(server.get(path, "Authorization", globex).statusCode()).isEqualTo(404);
-    }
-    var delete = HttpRequest.newBuilder(server.at(job)).DELETE();
-    assertThat(server.send(delete, "Authorization", globex).statusCode()).isEqualTo(404);
-    assertThat(json(server.get("/ogc/jobs", "Authorization", globex)).path("jobs")).isEmpty();
-    assertThat(server.post(EXECUTE, body).statusCode()).isEqualTo(401);
+  void linksOfAPageKeepWhatWasAsked() throws Exception {
+    String path = "/ogc/collections/places/items?limit=1&crs=" + EPSG + "4326&name=a%26b";
+    assertThat(hrefs(path, "self").getFirst())
+        .endsWith(
+            "?limit=1&crs=http%3A%2F%2Fwww.opengis.net%2Fdef%2Fcrs%2FEPSG%2F0%2F4326&name=a%26b");
+    String items = "/ogc/collections/places/items?limit=1";
+    assertThat(hrefs(items, "next").getFirst()).endsWith("?limit=1&cursor=1");
+    assertThat(hrefs(items + "&cursor=1", "next")).isEmpty();
+    assertThat(json(items + "&cursor=1").path("features").get(0).path("id").asInt()).isEqualTo(1);
+    assertThat(json(items).path("numberMatched").asInt()).isEqualTo(2);
+    assertThat(json(items + "&bbox=0,0,1,1").has("numberMatched")).isFalse();
+    assertThat(json("/ogc/collections/places/items?limit=99999").path("features")).hasSize(2);
   }
 
-  private void publish() {
-    var rows = new ArrayList<FeatureRow>();
-    for (int i = 0; i < 5; i++) {
-      double x = 10 * i * MERCATOR_DEGREE;
-      ByteBuffer wkb = ByteBuffer.allocate(21).order(ByteOrder.LITTLE_ENDIAN);
-      wkb.put((byte) 1).putInt(1).putDouble(x).putDouble(0);
-      String id = i % 2 == 0 ? "\"f \\\"" + i + "\"" : Integer.toString(i);
-      rows.add(
-          new FeatureRow(
-              i, id, wkb.array(), new Bounds(x, 0, x, 0), "{}".getBytes(StandardCharsets.UTF_8)));
-    }
-    server.features.put(
-        new Described(
-            "fields",
-            1,
-            5,
-            new Bounds(0, 0, 40 * MERCATOR_DEGREE, 0),
-            new Srs("EPSG", 3857, "x", "x"),
-            Instant.EPOCH,
-            JobId.next(InstantSource.system())),
-        rows);
-  }
-
-  @Test
-  void collectionsAreServedInWgs84AndInTheirOwnCrs() throws Exception {
-    publish();
-    String stored = "http://www.opengis.net/def/crs/EPSG/0/3857";
-    JsonNode collection = got("/ogc/collections").path("collections").path(0);
-    assertThat(text(collection, "storageCrs")).isEqualTo(stored);
-    assertThat(collection.path("crs")).hasSize(2);
-    assertThat(collection.path("extent").path("spatial").path("bbox").path(0).path(2).asDouble())
-        .isBetween(39.9999, 40.0001);
-    String items = "/ogc/collections/fields/items";
-    HttpResponse<String> page = server.get(items + "?bbox=9,-1,21,1&f=json");
-    assertThat(page.headers().firstValue("Content-Crs").orElseThrow()).contains("CRS84");
-    assertThat(json(page).path("features")).hasSize(2);
-    HttpResponse<String> own =
-        server.get(items + "?crs=" + stored + "&bbox-crs=" + stored + "&bbox=1000000,-1,1200000,1");
-    assertThat(own.headers().firstValue("Content-Crs")).contains("<" + stored + ">");
-    assertThat(
-            json(own)
-                .path("features")
-                .path(0)
-                .path("geometry")
-                .path("coordinates")
-                .path(0)
-                .asDouble())
-        .isBetween(1113194.9, 1113195.0);
-    assertThat(server.get(items + "?crs=http://www.opengis.net/def/crs/EPSG/0/2180").statusCode())
-        .isEqualTo(400);
-    assertThat(server.get(items + "?bbox=1,2,3").statusCode()).isEqualTo(400);
-    assertThat(server.get(items + "?limit=0").statusCode()).isEqualTo(400);
-    assertThat(server.get(items + "?limit=100000").statusCode()).isEqualTo(200);
-  }
-
-  @Test
-  void featuresArePagedAndFoundByTheirIds() throws Exception {
-    publish();
-    var seen = new ArrayList<String>();
-    String path = "/ogc/collections/fields/items?limit=2";
-    for (int pages = 0; pages < 9 && !path.isEmpty(); pages++) {
-      JsonNode page = got(path);
-      page.path("features").forEach(feature -> seen.add(feature.path("id").asString()));
-      path = "";
-      for (JsonNode link : page.path("links")) {
-        if (text(link, "rel").equals("next")) {
-          path = text(link, "href").substring(server.http.base().toString().length());
-        }
-      }
-    }
-    assertThat(seen).containsExactly("f \"0", "1", "f \"2", "3", "f \"4");
-    JsonNode one = got("/ogc/collections/fields/items/f%20%222");
-    assertThat(text(one, "type")).isEqualTo("Feature");
-    assertThat(one.path("geometry").path("coordinates").path(0).asDouble()).isBetween(19.9, 20.1);
-    assertThat(got("/ogc/collections/fields/items/3").path("id").intValue()).isEqualTo(3);
-    assertThat(server.get("/ogc/collections/fields/items/9").statusCode()).isEqualTo(404);
-    assertThat(server.get("/ogc/collections/none/items/9").statusCode()).isEqualTo(404);
+  @ParameterizedTest
+  @CsvSource({
+    "limit=0",
+    "limit=x",
+    "'bbox=1,2,3'",
+    "'bbox=1,2,3,x'",
+    "'bbox=1,5,2,3'",
+    "crs=EPSG:1",
+    "bbox-crs=nonsense",
+    "datetime=yesterday",
+    "datetime=2026-01-02/2026-01-01",
+    "cursor=%20",
+    "'bbox=5,0,1,1&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/3857'",
+    "limit=1&limit=2",
+  })
+  void whatCannotBeReadIsRefusedWithAReason(String query) throws Exception {
+    HttpResponse<String> answer =
+        server.get("/ogc/collections/places/items?" + query.replace(" ", "%20"));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
   }
 }

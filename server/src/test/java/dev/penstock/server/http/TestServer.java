@@ -34,6 +34,7 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.transactions.view.Accounts;
 import dev.penstock.webhook.MemoryWebhooks;
 import java.io.IOException;
 import java.net.URI;
@@ -50,6 +51,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A whole server on a memory engine, real files and a real port. */
@@ -58,6 +60,7 @@ final class TestServer implements AutoCloseable {
 
   final LinesPipeline lines = new LinesPipeline();
   final MemoryFeatures features = new MemoryFeatures();
+  final Accounts accounts = NoLedger.accounts();
   final Bells bells = new Bells();
   final MemoryCallbacks callbacks = new MemoryCallbacks();
   final MemoryAccess keys = new MemoryAccess();
@@ -67,6 +70,7 @@ final class TestServer implements AutoCloseable {
   final NarrowEngine narrow;
   final NarrowStore blobs;
   final Timetable timetable;
+  final List<String> fallen = new CopyOnWriteArrayList<>();
   final PenstockHttp http;
   final PenstockClient client;
   final HttpClient raw = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -144,8 +148,15 @@ final class TestServer implements AutoCloseable {
                     blobs,
                     catalog,
                     new Backends.Stores(
-                        features, timetable, parts, webhooks, access, folder.resolve("uploads")))
-                .heartbeat(Duration.ofMillis(100)),
+                        features,
+                        timetable,
+                        parts,
+                        webhooks,
+                        access,
+                        accounts,
+                        folder.resolve("uploads")))
+                .heartbeat(Duration.ofMillis(100))
+                .before(new Backends.Work(() -> {}, List::of, () -> fallen)),
             new IntakeLimits(
                 setup.settings().maxBody(),
                 setup.heads(),

@@ -33,6 +33,7 @@ final class TestStores {
               callbacks.books(), new Audience(callbacks), engine, EgressRules.PUBLIC, "", clock),
           new MemoryWebhooks(),
           new Backends.Access(new Keyring(keys, clock), keys, keys, Tokens.NONE),
+          NoLedger.accounts(),
           folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,5 @@
+/** The transactions pipeline: its table, its inputs, its stages. */
+@NullMarked
+package dev.penstock.transactions;
+
+import org.jspecify.annotations.NullMarked;
