@@ -171,7 +171,7 @@ final class Admittance {
 
   /** What a form asks for, its fields beside the query; its body is read up to the file. */
   IntakeRequest check(Exchange exchange, FormBody form) {
-    IntakeWish wish = wish(exchange, catalog.of(exchange).name());
+    IntakeWish wish = wish(exchange, catalog.of(exchange).name(), Map.of());
     var query = new LinkedHashMap<>(wish.query());
     form.fields()
         .forEach(

@@ -98,7 +98,7 @@ public final class SubmitResource {
   }
 
   private Reply fetch(Exchange exchange, String url) throws IOException {
-    IntakeWish wish = admittance.wish(exchange, exchange.path("pipeline"));
+    IntakeWish wish = admittance.wish(exchange, exchange.path("pipeline"), Map.of());
     wish.query().remove(ByReference.PARAMETER);
     if (exchange.body().whole(1).length > 0) {
       return Reply.refused(Code.BODY_INVALID, "With payload-url the request has no body.");
