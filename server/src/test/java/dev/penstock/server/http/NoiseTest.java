@@ -115,7 +115,7 @@ class NoiseTest {
 
   @TempDir Path folder;
   private TestServer server;
-  private Random random;
+  private Random random = new Random(1);
 
   @BeforeEach
   void start() throws IOException {
