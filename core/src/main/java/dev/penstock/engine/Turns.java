@@ -7,6 +7,7 @@ import dev.penstock.pipeline.Versions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -197,7 +198,7 @@ public final class Turns<J> {
 
   private void leave(ReadyRow<J> row) {
     if (row.contender.leave(row)) {
-      TreeSet<Contender<J>> ring = ring(row.kind.version());
+      NavigableSet<Contender<J>> ring = ring(row.kind.version());
       ring.remove(row.contender);
       if (ring.isEmpty()) {
         rings.remove(row.kind.version());
@@ -205,7 +206,7 @@ public final class Turns<J> {
     }
   }
 
-  private TreeSet<Contender<J>> ring(int version) {
+  private NavigableSet<Contender<J>> ring(int version) {
     return rings.computeIfAbsent(version, v -> new TreeSet<>(Contender.LEAST_SERVED));
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -87,8 +88,7 @@ class TurnsTest {
         turns.add(place(tenant, ""), random.nextBoolean() ? 1 : 10_000);
       }
       for (int i = 0; i < 2_000; i++) {
-        Place<String> place = turns.next(Versions.ANY, this::opens, NOW);
-        assertThat(place).isNotNull();
+        Place<String> place = Objects.requireNonNull(turns.next(Versions.ANY, this::opens, NOW));
         int cost = costs.getOrDefault(place.tenant(), 0);
         turns.took(place, cost);
         turns.add(place, -1);

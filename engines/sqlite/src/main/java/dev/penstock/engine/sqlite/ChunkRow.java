@@ -53,8 +53,8 @@ record ChunkRow(
   record Work(Payload in, byte @Nullable [] cursor, int checkpoints) {}
 
   /** What is left of it. */
-  Held.Rest rest() {
-    return new Held.Rest(load, work.checkpoints());
+  Held.Left left() {
+    return new Held.Left(load, work.checkpoints());
   }
 
   static ChunkRow read(ResultSet row) throws SQLException {

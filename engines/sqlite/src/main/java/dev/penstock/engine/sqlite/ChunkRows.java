@@ -3,7 +3,7 @@ package dev.penstock.engine.sqlite;
 import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Turns;
-import dev.penstock.engine.sqlite.Held.Rest;
+import dev.penstock.engine.sqlite.Held.Left;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.job.Problem;
@@ -90,7 +90,7 @@ final class ChunkRows {
   }
 
   /** Stores what is left and where to go on; from here failures and crashes count anew. */
-  void checkpoint(Held held, Rest left, byte[] cursor) throws SQLException {
+  void checkpoint(Held held, Left left, byte[] cursor) throws SQLException {
     Tally load = left.load();
     sql.update(
         "UPDATE chunk SET ok = ?, repaired = ?, duplicates = ?, cursor = ?, checkpoints = ?,"

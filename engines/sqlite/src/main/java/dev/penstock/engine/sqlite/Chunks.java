@@ -8,7 +8,7 @@ import static dev.penstock.engine.sqlite.ChunkStatus.READY;
 import static dev.penstock.engine.sqlite.ChunkStatus.RUNNING;
 
 import dev.penstock.blob.Payload;
-import dev.penstock.engine.sqlite.Held.Rest;
+import dev.penstock.engine.sqlite.Held.Left;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.job.Problem;
@@ -71,7 +71,7 @@ final class Chunks {
     job.stages[held.spot().stage()].add(DONE, 1);
   }
 
-  void checkpoint(Held held, Rest left, byte[] cursor) throws SQLException {
+  void checkpoint(Held held, Left left, byte[] cursor) throws SQLException {
     rows.checkpoint(held, left, cursor);
     leases.put(held.afterCheckpoint(left), batch);
   }

@@ -113,7 +113,7 @@ final class Claiming {
             job.key,
             chunk,
             row.spot(),
-            row.rest(),
+            row.left(),
             lease,
             tries.claims() > 1,
             new Held.Term(tables.leases.time.end(want.lease())),

@@ -23,6 +23,7 @@ public final class EngineFile {
       "SELECT shelf.pipeline, shelf.stage, chunk.status, plan.version, count(*), min(chunk.since)"
           + " FROM chunk JOIN shelf ON shelf.id = chunk.shelf JOIN job ON job.key = chunk.job"
           + " JOIN plan ON plan.id = job.plan WHERE chunk.status IN (2, 3, 4, 5)"
+          + " AND (chunk.status = 5 OR job.ended IS NULL)"
           + " GROUP BY shelf.id, chunk.status, plan.version ORDER BY shelf.id";
 
   private record Name(String pipeline, String stage) {}

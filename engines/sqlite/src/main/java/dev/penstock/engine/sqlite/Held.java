@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * hot path reads nothing from the database.
  *
  * @param job its row's key
- * @param rest of it, that is to be done
+ * @param left of it, that is to be done
  * @param again whether it was claimed before, and so whether a late commit may still come
  * @param paid to run
  */
@@ -21,7 +21,7 @@ record Held(
     long job,
     ChunkKey chunk,
     Spot spot,
-    Rest rest,
+    Left left,
     Lease lease,
     boolean again,
     Term term,
@@ -35,17 +35,17 @@ record Held(
    * @param load less what was checkpointed
    * @param checkpoints how many there were
    */
-  record Rest(Tally load, int checkpoints) {}
+  record Left(Tally load, int checkpoints) {}
 
   /** The gate of its shelf has let it through, and that of its toll. */
   record Paid(Shelf shelf, Price price) {}
 
   Tally load() {
-    return rest.load();
+    return left.load();
   }
 
   /** The same claim with what the store says is left. */
-  Held with(Rest stored) {
+  Held with(Left stored) {
     return new Held(job, chunk, spot, stored, lease, again, term, paid);
   }
 
@@ -55,10 +55,10 @@ record Held(
   }
 
   /** With what is left of the load, and failures and crashes counted from zero again. */
-  Held afterCheckpoint(Rest left) {
+  Held afterCheckpoint(Left rest) {
     var renewed = new Lease(lease.worker(), lease.fence(), 1, 0, lease.until());
     term.items = 0;
-    return new Held(job, chunk, spot, left, renewed, again, term, paid);
+    return new Held(job, chunk, spot, rest, renewed, again, term, paid);
   }
 
   Place place(PlanRow plan) {
@@ -79,7 +79,7 @@ record Held(
 
     /** Whether it still stands, and so for longer now. */
     boolean extend(LeaseClock.End later, long itemsThrough) {
-      if (end.updateAndGet(now -> now == ENDED ? ENDED : later) == ENDED) {
+      if (end.updateAndGet(now -> now.equals(ENDED) ? ENDED : later).equals(ENDED)) {
         return false;
       }
       items = itemsThrough;
@@ -88,12 +88,17 @@ record Held(
 
     /** Whether its time was over: then it has ended, and no beat extends it any more. */
     boolean endIfLapsed(Predicate<LeaseClock.End> over, Batch batch) {
-      LeaseClock.End stood = end.getAndUpdate(now -> over.test(now) ? ENDED : now);
-      if (stood == ENDED || !over.test(stood)) {
-        return false;
+      // Asked once for each end: the time goes on meanwhile.
+      LeaseClock.End stood = end.get();
+      while (!stood.equals(ENDED) && over.test(stood)) {
+        if (end.compareAndSet(stood, ENDED)) {
+          LeaseClock.End before = stood;
+          batch.onUndo(() -> end.set(before));
+          return true;
+        }
+        stood = end.get();
       }
-      batch.onUndo(() -> end.set(stood));
-      return true;
+      return false;
     }
 
     long items() {

@@ -72,7 +72,7 @@ final class Leases {
       if (row == null || row.tries().fence() != each.lease().fence()) {
         held.remove(each.chunk());
       } else {
-        held.put(each.chunk(), each.with(row.rest()));
+        held.put(each.chunk(), each.with(row.left()));
       }
     }
   }

@@ -9,7 +9,7 @@ import dev.penstock.engine.Fences;
 import dev.penstock.engine.Plan.PlannedStage;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Verdict;
-import dev.penstock.engine.sqlite.Held.Rest;
+import dev.penstock.engine.sqlite.Held.Left;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.engine.sqlite.Timeline.Note;
 import dev.penstock.job.DeadLetter.Tries;
@@ -137,7 +137,7 @@ final class Steps {
   private void checkpoint(JobRow job, Held held, Step.Checkpoint step, long now)
       throws SQLException {
     String name = stage(job, held).name();
-    if (Conservation.repeats(name, held.rest().checkpoints(), step)) {
+    if (Conservation.repeats(name, held.left().checkpoints(), step)) {
       return;
     }
     Conservation.check(job.plan.plan(), name, held.load(), step);
@@ -148,7 +148,7 @@ final class Steps {
     spawn(job, held.spot(), step.spawns(), now);
     boolean start = stage(job, held).edge() == Edge.START;
     Tally left = start ? held.load() : held.load().less(step.tally());
-    tables.chunks.checkpoint(held, new Rest(left, step.number()), step.cursor());
+    tables.chunks.checkpoint(held, new Left(left, step.number()), step.cursor());
   }
 
   /** The last check and the first change: what a START stage found is the job's from here on. */

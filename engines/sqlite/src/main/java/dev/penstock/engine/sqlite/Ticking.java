@@ -103,7 +103,7 @@ final class Ticking {
         job.key,
         chunk,
         row.spot(),
-        row.rest(),
+        row.left(),
         lease,
         true,
         new Held.Term(new LeaseClock.End(0, Long.MAX_VALUE)),

@@ -89,7 +89,8 @@ class SelectionMemoryTest {
       var spawns =
           Collections.nCopies(100, Spawn.of(Payload.inline(new byte[PAYLOAD]), Tally.ofOk(1)));
       for (int i = 0; i < LETTERS / 100; i++) {
-        engine.commit(start, new Step.Checkpoint(i + 1, new byte[1], Tally.ofOk(100), spawns, null));
+        engine.commit(
+            start, new Step.Checkpoint(i + 1, new byte[1], Tally.ofOk(100), spawns, null));
         for (Claim claim : engine.claim(new Want("line", "b", "w", 100, LEASE))) {
           engine.commit(claim, new Step.Dead(new Problem("test.died", "It died.")));
         }

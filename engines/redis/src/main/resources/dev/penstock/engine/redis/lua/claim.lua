@@ -74,7 +74,7 @@ local function stage_of(job, at)
 end
 
 -- Takes the first chunk of a place's first job, and lets the turn go on. Nil: the job is ending, and out of the way now.
-function turns.take(stage, at, turn)
+function turns.take(stage, at, turn, alone)
   local queue = turns.jobs(turn.shelf, turn.tenant, turn.place)
   local job = job_of(redis.call('ZRANGE', queue, 0, 0)[1])
   if job.hash.values.eg then
@@ -86,7 +86,7 @@ function turns.take(stage, at, turn)
   redis.call('ZREM', turn.shelf .. ':age', job.id .. ':' .. number)
   local chunk = chunk_of(job, number, GRANTED)
   local start = math.max(turns.clock(stage), turn.due)
-  turns.serve(stage, turn.tenant, start, start + (chunk.hash:get('co') or 1))
+  turns.serve(stage, turn, start, start + (chunk.hash:get('co') or 1), alone)
   if redis.call('EXISTS', ready) == 0 then
     turns.step_out(stage, turn.version, turn.tenant, turn.place, job.id)
   else
@@ -155,7 +155,7 @@ function turns.take_many(stage, at, most, versions)
     start, due = due, due + (chunk.hash:get('co') or 1)
   end
   redis.call('ZREM', shelf .. ':age', unpack(names))
-  turns.serve(stage, turn.tenant, start, due)
+  turns.serve(stage, turn, start, due)
   if redis.call('EXISTS', ready) == 0 then
     turns.step_out(stage, turn.version, turn.tenant, turn.place, job.id)
   end
@@ -198,6 +198,7 @@ claim = function(args)
   local own = gate_of('stage/' .. at)
   local fence
   turns.reopen(stage, redis.call('ZRANGEBYSCORE', stage .. ':shut', '-inf', now, 'LIMIT', 0, turns.MOST_OPENED))
+  local before = turns.clock(stage)
   local versions, all = turns.versions(stage, tonumber(args[9]), tonumber(args[10]))
   local function grant(chunk)
     if not fence then
@@ -230,11 +231,12 @@ claim = function(args)
       turns.look_again(stage, at, all)
       break
     end
-    local chunk = turns.take(stage, at, turn)
+    local chunk = turns.take(stage, at, turn, all and #versions == 1)
     if chunk then
       grant(chunk)
     end
   end
+  turns.keep_clock(stage, before)
   if fence then
     redis.call('SET', P .. ':fence', fence)
     deliver(stage .. ':st', worker)

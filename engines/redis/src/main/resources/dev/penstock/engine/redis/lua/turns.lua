@@ -43,9 +43,10 @@ function turns.clock(stage)
   return clocks[stage]
 end
 
-function turns.set_clock(stage, served)
-  if served > turns.clock(stage) then
-    clocks[stage] = served
+-- Writes what the clock says, once in a claim, and forgets debts that are paid. before: what it said at first.
+function turns.keep_clock(stage, before)
+  local served = turns.clock(stage)
+  if served > before then
     redis.call('HSET', stage, 'served', served)
     redis.call('ZREMRANGEBYSCORE', stage .. ':owe', '-inf', served)
   end
@@ -141,19 +142,19 @@ function turns.open(stage, gate)
   turns.reopen(stage, redis.call('SMEMBERS', stage .. ':behind:' .. gate))
 end
 
--- The tenant has its turn: it is due again when what it was served is paid for.
-function turns.serve(stage, tenant, start, due)
-  local versions = redis.call('SMEMBERS', stage .. ':vs')
+-- The tenant of a turn has it: it is due again when what it was served is paid for. alone: there are no other versions.
+function turns.serve(stage, turn, start, due, alone)
+  local versions = alone and {turn.version} or redis.call('SMEMBERS', stage .. ':vs')
   for i = 1, #versions do
-    redis.call('ZADD', turns.shelf(stage, versions[i]) .. ':ring', 'XX', due, tenant)
+    redis.call('ZADD', turns.shelf(stage, versions[i]) .. ':ring', 'XX', due, turn.tenant)
   end
-  turns.set_clock(stage, start)
+  clocks[stage] = math.max(turns.clock(stage), start)
 end
 
 -- Nobody waits whom a debt could be paid to.
 function turns.rest(stage)
   local most = redis.call('ZRANGE', stage .. ':owe', -1, -1, 'WITHSCORES')[2]
   if most then
-    turns.set_clock(stage, tonumber(most))
+    clocks[stage] = math.max(turns.clock(stage), tonumber(most))
   end
 end
