@@ -35,7 +35,7 @@ public final class OwnNames {
   }
 
   private static Optional<HttpProblem> problem(Caller caller, String input, String name) {
-    if (!caller.keyed() || own(caller, name) && !JobId.isJobId(name)) {
+    if (!caller.keyed() || (own(caller, name) && !JobId.isJobId(name))) {
       return Optional.empty();
     }
     String such =
