@@ -150,6 +150,16 @@ public final class PenstockClient implements AutoCloseable {
     return body.length == 0 ? null : Reading.json(body);
   }
 
+  /** Any POST with a file as its body, and the JSON that it is answered with. */
+  public JsonNode post(String path, Path file) throws IOException, InterruptedException {
+    HttpRequest request =
+        wire.to(path)
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofFile(file))
+            .build();
+    return Reading.json(wire.ask(request).body());
+  }
+
   private long download(String path, Path file) throws IOException, InterruptedException {
     HttpResponse<InputStream> response = wire.stream(wire.asks(path).build());
     try (InputStream body = response.body()) {

@@ -37,7 +37,9 @@ public interface StageContext {
 
   /**
    * Tells how many items of the chunk are through since its last checkpoint; the one in hand is the
-   * next. Cheap: a hint for progress bars, and for the search for an item that kills its worker.
+   * next. Cheap: a hint for progress bars, and for the search for an item that kills its worker. A
+   * START stage, whose items nobody has counted yet, tells how many bytes of its payload are
+   * through, from its beginning on.
    */
   void progress(long items);
 

@@ -10,11 +10,14 @@ import dev.penstock.engine.Step;
 import dev.penstock.engine.UnconservedStepException;
 import dev.penstock.engine.Verdict;
 import dev.penstock.job.Problem;
+import dev.penstock.pipeline.DivisibleStage;
+import dev.penstock.pipeline.Edge;
 import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,9 +80,32 @@ final class ChunkRunner {
       // why: a stage is anybody's code; errors of linking and undeclared exceptions end here too
     } catch (Throwable e) {
       LOG.error("bug in stage {}, chunk {}", stage.name(), context.chunk().number(), e);
-      return retry(new Problem("stage.bug", e.getClass().getSimpleName() + ": " + said(e)));
+      return afterBug(
+          context,
+          hold,
+          new Problem("stage.bug", "%s: %s.".formatted(e.getClass().getSimpleName(), said(e))));
     } finally {
       hold.leaveStage();
+    }
+  }
+
+  /** One bad item does not take the others of its chunk along. */
+  private Optional<Step> afterBug(ChunkContext context, Hold hold, Problem problem) {
+    if (!(stage.stage() instanceof DivisibleStage divisible)
+        || stage.edge() == Edge.START
+        || context.chunk().load().in() == 0) {
+      return retry(problem);
+    }
+    try {
+      return Optional.of(
+          Suspicion.after(
+              context,
+              problem,
+              OptionalLong.of(hold.items()),
+              divisible::divide,
+              (why, _) -> new Step.Retry(why, null)));
+    } catch (InterruptedException e) {
+      return givenBack(hold);
     }
   }
 

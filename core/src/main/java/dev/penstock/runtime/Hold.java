@@ -44,6 +44,11 @@ final class Hold {
     this.items = items;
   }
 
+  /** How many items are through, as the stage told it. */
+  long items() {
+    return items;
+  }
+
   @Nullable Reason stopping() {
     return stopping;
   }

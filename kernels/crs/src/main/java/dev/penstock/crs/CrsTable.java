@@ -29,6 +29,15 @@ final class CrsTable {
     return systems;
   }
 
+  /** Those that are refused unless somebody asks for unverified ones. */
+  static Map<CrsCode, Crs> unverified() {
+    Map<CrsCode, Crs> systems = new LinkedHashMap<>();
+    for (String[] row : rows("unverified.tsv", 11)) {
+      put(systems, crs(row));
+    }
+    return systems;
+  }
+
   /** The refused systems and why. */
   static Map<CrsCode, String> unsupported() {
     Map<CrsCode, String> reasons = new LinkedHashMap<>();

@@ -1,11 +1,13 @@
 package dev.penstock.geometry;
 
 import dev.penstock.geometry.store.FeatureStore;
+import dev.penstock.job.JobId;
 import dev.penstock.pipeline.Isolation;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Heavy GeoJSON in, clean geometry out.
@@ -28,6 +30,19 @@ public final class GeometryPipeline {
   private GeometryPipeline() {}
 
   /**
+   * The inputs of a job that sends the rejects of another one again: they join what that one
+   * published. A feature that is there already is only met with {@code mode=upsert}.
+   */
+  public static Map<String, String> resent(JobId job, Map<String, String> inputs) {
+    boolean upsert = "upsert".equals(inputs.get("mode"));
+    return Map.of(
+        "collection",
+        inputs.getOrDefault("collection", job.value()),
+        "mode",
+        upsert ? "upsert" : "append");
+  }
+
+  /**
    * The pipeline on a store.
    *
    * @param settings how many chunks are refined at once, and how heavy they may be together
@@ -39,25 +54,22 @@ public final class GeometryPipeline {
         StageSpec.each("refine", RefineStage.within(settings, heavy))
             .concurrency(settings.cores())
             .lease(LEASE);
-    var pipeline =
-        new Pipeline(
-            NAME,
-            3,
-            "Validates, repairs, transforms, stores and publishes GeoJSON of any size.",
-            GeometryInputs.DECLARED,
-            List.of(
-                StageSpec.start("split", new SplitStage(settings, store)).concurrency(2),
-                settings.isolated()
-                    ? refine.isolated(APART.heapMegabytes(settings.workerMegabytes()))
-                    : refine,
-                StageSpec.each("store", new StoreStage(store, heavy)).concurrency(2).atTheStore(),
-                StageSpec.all("publish", new PublishStage(store))
-                    .concurrency(2)
-                    .lease(LEASE)
-                    .atTheStore(),
-                StageSpec.all("export", new ExportStage(store, heavy)).lease(LEASE).atTheStore()),
-            store);
-    // Only a stage was added: chunks of version 2 are what they were.
-    return pipeline.since(2);
+    return new Pipeline(
+        NAME,
+        3,
+        "Validates, repairs, transforms, stores and publishes GeoJSON of any size.",
+        GeometryInputs.DECLARED,
+        List.of(
+            StageSpec.start("split", new SplitStage(settings, store)).concurrency(2),
+            settings.isolated()
+                ? refine.isolated(APART.heapMegabytes(settings.workerMegabytes()))
+                : refine,
+            StageSpec.each("store", new StoreStage(store, heavy)).concurrency(2).atTheStore(),
+            StageSpec.all("publish", new PublishStage(store))
+                .concurrency(2)
+                .lease(LEASE)
+                .atTheStore(),
+            StageSpec.all("export", new ExportStage(store, heavy)).lease(LEASE).atTheStore()),
+        store);
   }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
  * tenant's.
  */
 public final class OwnNames {
-  /** Inputs that name what a job publishes to. */
-  private static final List<String> INPUTS = List.of("collection", "account");
+  /** Inputs that name what a job publishes to, or reads. */
+  private static final List<String> INPUTS = List.of("collection", "account", "join-with");
 
   private static final String BETWEEN = "--";
 

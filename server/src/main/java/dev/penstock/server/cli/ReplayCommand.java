@@ -20,11 +20,14 @@ import tools.jackson.databind.JsonNode;
     sortOptions = false,
     description = {
       "Tries dead letters again. Without --yes it only counts them.",
-      "Just those that were counted are tried, whatever dies meanwhile."
+      "Just those that were counted are tried, whatever dies meanwhile.",
+      "With --rejects it is the rejects of an ended job that are sent again, as a job of their own that publishes to the same place."
     })
 final class ReplayCommand implements Callable<Integer> {
   @Mixin ServerOptions server = new ServerOptions();
   @Mixin LetterFilter filter = new LetterFilter();
+
+  @Mixin RejectsAgain rejects = new RejectsAgain();
 
   @Option(names = "--yes", description = "Tries them again, instead of only counting them.")
   boolean yes;
@@ -40,10 +43,14 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    rejects.check();
     return server.ask(terminal, this::replay).status();
   }
 
   private ExitCode replay(PenstockClient client) throws IOException, InterruptedException {
+    if (rejects.given()) {
+      return rejects.send(client, terminal, yes, json);
+    }
     JsonNode frozen =
         Objects.requireNonNull(client.post("/v1/dead-letters/selections" + filter.query()));
     if (!yes) {

@@ -69,7 +69,7 @@ public final class LetterResource {
     };
   }
 
-  private DeadLetter find(Exchange exchange, Job job) {
+  DeadLetter find(Exchange exchange, Job job) {
     String chunk = exchange.path("chunk");
     if (chunk.matches("[1-9][0-9]{0,17}")) {
       long number = Long.parseLong(chunk);

@@ -8,12 +8,14 @@ import dev.penstock.server.access.KeysResource;
 import dev.penstock.server.account.AccountsResource;
 import dev.penstock.server.account.ErrorsResource;
 import dev.penstock.server.account.ImportsResource;
+import dev.penstock.server.account.MappingsResource;
 import dev.penstock.server.account.SettlementsResource;
 import dev.penstock.server.callback.DeliveriesResource;
 import dev.penstock.server.callback.SecretsResource;
 import dev.penstock.server.callback.SubscriptionsResource;
 import dev.penstock.server.collection.CollectionNames;
 import dev.penstock.server.collection.CollectionsResource;
+import dev.penstock.server.deadletter.LetterItemsResource;
 import dev.penstock.server.deadletter.LetterResource;
 import dev.penstock.server.deadletter.LettersResource;
 import dev.penstock.server.deadletter.SelectionsResource;
@@ -33,6 +35,7 @@ import dev.penstock.server.job.Jobs;
 import dev.penstock.server.job.JobsResource;
 import dev.penstock.server.job.RejectsResource;
 import dev.penstock.server.job.ReplayResource;
+import dev.penstock.server.job.ResendResource;
 import dev.penstock.server.job.ResultsResource;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.MetricsResource;
@@ -87,9 +90,18 @@ final class Routes {
         new EndResource(jobs, engine, new JobRemoval(catalog.pipelines(), engine, blobs), view);
     var events = new EventsResource(jobs, changes, backends.heartbeat());
     var rejects = new RejectsResource(jobs, blobs);
+    var resend =
+        new ResendResource(
+            jobs,
+            engine,
+            blobs,
+            catalog,
+            new ResendResource.Intake(parts.limits().maxBody(), backends.work().arrived()));
     var results = new ResultsResource(jobs, blobs);
     var letters = new LettersResource(engine.log(), jobs);
     var letter = new LetterResource(jobs, engine, blobs, view);
+    var chunks = new LetterItemsResource.Chunks(engine, blobs, catalog);
+    var letterItems = new LetterItemsResource(letter, jobs, chunks, view);
     var clock = InstantSource.system();
     var selections = new SelectionsResource(new Selections(engine, blobs, clock));
     var stages = new StagesResource(engine, catalog, clock);
@@ -100,6 +112,7 @@ final class Routes {
     var accounts = new AccountsResource(backends.stores().accounts());
     var imports = new ImportsResource(submit, catalog, backends.stores().accounts());
     var settlements = new SettlementsResource(backends.stores().accounts());
+    var mappings = new MappingsResource(backends.stores().accounts().mappings(), catalog);
     var errors = new ErrorsResource(jobs, engine.log(), blobs);
     var landing = new LandingResource();
     var ogc = new OgcCollections(backends.stores().collections(), new CollectionNames(jobs));
@@ -132,11 +145,15 @@ final class Routes {
         new Route("/v1/jobs/{job}").get(one::read).delete(end::end),
         new Route("/v1/jobs/{job}/events").get(events::read),
         new Route("/v1/jobs/{job}/rejects").get(rejects::read),
+        new Route("/v1/jobs/{job}/rejects/replay").post(resend::resend),
         new Route("/v1/jobs/{job}/results").get(results::list),
         new Route("/v1/jobs/{job}/results/{name}").get(results::one),
         new Route("/v1/jobs/{job}/dead-letters").get(letters::ofJob),
         new Route("/v1/jobs/{job}/dead-letters/{chunk}/payload").get(letter::payload),
         new Route("/v1/jobs/{job}/dead-letters/{chunk}/replay").post(letter::replay),
+        new Route("/v1/jobs/{job}/dead-letters/{chunk}/items")
+            .get(letterItems::read)
+            .post(letterItems::replay),
         new Route("/v1/jobs/{job}/replay").post(replay::replay),
         new Route("/v1/dead-letters").get(letters::list),
         new Route("/v1/dead-letters/groups").get(letters::groups),
@@ -199,6 +216,10 @@ final class Routes {
         new Route("/v1/accounts/{account}/issues").get(settlements::list),
         new Route("/v1/accounts/{account}/issues/{issue}").put(settlements::settle),
         new Route("/v1/prices/{currency}").put(Scope.ADMIN, imports::prices),
+        new Route("/v1/mappings/{header}")
+            .get(mappings::read)
+            .put(Scope.ADMIN, mappings::keep)
+            .delete(Scope.ADMIN, mappings::forget),
         new Route("/health/live").open(health::live),
         new Route("/health/ready").open(health::ready),
         new Route("/metrics").get(Scope.OPERATE, new MetricsResource(registry)::read));

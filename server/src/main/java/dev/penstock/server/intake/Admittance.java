@@ -170,12 +170,16 @@ final class Admittance {
     if (coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")) {
       return true;
     }
+    if (coding.equalsIgnoreCase("zstd")) {
+      // What it holds is told by its own first bytes, as those of any body are.
+      return false;
+    }
     if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
       throw HttpProblem.of(
               Code.ENCODING,
-              "Content-Encoding '%s' is not taken; gzip and identity are."
+              "Content-Encoding '%s' is not taken; gzip, zstd and identity are."
                   .formatted(Exchange.clip(coding)))
-          .withHeader("Accept-Encoding", "gzip, identity")
+          .withHeader("Accept-Encoding", "gzip, zstd, identity")
           .refused();
     }
     return false;

@@ -32,9 +32,10 @@ public final class Offers {
     var offers = new ArrayList<Offer>();
     offers.add(
         Offer.of(
-            settings.tuned().apply(GeometryPipeline.on(features, geometry)),
-            Noun.FEATURE,
-            FirstBytes.JSON));
+                settings.tuned().apply(GeometryPipeline.on(features, geometry)),
+                Noun.FEATURE,
+                FirstBytes.JSON)
+            .resentBy(GeometryPipeline::resent));
     offers.add(Offer.internal(settings.tuned().apply(desks.callbacks()), DELIVERY));
     var transactions = TransactionsSettings.forMachine(settings.cores());
     offers.add(

@@ -82,6 +82,7 @@ public enum Code {
   TRANSACTION_UNKNOWN(404, "transaction.unknown", "The account has no such transaction"),
   METHOD_NOT_COMPUTED(404, "account.method_not_computed", "Gains by this method are not computed"),
   ISSUE_UNKNOWN(404, "issue.unknown", "The account has no such issue"),
+  MAPPING_UNKNOWN(404, "mapping.unknown", "Nothing was said of files with this header"),
   NOTHING_TO_RESTORE(409, "account.nothing_to_restore", "There is no earlier state"),
 
   STORE_FULL(507, "store.full", "There is no room for the payload"),

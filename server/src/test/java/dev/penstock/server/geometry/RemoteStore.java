@@ -1,6 +1,7 @@
 package dev.penstock.server.geometry;
 
 import dev.penstock.geometry.store.FeatureBatch;
+import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.geometry.store.Publication;
 import dev.penstock.geometry.store.Published;
@@ -39,6 +40,11 @@ record RemoteStore(FeatureStore store, AtomicBoolean far) implements FeatureStor
   @Override
   public Optional<PublishedRows> published(JobId job, int round) throws IOException {
     return store.published(job, round);
+  }
+
+  @Override
+  public Optional<FeatureCollections> reads() {
+    return far.get() ? Optional.empty() : store.reads();
   }
 
   @Override

@@ -46,6 +46,13 @@ public interface FeatureStore extends Residue, AutoCloseable {
     return Optional.empty();
   }
 
+  /** Reads what is published; empty where the store cannot, or is not open here. */
+  default Optional<FeatureCollections> reads() {
+    return this instanceof FeatureCollections collections
+        ? Optional.of(collections)
+        : Optional.empty();
+  }
+
   @Override
   void close() throws IOException;
 }
