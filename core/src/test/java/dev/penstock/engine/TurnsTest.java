@@ -88,8 +88,7 @@ class TurnsTest {
         turns.add(place(tenant, ""), random.nextBoolean() ? 1 : 10_000);
       }
       for (int i = 0; i < 2_000; i++) {
-        Place<String> place =
-            Objects.requireNonNull(turns.next(Versions.ANY, this::opens, NOW));
+        Place<String> place = Objects.requireNonNull(turns.next(Versions.ANY, this::opens, NOW));
         int cost = costs.getOrDefault(place.tenant(), 0);
         turns.took(place, cost);
         turns.add(place, -1);
