@@ -34,6 +34,8 @@ public final class EngineMetrics {
   }
 
   /**
+   * Adds them to a registry.
+   *
    * @param pipelines that are offered here
    */
   public static void register(
