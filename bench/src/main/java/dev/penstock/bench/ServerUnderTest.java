@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,12 @@ final class ServerUnderTest implements AutoCloseable {
 
   /** With options for its JVM, where the usual ones do not do. */
   static ServerUnderTest start(String javaOptions) throws IOException {
+    return start(javaOptions, Map.of());
+  }
+
+  /** Configured by its environment, too. */
+  static ServerUnderTest start(String javaOptions, Map<String, String> environment)
+      throws IOException {
     Path data = Files.createTempDirectory("penstock-bench-");
     String launcher = System.getProperty("penstock.launcher");
     if (launcher == null) {
@@ -40,6 +47,7 @@ final class ServerUnderTest implements AutoCloseable {
     var builder =
         new ProcessBuilder(launcher, "serve", "--port", "0", "--data", data.toString())
             .redirectError(data.resolve("serve.log").toFile());
+    builder.environment().putAll(environment);
     if (!javaOptions.isEmpty()) {
       builder.environment().put("PENSTOCK_JAVA_OPTS", javaOptions);
     }

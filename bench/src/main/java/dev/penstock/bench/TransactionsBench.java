@@ -5,8 +5,8 @@ import dev.penstock.bench.measure.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.LocalDate;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,27 +16,23 @@ import java.util.concurrent.locks.LockSupport;
 /** From POST to published account on a running server, and pages of it at a fixed rate. */
 final class TransactionsBench {
   private static final int ROWS = 600_000;
+  private static final int LARGE = 2_000_000;
   private static final int WARM_UP = 2;
   private static final int RUNS = 3;
   private static final int PIECE = 64 * 1024;
   private static final int READERS = 16;
   private static final int RATE = 2_000;
   private static final int SECONDS = 10;
-  private static final LocalDate FIRST = LocalDate.of(2020, 1, 1);
-  private static final int DAYS = 5 * 365;
-  private static final String[] ASSETS = {
-    "BTC", "ETH", "SOL", "ADA", "XRP", "DOT", "LTC", "LINK", "AVAX", "MATIC", "ATOM", "UNI"
-  };
 
   private TransactionsBench() {}
 
   static void run() throws IOException, InterruptedException {
-    byte[] body = rows();
+    byte[] body = TradesFile.rows(ROWS);
     try (var server = ServerUnderTest.start()) {
       System.out.printf(
           "%,d rows, %.1f MB, %d assets, %d days, prices known, POST to published%n",
-          ROWS, body.length / 1e6, ASSETS.length, DAYS);
-      send(server, "PUT", "/v1/prices/USD", prices());
+          ROWS, body.length / 1e6, TradesFile.ASSETS.length, TradesFile.DAYS);
+      send(server, "PUT", "/v1/prices/USD", TradesFile.prices());
       long[] nanos = new long[RUNS];
       for (int run = -WARM_UP; run < RUNS; run++) {
         double cpu = Machine.cpu(server.pid()).toMillis() / 1e3;
@@ -59,9 +55,75 @@ final class TransactionsBench {
           new Figures(nanos).millis(0.5) / 1e3,
           Machine.megabytes(server.pid(), "VmHWM"),
           Machine.describe());
+    }
+    cold(body);
+    ProvidersBench.run(body);
+    large();
+    before(body);
+  }
+
+  /** A process of its own, from its start to its result files. */
+  private static void cold(byte[] body) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("penstock-bench-cold-");
+    Path trades = Files.write(folder.resolve("trades.csv"), body);
+    Path prices = Files.write(folder.resolve("prices.csv"), TradesFile.prices());
+    for (int run = 0; run < 2; run++) {
+      long start = System.nanoTime();
+      int status =
+          new ProcessBuilder(
+                  System.getProperty("penstock.launcher"),
+                  "run",
+                  "transactions",
+                  trades.toString(),
+                  "--prices",
+                  prices.toString(),
+                  "-o",
+                  Files.createDirectory(folder.resolve("out" + run)).toString())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("log").toFile())
+              .start()
+              .waitFor();
+      System.out.printf(
+          "  penstock run, from a cold start: %.2f s, status %d; %s%n",
+          (System.nanoTime() - start) / 1e9, status, Machine.describe());
+    }
+  }
+
+  /** More than two million rows under a small heap, and pages of them. */
+  private static void large() throws IOException, InterruptedException {
+    byte[] body = TradesFile.rows(LARGE);
+    try (var server = ServerUnderTest.start("-Xmx512m")) {
+      send(server, "PUT", "/v1/prices/USD", TradesFile.prices());
+      long start = System.nanoTime();
+      String job = server.awaitEnd(send(server, "POST", "/v1/accounts/bench0/imports", body));
+      System.out.printf(
+          "  %,d rows, %.0f MB, heap of 512 MB, first import of its process: %.2f s, %.2f CPU s, peak %d MB RSS; %s%s%n",
+          LARGE,
+          body.length / 1e6,
+          (System.nanoTime() - start) / 1e9,
+          Machine.cpu(server.pid()).toMillis() / 1e3,
+          Machine.megabytes(server.pid(), "VmHWM"),
+          Machine.describe(),
+          job.contains("\"successful\"") ? "" : "  " + job);
       pages(server, false);
       pages(server, true);
     }
+  }
+
+  /** The system that this one took the place of, on the same file. */
+  private static void before(byte[] body) throws IOException, InterruptedException {
+    Path file = Files.write(Files.createTempFile("penstock-bench-", ".csv"), body);
+    Path script =
+        Path.of(System.getProperty("penstock.launcher"))
+            .resolveSibling("bench/before/transactions.py");
+    Process before =
+        new ProcessBuilder("python3", script.toString(), file.toString())
+            .redirectErrorStream(true)
+            .start();
+    String told = new String(before.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    before.waitFor();
+    Files.delete(file);
+    System.out.printf("  before, in Python: %s; %s%n", told.strip(), Machine.describe());
   }
 
   /**
@@ -110,15 +172,16 @@ final class TransactionsBench {
 
   private static String page(SplittableRandom random) {
     String page =
-        "/v1/accounts/bench0/transactions?from=" + FIRST.plusDays(random.nextInt(DAYS - 90));
+        "/v1/accounts/bench0/transactions?from="
+            + TradesFile.FIRST.plusDays(random.nextInt(TradesFile.DAYS - 90));
     return switch (random.nextInt(4)) {
-      case 0 -> page + "&asset=" + ASSETS[random.nextInt(ASSETS.length)];
+      case 0 -> page + "&asset=" + TradesFile.ASSETS[random.nextInt(TradesFile.ASSETS.length)];
       case 1 -> page + "&type=staking";
       default -> page;
     };
   }
 
-  private static String send(ServerUnderTest server, String method, String path, byte[] body)
+  static String send(ServerUnderTest server, String method, String path, byte[] body)
       throws IOException {
     try (RawClient client = server.connect()) {
       String head = new String(RawClient.postHead(path, body.length), StandardCharsets.US_ASCII);
@@ -128,42 +191,5 @@ final class TransactionsBench {
       }
       return client.receive().expect(method.equals("POST") ? 202 : 200).location();
     }
-  }
-
-  private static byte[] prices() {
-    var random = new SplittableRandom(2);
-    var csv = new StringBuilder("date,asset,price\n");
-    for (int day = 0; day <= DAYS; day++) {
-      for (String asset : ASSETS) {
-        csv.append(FIRST.plusDays(day)).append(',').append(asset).append(',');
-        csv.append(1 + random.nextInt(500)).append('.').append(random.nextInt(1_000)).append('\n');
-      }
-    }
-    return csv.toString().getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static byte[] rows() {
-    var random = new SplittableRandom(5);
-    var csv =
-        new StringBuilder(ROWS * 80)
-            .append("timestamp,wallet,type,base_asset,base_amount,quote_asset,quote_amount,")
-            .append("fee_asset,fee_amount,external_id,note\n");
-    long at = FIRST.toEpochDay() * 86_400;
-    for (int i = 0; i < ROWS; i++) {
-      at += random.nextInt(2 * DAYS * 86_400 / ROWS);
-      int kind = random.nextInt(20);
-      boolean trade = kind < 18;
-      csv.append(Instant.ofEpochSecond(at)).append(",w").append(random.nextInt(3)).append(',');
-      csv.append(kind < 11 ? "buy" : trade ? "sell" : kind == 18 ? "staking" : "spend").append(',');
-      csv.append(ASSETS[random.nextInt(ASSETS.length)]).append(',').append(random.nextInt(50));
-      csv.append('.').append(100_000 + random.nextInt(900_000)).append(',');
-      csv.append(trade ? "USD," + random.nextInt(20_000) + "." + (10 + random.nextInt(90)) : ",");
-      csv.append(trade ? ",USD,1.5" + random.nextInt(10) : ",,")
-          .append(",id")
-          .append(i)
-          .append(',');
-      csv.append(i % 50 == 0 ? "\"a note, with \"\"quotes\"\"\"" : "").append('\n');
-    }
-    return csv.toString().getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -57,7 +57,7 @@ final class CrsTable {
     return new Crs(code(row[0]), row[7], kind, row[2], area, row[8], row[9], row[10]);
   }
 
-  private static CrsCode code(String text) {
+  static CrsCode code(String text) {
     return CrsCode.parse(text).orElseThrow(() -> new IllegalStateException("bad code " + text));
   }
 
@@ -65,7 +65,7 @@ final class CrsTable {
     return Double.parseDouble(text);
   }
 
-  private static List<String[]> rows(String name, int columns) {
+  static List<String[]> rows(String name, int columns) {
     try (InputStream in = CrsTable.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("missing resource " + name);

@@ -17,6 +17,7 @@ import java.util.Map;
  * refine   checks, repairs and transforms each feature; a bad one becomes a reject
  * store    writes rows and receipt in one transaction, unseen by readers
  * publish  shows all of them at once, as part of a collection
+ * export   writes what was published to the file formats that were asked for
  * </pre>
  */
 public final class GeometryPipeline {
@@ -67,7 +68,8 @@ public final class GeometryPipeline {
             StageSpec.all("publish", new PublishStage(store))
                 .concurrency(2)
                 .lease(LEASE)
-                .atTheStore()),
+                .atTheStore(),
+            StageSpec.all("export", new ExportStage(store, heavy)).lease(LEASE).atTheStore()),
         store);
   }
 }

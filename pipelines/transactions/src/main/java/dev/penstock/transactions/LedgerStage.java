@@ -124,18 +124,27 @@ final class LedgerStage implements Stage {
               .filter(source -> source.knows(asset) && !open.isEmpty())
               .findFirst()
               .ifPresent(
-                  source ->
-                      source
-                          .windows(asset, currency, open)
-                          .forEach(window -> spawns.add(spawn(source, window, open))));
+                  source -> spawn(source, source.windows(asset, currency, open), open, spawns));
         });
   }
 
-  private static Spawn spawn(PriceSource source, PriceSource.Window window, SortedSet<Long> open) {
-    SortedSet<Long> within = open.subSet(window.first(), window.last() + 1);
-    var order = new PriceOrder(source.key(), window, List.copyOf(within));
-    Spawn spawn = Spawn.of(order.encode(), Tally.ZERO);
-    return source.gate().map(gate -> spawn.through(Toll.of(gate))).orElse(spawn);
+  /** Windows that follow each other go in one chunk, as many as the source says. */
+  private static void spawn(
+      PriceSource source,
+      List<PriceSource.Window> windows,
+      SortedSet<Long> open,
+      List<Spawn> spawns) {
+    int most = source.callsInChunk();
+    for (int from = 0; from < windows.size(); from += most) {
+      var first = windows.get(from);
+      var last = windows.get(Math.min(windows.size(), from + most) - 1);
+      var all = new PriceSource.Window(first.asset(), first.currency(), first.first(), last.last());
+      SortedSet<Long> within = open.subSet(all.first(), all.last() + 1);
+      var order = new PriceOrder(source.key(), all, List.copyOf(within));
+      Spawn spawn = Spawn.of(order.encode(), Tally.ZERO);
+      boolean paid = most == 1 && source.gate().isPresent();
+      spawns.add(paid ? spawn.through(Toll.of(source.gate().get())) : spawn);
+    }
   }
 
   /** One merge: what becomes of blocks and of rows that are refused. */

@@ -49,6 +49,7 @@ final class Matching {
   private long[] times = new long[1 << 10];
   private byte[] kinds = new byte[1 << 10];
   private BigDecimal missing = BigDecimal.ZERO;
+  private final List<Integer> uncovered = new ArrayList<>();
   private int events;
   private int matches;
   private int first;
@@ -173,6 +174,9 @@ final class Matching {
     gains.add(rules.year(times[at]), asset, Kind.coded(kinds[at]), match);
     if (match.rule() == Match.Rule.MISSING) {
       missing = missing.add(match.quantity());
+      if (uncovered.size() < PoolSums.Missing.MOST) {
+        uncovered.add(at);
+      }
     }
     if (++matches % MATCHES == 0) {
       close();
@@ -204,7 +208,9 @@ final class Matching {
     if (flags.length() > 0) {
       keeper.put("flags", name, new byte[0], flags.toBytes());
     }
-    var sums = new PoolSums(asset, hash, gains, missing, disallowed, pool.open());
+    var sums =
+        new PoolSums(
+            asset, hash, gains, new PoolSums.Missing(missing, uncovered), disallowed, pool.open());
     byte[] note = new Pack(48).slice(hash, 0, hash.length).toBytes();
     keeper.put("pool", name, note, sums.pack());
   }

@@ -7,7 +7,9 @@ import dev.penstock.pipeline.StageResult;
 import dev.penstock.transactions.book.Facts;
 import dev.penstock.transactions.book.Holdings;
 import dev.penstock.transactions.book.Issue;
+import dev.penstock.transactions.book.PoolRecord;
 import dev.penstock.transactions.book.PoolSums;
+import dev.penstock.transactions.book.RowId;
 import dev.penstock.transactions.gains.GainTable;
 import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.lots.Method;
@@ -18,7 +20,9 @@ import dev.penstock.transactions.rows.WantedPrices;
 import dev.penstock.transactions.store.LedgerStore;
 import dev.penstock.transactions.store.LedgerStore.Part;
 import dev.penstock.transactions.store.PriceBook;
+import dev.penstock.transactions.view.AccountView;
 import dev.penstock.transactions.wire.Pack;
+import dev.penstock.transactions.wire.Unpack;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -64,8 +68,7 @@ final class MetricsStage implements Stage {
     var facts =
         new Facts(
             draft.imports(),
-            inputs.currency(),
-            inputs.methods().stream().map(Method::word).toList(),
+            inputs.basis(),
             hash,
             reconciled.rows(),
             reconciled.unpricedRows(),
@@ -108,12 +111,12 @@ final class MetricsStage implements Stage {
         if (part == null) {
           missing.add(name);
         } else {
-          add(Method.of(name.substring(0, name.indexOf(' '))).orElseThrow(), part);
+          add(made, Method.of(name.substring(0, name.indexOf(' '))).orElseThrow(), part);
         }
       }
     }
 
-    private void add(Method method, Part part) throws IOException {
+    private void add(Made made, Method method, Part part) throws IOException {
       byte[] bytes = store.read(part);
       hash.update(bytes);
       PoolSums pool = PoolSums.unpack(bytes);
@@ -129,20 +132,36 @@ final class MetricsStage implements Stage {
         var price = new PriceTable(points).last(pool.asset(), lastDay);
         all.holdings().add(Holdings.Line.of(pool, price));
       }
-      uncovered(method, pool);
+      uncovered(made, method, pool);
     }
 
-    private void uncovered(Method method, PoolSums sums) {
-      if (method == inputs.methods().getFirst() && sums.missing().signum() > 0) {
+    private void uncovered(Made made, Method method, PoolSums sums) throws IOException {
+      BigDecimal quantity = sums.missing().quantity();
+      if (method == inputs.methods().getFirst() && quantity.signum() > 0) {
         new Issue(
                 Issue.Kind.BASIS_MISSING,
                 Issue.Severity.ERROR,
                 sums.asset(),
                 "%s %s were disposed of that nothing was acquired for"
-                    .formatted(Exact.text(sums.missing()), sums.asset()),
-                List.of())
+                    .formatted(Exact.text(quantity), sums.asset()),
+                rows(made, sums))
             .packInto(issues);
       }
+    }
+
+    /** The rows behind events of a pool. */
+    private List<String> rows(Made made, PoolSums sums) throws IOException {
+      List<Part> blocks = made.named("events", sums.asset() + " ");
+      var rows = new ArrayList<String>();
+      for (int event : sums.missing().events()) {
+        var in = new Unpack(store.read(blocks.get(event / AccountView.EVENTS)));
+        for (int skip = event % AccountView.EVENTS; skip > 0; skip--) {
+          PoolRecord.unpack(in);
+        }
+        PoolRecord record = PoolRecord.unpack(in);
+        rows.add(new RowId(record.key(), record.ordinal()).text());
+      }
+      return rows;
     }
 
     /** Keeps the sums; the hash over everything. */

@@ -8,6 +8,7 @@ import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import dev.penstock.transactions.rows.Layout;
 import dev.penstock.transactions.rows.Sniffer;
+import dev.penstock.transactions.store.MappingBook;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,9 +29,11 @@ final class PlanStage implements Stage {
   private static final int MOST_SPAWNS = 64;
 
   private final TransactionsSettings settings;
+  private final MappingBook mappings;
 
-  PlanStage(TransactionsSettings settings) {
+  PlanStage(TransactionsSettings settings, MappingBook mappings) {
     this.settings = settings;
+    this.mappings = mappings;
   }
 
   @Override
@@ -52,7 +55,7 @@ final class PlanStage implements Stage {
         context.blobs().open(plain.blob(), plain.start(), plain.blob().length())) {
       byte[] head = in.readNBytes(HEAD);
       boolean whole = plain.start() + head.length == plain.blob().length();
-      sniffed = Sniffer.of(head, head.length, whole, inputs.said());
+      sniffed = new Understanding(mappings).of(head, whole, inputs.said()).sniffed();
     }
     Layout layout = sniffed.layout();
     if (!layout.missing().isEmpty()) {

@@ -26,7 +26,6 @@ final class PoolWriter {
   private final List<Transfer> ins = new ArrayList<>();
   private int events;
   private int hashed;
-  private long rows;
 
   PoolWriter(String asset, Keeper keeper) {
     this.asset = asset;
@@ -39,14 +38,6 @@ final class PoolWriter {
 
   int events() {
     return events;
-  }
-
-  long rows() {
-    return rows;
-  }
-
-  void countRow() {
-    rows++;
   }
 
   List<Transfer> outs() {

@@ -9,22 +9,33 @@ import dev.penstock.transactions.rows.Layout;
 import dev.penstock.transactions.rows.Records;
 import dev.penstock.transactions.rows.RowParser;
 import dev.penstock.transactions.rows.Sniffer;
+import dev.penstock.transactions.store.MappingBook;
 import dev.penstock.transactions.wire.Pack;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a file would be understood; nothing is imported.
  *
  * @param encoding of the file
+ * @param saved whether a saved mapping was used
  * @param lines its first rows
  */
-public record Preview(Charset encoding, Layout layout, List<Line> lines) {
+public record Preview(Charset encoding, Layout layout, boolean saved, List<Line> lines) {
   private static final int ROWS = 20;
+
+  /** Bytes of a file that are looked at. */
+  public static final int MOST = 1 << 20;
 
   public Preview {
     lines = List.copyOf(lines);
@@ -45,18 +56,50 @@ public record Preview(Charset encoding, Layout layout, List<Line> lines) {
   /**
    * Looks at a file.
    *
+   * @param whole whether the bytes are all of the file
    * @param values of the pipeline's inputs
    */
-  public static Preview of(byte[] file, InputValues values) {
+  public static Preview of(byte[] payload, boolean whole, InputValues values, MappingBook mappings)
+      throws IOException {
     var inputs = TransactionsInputs.of(values);
-    Encoding encoding = Encoding.of(file, file.length, true);
+    byte[] file = unwrapped(payload);
+    boolean all = whole && file.length < MOST;
+    Encoding encoding = Encoding.of(file, file.length, all);
     byte[] text = plain(file, encoding);
-    Sniffer.Sniffed sniffed = Sniffer.of(text, text.length, true, inputs.said());
+    var understood = new Understanding(mappings).of(text, all, inputs.said());
+    Sniffer.Sniffed sniffed = understood.sniffed();
     var lines = new ArrayList<Line>();
     if (sniffed.layout().missing().isEmpty()) {
       read(text, sniffed, inputs.rows(), lines);
     }
-    return new Preview(encoding.charset(), sniffed.layout(), lines);
+    return new Preview(encoding.charset(), sniffed.layout(), understood.saved(), lines);
+  }
+
+  /** The file out of a form, out of a gzip; its beginning, where it is long. */
+  private static byte[] unwrapped(byte[] payload) throws IOException {
+    byte[] file = payload;
+    Optional<FormPart> part = FormPart.in(payload, Math.min(payload.length, 1 << 16));
+    if (part.isPresent()) {
+      var out = new ByteArrayOutputStream();
+      try {
+        part.get()
+            .copy(
+                new ByteArrayInputStream(
+                    payload, part.get().start(), payload.length - part.get().start()),
+                out);
+      } catch (EOFException e) {
+        // It goes on behind what is looked at.
+        out.reset();
+        out.write(payload, part.get().start(), payload.length - part.get().start());
+      }
+      file = out.toByteArray();
+    }
+    if (file.length > 2 && file[0] == 0x1f && (file[1] & 0xff) == 0x8b) {
+      try (var in = new GZIPInputStream(new ByteArrayInputStream(file))) {
+        return in.readNBytes(MOST);
+      }
+    }
+    return file;
   }
 
   private static byte[] plain(byte[] file, Encoding encoding) {

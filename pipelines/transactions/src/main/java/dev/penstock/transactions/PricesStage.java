@@ -6,7 +6,9 @@ import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import dev.penstock.transactions.price.PriceSource;
+import dev.penstock.transactions.price.PriceSource.Entry;
 import dev.penstock.transactions.price.PriceSource.Fetched;
+import dev.penstock.transactions.price.PriceTable;
 import dev.penstock.transactions.store.PriceBook;
 import dev.penstock.transactions.store.PriceBook.Outcome;
 import dev.penstock.transactions.store.PriceBook.Point;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Asks a source for the prices of one window. What is not there is kept as not there, so that
@@ -50,20 +53,73 @@ final class PricesStage implements Stage {
       keep(order, "", Outcome.PROVIDER_DOWN);
       return StageResult.done(chunk.load(), Payload.NONE);
     }
-    Fetched fetched;
+    return source.get().callsInChunk() > 1
+        ? several(context, order, source.get())
+        : one(context, order, source.get());
+  }
+
+  private static Fetched fetch(PriceSource source, PriceSource.Window window, Entry entry)
+      throws InterruptedException {
     try {
-      fetched = source.get().fetch(order.window());
+      return source.fetch(window, entry);
     } catch (IOException e) {
-      fetched = new Fetched.Later(Outcome.PROVIDER_DOWN, null, String.valueOf(e.getMessage()));
+      return new Fetched.Later(Outcome.PROVIDER_DOWN, null, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** One call, which the chunk has paid for before it was claimed. */
+  private StageResult one(StageContext context, PriceOrder order, PriceSource source)
+      throws IOException, InterruptedException {
+    var chunk = context.chunk();
+    Fetched fetched = fetch(source, order.window(), Entry.OPEN);
     return switch (fetched) {
-      case Fetched.Points(var points) -> keep(context, order, source.get(), points);
+      case Fetched.Points(var points) -> keep(context, order, source, points);
       case Fetched.UnknownAsset _ -> {
-        keep(order, source.get().name(), Outcome.UNKNOWN_ASSET);
+        keep(order, source.name(), Outcome.UNKNOWN_ASSET);
         yield StageResult.done(chunk.load(), Payload.NONE);
       }
-      case Fetched.Later later -> later(context, order, source.get(), later);
+      case Fetched.Later later -> later(context, order, source, later);
     };
+  }
+
+  /** Many calls, each of which pays for itself. What an attempt before has brought is not asked. */
+  private StageResult several(StageContext context, PriceOrder order, PriceSource source)
+      throws IOException, InterruptedException {
+    PriceOrder open = open(order);
+    if (open.days().isEmpty()) {
+      return StageResult.done(context.chunk().load(), Payload.NONE);
+    }
+    Entry entry =
+        source.gate().<Entry>map(gate -> () -> context.permit(gate, 1)).orElse(Entry.OPEN);
+    var found = new ArrayList<Point>();
+    var days = new TreeSet<>(open.days());
+    var asked = order.window();
+    for (PriceSource.Window window : source.windows(asked.asset(), asked.currency(), days)) {
+      switch (fetch(source, window, entry)) {
+        case Fetched.Points(var points) when points.isEmpty() ->
+            found.add(missing(order, window.first(), source.name(), Outcome.NOT_FOUND));
+        case Fetched.Points(var points) -> found.addAll(points);
+        case Fetched.UnknownAsset _ ->
+            found.add(missing(order, window.first(), source.name(), Outcome.UNKNOWN_ASSET));
+        case Fetched.Later later -> {
+          prices.keep(asked.currency(), found);
+          return later(context, open(order), source, later);
+        }
+      }
+      context.progress(found.size());
+    }
+    prices.keep(asked.currency(), found);
+    return StageResult.done(context.chunk().load(), Payload.NONE);
+  }
+
+  /** The same without the days that are known by now. */
+  private PriceOrder open(PriceOrder order) throws IOException {
+    var window = order.window();
+    var table = new PriceTable(prices.points(window.currency(), Set.of(window.asset())));
+    return new PriceOrder(
+        order.source(),
+        window,
+        order.days().stream().filter(day -> table.open(window.asset(), day)).toList());
   }
 
   private StageResult keep(

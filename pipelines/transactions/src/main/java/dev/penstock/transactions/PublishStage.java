@@ -8,6 +8,7 @@ import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageContext.Keep;
 import dev.penstock.pipeline.StageResult;
+import dev.penstock.transactions.export.CsvOut;
 import dev.penstock.transactions.export.DisposalSheet;
 import dev.penstock.transactions.export.Report;
 import dev.penstock.transactions.export.Sheets;
@@ -104,21 +105,33 @@ final class PublishStage implements Stage {
     var results = new ArrayList<JobResult>();
     results.add(
         file(context, "report.json", "application/json", out -> Report.write(view, before, out)));
-    results.add(file(context, "gains.csv", "text/csv", out -> Sheets.gains(view, out)));
-    results.add(file(context, "income.csv", "text/csv", out -> Sheets.income(view, out)));
-    results.add(file(context, "balances.csv", "text/csv", out -> Sheets.balances(view, out)));
-    results.add(file(context, "holdings.csv", "text/csv", out -> Sheets.holdings(view, out)));
-    results.add(file(context, "issues.csv", "text/csv", out -> Sheets.issues(view, out)));
+    results.add(file(context, "gains.csv", "text/csv", out -> Sheets.gains(view, new CsvOut(out))));
+    results.add(
+        file(context, "income.csv", "text/csv", out -> Sheets.income(view, new CsvOut(out))));
+    results.add(
+        file(
+            context,
+            "balances.csv",
+            "text/csv",
+            out -> Sheets.balances(view.balances(), new CsvOut(out))));
+    results.add(
+        file(context, "holdings.csv", "text/csv", out -> Sheets.holdings(view, new CsvOut(out))));
+    results.add(
+        file(context, "issues.csv", "text/csv", out -> Sheets.issues(view, new CsvOut(out))));
     if (inputs.allResults()) {
       results.add(
-          file(context, "transactions.csv", "text/csv", out -> Sheets.transactions(view, out)));
+          file(
+              context,
+              "transactions.csv",
+              "text/csv",
+              out -> Sheets.transactions(view, new CsvOut(out))));
       for (Method method : inputs.methods()) {
         results.add(
             file(
                 context,
                 "form-8949-" + method.word() + ".csv",
                 "text/csv",
-                out -> DisposalSheet.write(view, method, inputs.rules().zone(), out)));
+                out -> DisposalSheet.write(view, method, 0, new CsvOut(out))));
       }
     }
     results.add(new JobResult.Link("transactions", "application/json", home + "/transactions"));

@@ -6,11 +6,9 @@ import dev.penstock.pipeline.Spawn;
 import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
-import dev.penstock.transactions.ledger.Amount;
-import dev.penstock.transactions.ledger.Kind;
-import dev.penstock.transactions.ledger.Transaction;
 import dev.penstock.transactions.lots.Method;
 import dev.penstock.transactions.price.PriceTable;
+import dev.penstock.transactions.reconcile.Corrections;
 import dev.penstock.transactions.rows.BlockNote;
 import dev.penstock.transactions.rows.RowBlock;
 import dev.penstock.transactions.store.Generation;
@@ -23,7 +21,6 @@ import dev.penstock.transactions.store.PriceBook;
 import dev.penstock.transactions.view.AccountView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -42,17 +39,6 @@ import java.util.TreeSet;
  * of the others a chunk goes on.
  */
 final class ReconcileStage implements Stage {
-  private static final Transaction NO_ROW =
-      new Transaction(
-          0,
-          "",
-          Kind.FEE,
-          new Amount("", BigDecimal.ZERO),
-          null,
-          null,
-          null,
-          Transaction.Names.NONE);
-
   private final LedgerStore store;
   private final PriceBook prices;
   private final IssueBook settled;
@@ -72,7 +58,8 @@ final class ReconcileStage implements Stage {
     List<Part> before = store.head(inputs.account()).map(Generation::parts).orElse(List.of());
     var keeper = new Keeper(store, Stages.writer(context), before);
     var table = new PriceTable(prices.points(inputs.currency(), assets(draft.rows())));
-    var pass = new Reconciling(inputs, table, keeper, NO_ROW);
+    var decisions = settled.settled(inputs.account()).values();
+    var pass = new Reconciling(inputs, table, keeper, Corrections.of(decisions));
     try {
       goOver(context, draft.rows(), pass);
     } catch (UncheckedIOException e) {

@@ -11,11 +11,13 @@ import dev.penstock.transactions.gains.PoolSink;
 import dev.penstock.transactions.gains.Postings;
 import dev.penstock.transactions.gains.Valued;
 import dev.penstock.transactions.gains.Valuer;
+import dev.penstock.transactions.ledger.Amount;
 import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.ledger.Kind;
 import dev.penstock.transactions.ledger.Leg;
 import dev.penstock.transactions.ledger.Transaction;
 import dev.penstock.transactions.price.PriceTable;
+import dev.penstock.transactions.reconcile.Corrections;
 import dev.penstock.transactions.reconcile.IssueLog;
 import dev.penstock.transactions.rows.Records;
 import dev.penstock.transactions.rows.RowBlock;
@@ -24,9 +26,11 @@ import dev.penstock.transactions.view.AccountView;
 import dev.penstock.transactions.wire.Unpack;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,7 +39,19 @@ final class Reconciling implements PoolSink {
   /** Blocks of rows between two snapshots of all balances. */
   private static final int SNAPSHOT = AccountView.SNAPSHOT;
 
+  private static final Transaction NO_ROW =
+      new Transaction(
+          0,
+          "",
+          Kind.FEE,
+          new Amount("", BigDecimal.ZERO),
+          null,
+          null,
+          null,
+          Transaction.Names.NONE);
+
   private final TransactionsInputs inputs;
+  private final Corrections corrections;
   private final PriceTable prices;
   private final Valuer valuer;
   private final Keeper keeper;
@@ -53,15 +69,16 @@ final class Reconciling implements PoolSink {
   private Transaction row;
   private long rows;
   private long unpricedRows;
-  private long unpooled;
 
-  Reconciling(TransactionsInputs inputs, PriceTable prices, Keeper keeper, Transaction none) {
+  Reconciling(
+      TransactionsInputs inputs, PriceTable prices, Keeper keeper, Corrections corrections) {
+    this.corrections = corrections;
     this.inputs = inputs;
     this.prices = prices;
     this.valuer = new Valuer(inputs.currency(), prices);
     this.keeper = keeper;
     this.unpriced = new WantedPrices(inputs.currency());
-    this.row = none;
+    this.row = NO_ROW;
   }
 
   Map<String, PoolWriter> pools() {
@@ -92,11 +109,6 @@ final class Reconciling implements PoolSink {
     return unpricedRows;
   }
 
-  /** Rows whose base asset has no pool. */
-  long unpooled() {
-    return unpooled;
-  }
-
   /** Goes over a block; {@code index} counts blocks from 0. */
   void block(RowBlock block, int index, String name) throws IOException {
     if (index % SNAPSHOT == 0) {
@@ -117,6 +129,15 @@ final class Reconciling implements PoolSink {
   }
 
   private void take(byte[] bytes, int from) {
+    if (corrections.any()) {
+      String id = id();
+      if (corrections.drops(id)) {
+        BigDecimal balance = balances.of(row.wallet(), row.base().asset());
+        marks.add(new Mark(null, null, balance, Mark.State.DROPPED));
+        return;
+      }
+      row = corrections.correct(id, row);
+    }
     twins
         .look(row, Records.importNumber(bytes, from), lastKey, ordinal)
         .map(RowId::text)
@@ -144,16 +165,31 @@ final class Reconciling implements PoolSink {
     }
     BigDecimal balance = balances.of(row.wallet(), row.base().asset());
     compare(balance);
-    marks.add(new Mark(valued.value(), valued.price(), balance, valued.unpriced()));
+    var state = valued.unpriced() ? Mark.State.UNPRICED : Mark.State.COUNTED;
+    marks.add(new Mark(valued.value(), valued.price(), balance, state));
     if (valued.unpriced()) {
       unpricedRows++;
-      valued.missing().forEach(asset -> unpriced.add(asset, WantedPrices.day(row.at())));
+      valued.missing().forEach(this::missing);
     }
-    if (Currencies.isMoney(row.base().asset())) {
-      unpooled++;
-    } else {
-      pool(row.base().asset()).countRow();
-    }
+  }
+
+  private void missing(String asset) {
+    long day = WantedPrices.day(row.at());
+    unpriced.add(asset, day);
+    issues.add(
+        new Issue(
+            Issue.Kind.PRICE_MISSING,
+            Issue.Severity.ERROR,
+            asset,
+            "no price of %s on %s: %s"
+                .formatted(
+                    asset,
+                    LocalDate.ofEpochDay(day),
+                    prices
+                        .outcome(asset, day)
+                        .map(outcome -> outcome.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                        .orElse("nobody was asked")),
+            List.of(id())));
   }
 
   private String id() {

@@ -7,11 +7,13 @@ import dev.penstock.pipeline.Input;
 import dev.penstock.pipeline.InputKind;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Inputs;
+import dev.penstock.transactions.book.Facts;
 import dev.penstock.transactions.lots.Method;
 import dev.penstock.transactions.lots.Rules;
 import dev.penstock.transactions.rows.Column;
 import dev.penstock.transactions.rows.RowParser;
 import dev.penstock.transactions.rows.Sniffer;
+import dev.penstock.transactions.store.MappingBook;
 import java.time.DateTimeException;
 import java.time.MonthDay;
 import java.time.ZoneId;
@@ -112,6 +114,14 @@ record TransactionsInputs(
               "summary",
               "which result files are written"));
 
+  /** What a saved mapping says. */
+  static Sniffer.Said said(MappingBook.Mapping mapping) {
+    return new Sniffer.Said(
+        of(mapping.decimals(), DecimalStyle.values()),
+        of(mapping.dates(), DateOrder.values()),
+        columns(mapping.columns()));
+  }
+
   static TransactionsInputs of(InputValues values) {
     Map<Column, String> columns = columns(values.optional("columns").orElse(""));
     return new TransactionsInputs(
@@ -141,6 +151,16 @@ record TransactionsInputs(
   /** The rules of one of the methods. */
   Rules rules(Method method) {
     return new Rules(method, rules.perWallet(), rules.missing(), rules.zone(), rules.yearStart());
+  }
+
+  /** How gains are reported, as readers are told. */
+  Facts.Basis basis() {
+    return new Facts.Basis(
+        currency,
+        methods.stream().map(Method::word).toList(),
+        rules.perWallet(),
+        rules.zone().getId(),
+        rules.yearStart().toString().substring(2));
   }
 
   /** What a pool's matches depend on besides its events. */

@@ -5,6 +5,7 @@ import dev.penstock.pipeline.StageSpec;
 import dev.penstock.transactions.price.PriceSource;
 import dev.penstock.transactions.store.IssueBook;
 import dev.penstock.transactions.store.LedgerStore;
+import dev.penstock.transactions.store.MappingBook;
 import dev.penstock.transactions.store.PriceBook;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,8 @@ public final class TransactionsPipeline {
   private TransactionsPipeline() {}
 
   /** What the pipeline stands on. */
-  public record Stores(LedgerStore ledger, PriceBook prices, IssueBook issues) {}
+  public record Stores(
+      LedgerStore ledger, PriceBook prices, IssueBook issues, MappingBook mappings) {}
 
   /** The pipeline on its stores. */
   public static Pipeline on(
@@ -44,7 +46,7 @@ public final class TransactionsPipeline {
         "Imports a CSV of transactions: ledger, prices, transfers, lots, gains.",
         TransactionsInputs.DECLARED,
         List.of(
-            StageSpec.start("plan", new PlanStage(settings)).concurrency(2),
+            StageSpec.start("plan", new PlanStage(settings, stores.mappings())).concurrency(2),
             StageSpec.each("parse", new ParseStage(ledger))
                 .concurrency(settings.cores())
                 .lease(LEASE)
@@ -55,7 +57,7 @@ public final class TransactionsPipeline {
                 .atTheStore(),
             StageSpec.each(
                     "prices", new PricesStage(prices, sources, settings.patience().attempts()))
-                .concurrency(16)
+                .concurrency(32)
                 .retry(settings.patience())
                 .atTheStore(),
             StageSpec.all("reconcile", new ReconcileStage(ledger, prices, stores.issues()))

@@ -20,7 +20,6 @@ import dev.penstock.transactions.view.Accounts;
 import dev.penstock.transactions.view.Disposal;
 import dev.penstock.transactions.view.RowQuery;
 import dev.penstock.transactions.view.Seen;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +61,7 @@ public final class AccountsResource {
           Json.moment(json, "published", view.generation().published());
           json.writeStringProperty("hash", facts.hash());
           json.writeStringProperty("currency", facts.currency());
+          json.writeStringProperty("scope", facts.basis().scope());
           json.writeNumberProperty("transactions", facts.rows());
           json.writeNumberProperty("unpriced", facts.unpricedRows());
           json.writeStringProperty("status", facts.unpricedRows() > 0 ? "incomplete" : "complete");
@@ -97,11 +97,12 @@ public final class AccountsResource {
             .query()
             .only("from", "to", "asset", "type", "wallet", "limit", "cursor", "format", "detail");
     AccountView view = find(exchange);
-    boolean csv = format(query).equals("csv");
-    int limit = csv ? Integer.MAX_VALUE : (int) query.whole("limit", PAGE, 1, 1_000);
+    Format format = Format.of(query, Format.JSON, Format.CSV, Format.XLSX);
+    int limit =
+        format == Format.JSON ? (int) query.whole("limit", PAGE, 1, 1_000) : Integer.MAX_VALUE;
     RowQuery rows = rows(query, limit);
-    if (csv) {
-      return sheet(view, out -> Sheets.transactions(view, rows, out));
+    if (format != Format.JSON) {
+      return format.sheet(tag(view), table -> Sheets.transactions(view, rows, table));
     }
     boolean full = query.one("detail").orElse("").equals("full");
     var page = new ArrayList<Seen>();
@@ -169,13 +170,14 @@ public final class AccountsResource {
   public Reply balances(Exchange exchange) throws IOException {
     Query query = exchange.query().only("at", "format");
     AccountView view = find(exchange);
-    if (format(query).equals("csv") && query.one("at").isEmpty()) {
-      return sheet(view, out -> Sheets.balances(view, out));
-    }
+    Format format = Format.of(query, Format.JSON, Format.CSV, Format.XLSX);
     long at = moment(query, "at", Long.MAX_VALUE);
     // At a moment means with it: the day itself, where only a day is said.
     BalanceSheet sheet =
         at == Long.MAX_VALUE ? view.balances() : view.balances(at + lengthOf(query));
+    if (format != Format.JSON) {
+      return format.sheet(tag(view), table -> Sheets.balances(sheet, table));
+    }
     return tagged(
         exchange,
         view,
@@ -198,21 +200,18 @@ public final class AccountsResource {
   }
 
   public Reply gains(Exchange exchange) throws IOException {
-    Query query = exchange.query().only("year", "method", "format");
+    Query query = exchange.query().only("year", "method", "scope", "format");
     AccountView view = find(exchange);
     Method method = method(query, view);
-    switch (format(query)) {
-      case "csv" -> {
-        return sheet(view, out -> Sheets.gains(view, out));
-      }
-      case "form8949" -> {
-        return sheet(view, out -> DisposalSheet.write(view, method, ZoneOffset.UTC, out));
-      }
-      default -> {
-        // JSON, below.
-      }
+    scope(query, view);
+    Format format = Format.of(query, Format.values());
+    int year = (int) query.whole("year", 0, 1900, 9999);
+    if (format.isForm()) {
+      return format.sheet(tag(view), table -> DisposalSheet.write(view, method, year, table));
     }
-    long year = query.whole("year", 0, 1900, 9999);
+    if (format != Format.JSON) {
+      return format.sheet(tag(view), table -> Sheets.gains(view, table));
+    }
     var gains =
         new GainsJson(view.gains(method).orElseThrow(), view.income(), view.disallowed(method));
     var holdings = view.holdings(method);
@@ -221,6 +220,7 @@ public final class AccountsResource {
         view,
         json -> {
           json.writeStringProperty("method", method.word());
+          json.writeStringProperty("scope", view.facts().basis().scope());
           json.writeStringProperty("currency", view.facts().currency());
           gains.years(json, year);
           GainsJson.holdings(json, holdings);
@@ -248,7 +248,7 @@ public final class AccountsResource {
           json.writeName("transaction");
           TransactionJson.write(json, view, seen.get(), true);
           json.writeArrayPropertyStart("disposals");
-          disposals.forEach(each -> TransactionJson.disposal(json, each));
+          disposals.forEach(each -> TransactionJson.disposal(json, view, each));
           json.writeEndArray();
         });
   }
@@ -272,12 +272,20 @@ public final class AccountsResource {
     return method.get();
   }
 
-  private static String format(Query query) {
-    String format = query.one("format").orElse("json");
-    if (!List.of("json", "csv", "form8949").contains(format)) {
-      throw Query.invalid("format", "is json, csv or, for gains, form8949");
+  /** One scope is published at a time; another one must be asked for by an import. */
+  private static void scope(Query query, AccountView view) {
+    String published = view.facts().basis().scope();
+    String scope = query.one("scope").orElse(published);
+    if (!List.of("universal", "wallet").contains(scope)) {
+      throw Query.invalid("scope", "is universal or wallet");
     }
-    return format;
+    if (!scope.equals(published)) {
+      throw HttpProblem.of(
+              Code.METHOD_NOT_COMPUTED,
+              "Gains of scope %s are not computed. Import with scope=%s; a file with nothing but its header will do."
+                  .formatted(scope, scope))
+          .refused();
+    }
   }
 
   /** A date or a moment in ISO 8601, in milliseconds since 1970. */
@@ -322,18 +330,5 @@ public final class AccountsResource {
               json.writeEndObject();
             });
     return new Reply.Whole(200, "application/json", headers, body);
-  }
-
-  private static Reply sheet(AccountView view, Reply.Body body) {
-    return new Reply.Streamed(
-        200,
-        "text/csv",
-        new TreeMap<>(Map.of("ETag", tag(view), "Cache-Control", "no-cache")),
-        -1,
-        out -> {
-          var buffered = new BufferedOutputStream(out, 1 << 16);
-          body.writeTo(buffered);
-          buffered.flush();
-        });
   }
 }

@@ -18,11 +18,11 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipException;
 
 /** Imports into an account, and prices that somebody brings. */
 public final class ImportsResource {
   private static final int MOST_PRICES = 16 << 20;
-  private static final int MOST_PREVIEWED = 4 << 20;
 
   private final SubmitResource submit;
   private final Catalog catalog;
@@ -51,14 +51,20 @@ public final class ImportsResource {
     return submit.submit(exchange, offer, Map.of("account", exchange.path("account")));
   }
 
-  private static Reply dryRun(Exchange exchange, Inputs.Reading reading) throws IOException {
+  private Reply dryRun(Exchange exchange, Inputs.Reading reading) throws IOException {
     return switch (reading) {
       case Inputs.Reading.Refused(var problems) ->
           new Reply.Refused(
               HttpProblem.of(Code.INPUT_INVALID, "Inputs cannot be used; see errors.")
                   .withErrors(problems));
       case Inputs.Reading.Accepted(var values) -> {
-        Preview preview = Preview.of(exchange.body().whole(MOST_PREVIEWED), values);
+        byte[] head = exchange.body().beginning(Preview.MOST);
+        Preview preview;
+        try {
+          preview = Preview.of(head, head.length < Preview.MOST, values, accounts.mappings());
+        } catch (ZipException e) {
+          throw HttpProblem.of(Code.BODY_INVALID, "The gzip cannot be unwrapped.").refused();
+        }
         yield Reply.json(200, Json.bytes(json -> PreviewJson.write(json, preview)));
       }
     };

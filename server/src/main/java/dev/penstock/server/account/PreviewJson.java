@@ -21,6 +21,9 @@ final class PreviewJson {
     json.writeStringProperty("quote", String.valueOf(layout.dialect().quote()));
     json.writeStringProperty("decimals", layout.decimals().name().toLowerCase(Locale.ROOT));
     json.writeStringProperty("dates", layout.dates().word());
+    json.writeStringProperty("header", layout.fingerprint());
+    json.writeStringProperty("preset", layout.preset());
+    json.writeBooleanProperty("saved_mapping", preview.saved());
     json.writeObjectPropertyStart("columns");
     Arrays.stream(Column.values())
         .filter(column -> layout.at(column) >= 0)

@@ -8,6 +8,8 @@ import dev.penstock.server.web.Query;
 import dev.penstock.server.web.RefusedException;
 import dev.penstock.server.web.Reply;
 import dev.penstock.transactions.book.Issue;
+import dev.penstock.transactions.book.RowId;
+import dev.penstock.transactions.reconcile.Corrections;
 import dev.penstock.transactions.store.IssueBook.Action;
 import dev.penstock.transactions.store.IssueBook.Settlement;
 import dev.penstock.transactions.view.AccountView;
@@ -18,6 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -38,10 +43,11 @@ public final class SettlementsResource {
     Query query = exchange.query().only("kind", "settled");
     AccountView view = Found.account(accounts, exchange);
     Map<String, Settlement> settled = accounts.issues().settled(exchange.path("account"));
+    List<Issue> found = view.issues();
     Optional<String> kind = query.one("kind");
     boolean all = query.one("settled").orElse("false").equals("true");
     List<Issue> issues =
-        view.issues().stream()
+        found.stream()
             .filter(issue -> kind.isEmpty() || issue.kind().word().equals(kind.get()))
             .filter(issue -> all || !settled.containsKey(issue.id()))
             .toList();
@@ -54,8 +60,37 @@ public final class SettlementsResource {
               issues.forEach(
                   issue -> write(json, issue, Optional.ofNullable(settled.get(issue.id()))));
               json.writeEndArray();
+              if (all) {
+                gone(json, found, settled);
+              }
               json.writeEndObject();
             }));
+  }
+
+  /** Decisions that have done away with their issue, so that they can be taken back. */
+  private static void gone(
+      JsonGenerator json, List<Issue> issues, Map<String, Settlement> settled) {
+    Set<String> open = issues.stream().map(Issue::id).collect(Collectors.toSet());
+    json.writeArrayPropertyStart("gone");
+    new TreeMap<>(settled)
+        .forEach(
+            (id, settlement) -> {
+              if (!open.contains(id)) {
+                json.writeStartObject();
+                json.writeStringProperty("id", id);
+                write(json, settlement);
+                json.writeEndObject();
+              }
+            });
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, Settlement settlement) {
+    json.writeObjectPropertyStart("settlement");
+    json.writeStringProperty("action", word(settlement.action()));
+    json.writeStringProperty("detail", settlement.detail());
+    json.writeStringProperty("note", settlement.note());
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, Issue issue, Optional<Settlement> settled) {
@@ -68,26 +103,23 @@ public final class SettlementsResource {
     json.writeArrayPropertyStart("transactions");
     issue.rows().forEach(json::writeString);
     json.writeEndArray();
-    settled.ifPresent(
-        settlement -> {
-          json.writeObjectPropertyStart("settlement");
-          json.writeStringProperty("action", word(settlement.action()));
-          json.writeStringProperty("detail", settlement.detail());
-          json.writeStringProperty("note", settlement.note());
-          json.writeEndObject();
-        });
+    settled.ifPresent(settlement -> write(json, settlement));
     json.writeEndObject();
   }
 
   /**
    * Decides: {@code {"action": "accept", "note": "…"}}; for a link, {@code detail} names the two
-   * transactions, or is left out where the issue names them itself.
+   * transactions, or is left out where the issue names them itself; a correction says in it what is
+   * right. Links and corrections count from the next import on.
    */
   public Reply settle(Exchange exchange) throws IOException {
     exchange.query().only();
     AccountView view = Found.account(accounts, exchange);
     String id = exchange.path("issue");
     Optional<Issue> issue = view.issues().stream().filter(each -> each.id().equals(id)).findFirst();
+    if (issue.isEmpty() && accounts.issues().settled(exchange.path("account")).containsKey(id)) {
+      return takeBack(exchange, id);
+    }
     if (issue.isEmpty()) {
       return Reply.refused(
           Code.ISSUE_UNKNOWN, "The account has no issue '%s'.".formatted(Exchange.clip(id)));
@@ -95,6 +127,17 @@ public final class SettlementsResource {
     Settlement settlement = read(exchange, issue.get());
     accounts.issues().settle(exchange.path("account"), id, settlement);
     return Reply.json(200, Json.bytes(json -> write(json, issue.get(), Optional.of(settlement))));
+  }
+
+  /** Of a decision that has done away with its issue. */
+  private Reply takeBack(Exchange exchange, String id) throws IOException {
+    var nothing = new Issue(Issue.Kind.BASIS_MISSING, Issue.Severity.INFO, "", "", List.of());
+    Settlement settlement = read(exchange, nothing);
+    if (settlement.action() != Action.OPEN) {
+      throw invalid("the issue is gone by what was decided: it can only be opened again");
+    }
+    accounts.issues().settle(exchange.path("account"), id, settlement);
+    return new Reply.Bare(204, Map.of());
   }
 
   private static Settlement read(Exchange exchange, Issue issue) throws IOException {
@@ -109,12 +152,32 @@ public final class SettlementsResource {
         Arrays.stream(Action.values())
             .filter(each -> word(each).equals(word))
             .findFirst()
-            .orElseThrow(() -> invalid("action is accept, link, ignore or open"));
+            .orElseThrow(() -> invalid("action is accept, link, correct, ignore or open"));
     String detail = body.path("detail").asString(String.join(" ", issue.rows()));
     if (action == Action.LINK && detail.split(" ", -1).length != 2) {
       throw invalid("a link needs the ids of two transactions in detail, with a space between");
     }
+    if (action == Action.CORRECT) {
+      detail = correction(body.path("detail").asString(""), issue);
+    }
     return new Settlement(action, detail, body.path("note").asString(""));
+  }
+
+  /** The row that is meant, where nobody says, is the last that the issue names. */
+  private static String correction(String said, Issue issue) {
+    String[] words = said.strip().split(" ", -1);
+    if (!Corrections.isOne(words[0])) {
+      throw invalid("a correction is drop, or value=1.5, and then a transaction's id");
+    }
+    if (words.length == 1 && issue.rows().isEmpty()) {
+      throw invalid("the issue names no transaction: say which");
+    }
+    for (int i = 1; i < words.length; i++) {
+      if (RowId.of(words[i]).isEmpty()) {
+        throw invalid("'%s' is no transaction's id".formatted(Exchange.clip(words[i])));
+      }
+    }
+    return words.length == 1 ? words[0] + " " + issue.rows().getLast() : said.strip();
   }
 
   private static String word(Action action) {

@@ -1,6 +1,7 @@
 package dev.penstock.server.account;
 
 import dev.penstock.server.web.Json;
+import dev.penstock.transactions.book.Mark;
 import dev.penstock.transactions.book.PoolRecord;
 import dev.penstock.transactions.book.RowId;
 import dev.penstock.transactions.gains.Prices.Price;
@@ -41,7 +42,7 @@ final class TransactionJson {
     json.writeStringProperty("id", seen.id().text());
     asRead(json, row);
     number(json, "value", seen.mark().value());
-    json.writeStringProperty("status", seen.mark().unpriced() ? "unpriced" : "priced");
+    json.writeStringProperty("status", status(seen.mark().state()));
     price(json, seen.mark().price());
     json.writeStringProperty("balance", Exact.text(seen.mark().balance()));
     if (full) {
@@ -50,6 +51,14 @@ final class TransactionJson {
       json.writeEndArray();
       source(json, view, seen);
     }
+  }
+
+  private static String status(Mark.State state) {
+    return switch (state) {
+      case COUNTED -> "priced";
+      case UNPRICED -> "unpriced";
+      case DROPPED -> "dropped";
+    };
   }
 
   /** What a row says by itself. */
@@ -118,7 +127,7 @@ final class TransactionJson {
     }
   }
 
-  static void disposal(JsonGenerator json, Disposal disposal) {
+  static void disposal(JsonGenerator json, AccountView view, Disposal disposal) {
     boolean known = disposal.known();
     json.writeStartObject();
     json.writeStringProperty("asset", disposal.asset());
@@ -137,12 +146,12 @@ final class TransactionJson {
       json.writeEndObject();
     }
     json.writeArrayPropertyStart("lots");
-    disposal.used().forEach(used -> used(json, used));
+    disposal.used().forEach(used -> used(json, view, used));
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private static void used(JsonGenerator json, Disposal.Used used) {
+  private static void used(JsonGenerator json, AccountView view, Disposal.Used used) {
     Match match = used.match();
     json.writeStartObject();
     json.writeStringProperty("rule", match.rule().word());
@@ -158,6 +167,11 @@ final class TransactionJson {
       Json.moment(json, "acquired", Instant.ofEpochMilli(lot.at()));
       json.writeStringProperty("transaction", new RowId(lot.key(), lot.ordinal()).text());
       text(json, "lot", lot.labels().name());
+      Seen row = used.row();
+      if (row != null) {
+        price(json, row.mark().price());
+        source(json, view, row);
+      }
     }
     json.writeEndObject();
   }

@@ -2,6 +2,7 @@ package dev.penstock.server.cli;
 
 import dev.penstock.client.JobView;
 import dev.penstock.server.demo.Demo;
+import dev.penstock.server.demo.Trades;
 import dev.penstock.server.run.PeakMemory;
 import dev.penstock.server.terminal.Terminal;
 import dev.penstock.server.terminal.Words;
@@ -26,11 +27,13 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Shows in a few seconds what Penstock does: a real file through a real server.",
-      "Sends the countries of the world, eight of them damaged on purpose. The server works on a"
-          + " temporary folder and stays up until Ctrl-C."
+      "Sends the countries of the world, eight of them damaged on purpose, and a week of trades."
+          + " The server works on a temporary folder and stays up until Ctrl-C."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z0-9_.]+)\"");
+  private static final Pattern GAIN =
+      Pattern.compile("\"(fifo|hifo)\":[{]\"2024\":[{]\"gain\":\"(-?[0-9]+[.][0-9]{2})");
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
 
@@ -65,8 +68,10 @@ final class DemoCommand implements Callable<Integer> {
       JobView job = JobWatch.untilEnd(demo.client(), sent.job(), terminal);
       Path folder = demo.fetch(job);
       summary(job, rejects(folder));
+      ExitCode trades = trades(demo);
       places(demo, job, folder);
       ExitCode status = JobWatch.status(job, false);
+      status = status == ExitCode.DONE ? trades : status;
       if (!exit && status == ExitCode.DONE) {
         StopSignals.check();
         say("%nThe server stays up. Ctrl-C ends it.");
@@ -92,6 +97,25 @@ final class DemoCommand implements Callable<Integer> {
     line("time", time(job), "from accepted to published");
     line("memory", Words.bytes(PeakMemory.bytes()), "the most this process ever held");
     say("%n%s", job.report().summary());
+  }
+
+  /** A week of trades, and what they came to in dollars. */
+  private ExitCode trades(Demo demo) throws IOException, InterruptedException {
+    say(
+        "%nSending   %s trades in euros, some damaged on purpose, with the ECB's rates of that week",
+        Words.count(Trades.ROWS));
+    Demo.Sent sent = demo.sendTrades();
+    JobView job = JobWatch.untilEnd(demo.client(), sent.job(), terminal);
+    String report = demo.report(job);
+    say("");
+    line("trades", Words.count(job.counts().ok()), "in the ledger of the account 'demo'");
+    line("bad", Words.count(job.counts().rejected()), "told with line, column and code");
+    Matcher gain = GAIN.matcher(report);
+    while (gain.find()) {
+      line(gain.group(1), gain.group(2), "US dollars gained in 2024, lot by lot");
+    }
+    line("took", time(job), "from accepted to published");
+    return JobWatch.status(job, false);
   }
 
   private void line(String what, String number, String note) {
@@ -144,6 +168,7 @@ final class DemoCommand implements Callable<Integer> {
     say("  events    %s/v1/jobs/%s/events", base, job.id());
     say("  rejects   %s/v1/jobs/%s/rejects", base, job.id());
     say("  features  %s/v1/collections/countries/items?bbox=5,45,11,48&limit=10", base);
+    say("  gains     %s/v1/accounts/demo/gains", base);
     say("  metrics   %s/metrics", base);
   }
 }

@@ -17,7 +17,7 @@ public final class CollectionNames {
   }
 
   /** Whether the caller may see a collection. */
-  boolean visible(Exchange exchange, String collection) {
+  public boolean visible(Exchange exchange, String collection) {
     if (exchange.caller().keyed() && JobId.isJobId(collection)) {
       return jobs.find(exchange.tenant(), new JobId(collection)).isPresent();
     }

@@ -37,7 +37,9 @@ public record PriceApi(URI url, String key, int calls) {
         "binance",
         of(config, Settings.BINANCE, "", Settings.BINANCE_CALLS),
         "frankfurter",
-        of(config, Settings.FRANKFURTER, "", Settings.FRANKFURTER_CALLS));
+        of(config, Settings.FRANKFURTER, "", Settings.FRANKFURTER_CALLS),
+        "points",
+        of(config, Settings.POINTS, config.text(Settings.POINTS_KEY), Settings.POINTS_CALLS));
   }
 
   private static PriceApi of(EffectiveConfig config, String url, String key, String calls) {
@@ -51,6 +53,7 @@ public record PriceApi(URI url, String key, int calls) {
         "coingecko", new PriceApi(URI.create("https://api.coingecko.com/api/v3"), "", 30),
         "cryptocompare", new PriceApi(URI.create("https://min-api.cryptocompare.com"), "", 60),
         "binance", new PriceApi(URI.create("https://api.binance.com"), "", 600),
-        "frankfurter", new PriceApi(URI.create("https://api.frankfurter.dev/v1"), "", 60));
+        "frankfurter", new PriceApi(URI.create("https://api.frankfurter.dev/v1"), "", 60),
+        "points", new PriceApi(URI.create("http://127.0.0.1:8081"), "", 600));
   }
 }

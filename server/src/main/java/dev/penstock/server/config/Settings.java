@@ -42,6 +42,10 @@ public final class Settings {
   static final String FRANKFURTER = "prices.frankfurter.url";
   static final String FRANKFURTER_CALLS = "prices.frankfurter.calls-per-minute";
 
+  static final String POINTS = "prices.points.url";
+  static final String POINTS_KEY = "prices.points.key";
+  static final String POINTS_CALLS = "prices.points.calls-per-minute";
+
   private static final List<Setting> FIXED =
       List.of(
           new Setting(DATA, SettingKind.TEXT, "penstock-data", "Folder that keeps everything."),
@@ -153,7 +157,10 @@ public final class Settings {
           url(BINANCE, "https://api.binance.com"),
           calls(BINANCE_CALLS, "600"),
           url(FRANKFURTER, "https://api.frankfurter.dev/v1"),
-          calls(FRANKFURTER_CALLS, "60"));
+          calls(FRANKFURTER_CALLS, "60"),
+          url(POINTS, "http://127.0.0.1:8081"),
+          key(POINTS_KEY),
+          calls(POINTS_CALLS, "600"));
 
   private Settings() {}
 

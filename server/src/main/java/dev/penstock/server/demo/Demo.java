@@ -18,6 +18,7 @@ import java.time.Duration;
  * A server of its own on a temporary folder, to which the demo speaks as anybody would: over HTTP.
  */
 public final class Demo implements AutoCloseable {
+  private static final String ACCOUNT = "demo";
   private static final String COLLECTION = "countries";
   private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -70,6 +71,27 @@ public final class Demo implements AutoCloseable {
     Ticket ticket =
         client.submit(SubmitRequest.file("geometry", file).input("collection", COLLECTION));
     return new Sent(ticket.id(), Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  /** Sends trades of a week to the account {@code demo}; euros are valued by the ECB's rates. */
+  public Sent sendTrades() throws IOException, InterruptedException {
+    Path trades = Trades.into(folder);
+    Path rates = Trades.ratesInto(folder);
+    long begun = System.nanoTime();
+    Ticket ticket =
+        client.submit(
+            SubmitRequest.file("transactions", trades)
+                .input("account", ACCOUNT)
+                .input("method", "fifo,hifo")
+                .input("prices", rates.toString()));
+    return new Sent(ticket.id(), Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  /** Fetches what the trades came to. */
+  public String report(JobView job) throws IOException, InterruptedException {
+    Path file = folder.resolve("gains.json");
+    client.result(job.id(), "report.json", file);
+    return Files.readString(file);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.penstock.server.access.KeysResource;
 import dev.penstock.server.account.AccountsResource;
 import dev.penstock.server.account.ErrorsResource;
 import dev.penstock.server.account.ImportsResource;
+import dev.penstock.server.account.MappingsResource;
 import dev.penstock.server.account.SettlementsResource;
 import dev.penstock.server.callback.DeliveriesResource;
 import dev.penstock.server.callback.SecretsResource;
@@ -38,6 +39,9 @@ import dev.penstock.server.job.ResendResource;
 import dev.penstock.server.job.ResultsResource;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.MetricsResource;
+import dev.penstock.server.ogc.LandingResource;
+import dev.penstock.server.ogc.OgcCollections;
+import dev.penstock.server.ogc.OgcItems;
 import dev.penstock.server.openapi.OpenApi;
 import dev.penstock.server.openapi.OpenApiResource;
 import dev.penstock.server.openapi.Operation;
@@ -108,7 +112,11 @@ final class Routes {
     var accounts = new AccountsResource(backends.stores().accounts());
     var imports = new ImportsResource(submit, catalog, backends.stores().accounts());
     var settlements = new SettlementsResource(backends.stores().accounts());
+    var mappings = new MappingsResource(backends.stores().accounts().mappings(), catalog);
     var errors = new ErrorsResource(jobs, engine.log(), blobs);
+    var landing = new LandingResource();
+    var ogc = new OgcCollections(backends.stores().collections(), new CollectionNames(jobs));
+    var ogcItems = new OgcItems(backends.stores().collections(), ogc);
     var timetable = backends.stores().schedules();
     var schedules = new SchedulesResource(timetable, catalog);
     var backfill = new BackfillResource(schedules, timetable);
@@ -190,6 +198,13 @@ final class Routes {
         new Route("/v1/collections").get(collections::list),
         new Route("/v1/collections/{collection}").get(collections::one),
         new Route("/v1/collections/{collection}/items").get(collections::items),
+        new Route("/ogc").get(landing::landing),
+        new Route("/ogc/api").get(landing::api),
+        new Route("/ogc/conformance").get(landing::conformance),
+        new Route("/ogc/collections").get(ogc::list),
+        new Route("/ogc/collections/{collection}").get(ogc::one),
+        new Route("/ogc/collections/{collection}/items").get(ogcItems::items),
+        new Route("/ogc/collections/{collection}/items/{feature}").get(ogcItems::item),
         new Route("/v1/jobs/{job}/errors.csv").get(errors::read),
         new Route("/v1/accounts/{account}").get(accounts::one),
         new Route("/v1/accounts/{account}/imports").post(Scope.SUBMIT, imports::post),
@@ -201,6 +216,10 @@ final class Routes {
         new Route("/v1/accounts/{account}/issues").get(settlements::list),
         new Route("/v1/accounts/{account}/issues/{issue}").put(settlements::settle),
         new Route("/v1/prices/{currency}").put(Scope.ADMIN, imports::prices),
+        new Route("/v1/mappings/{header}")
+            .get(mappings::read)
+            .put(Scope.ADMIN, mappings::keep)
+            .delete(Scope.ADMIN, mappings::forget),
         new Route("/health/live").open(health::live),
         new Route("/health/ready").open(health::ready),
         new Route("/metrics").get(Scope.OPERATE, new MetricsResource(registry)::read));

@@ -4,6 +4,7 @@ import dev.penstock.job.JobId;
 import dev.penstock.transactions.store.Generation;
 import dev.penstock.transactions.store.IssueBook;
 import dev.penstock.transactions.store.LedgerStore;
+import dev.penstock.transactions.store.MappingBook;
 import dev.penstock.transactions.store.PriceBook;
 import dev.penstock.transactions.store.Publication;
 import dev.penstock.transactions.store.Published;
@@ -13,7 +14,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Ledgers that were never opened: lets a pipeline be declared without a data folder. */
-final class ClosedLedger implements LedgerStore, PriceBook, IssueBook {
+final class ClosedLedger implements LedgerStore, PriceBook, IssueBook, MappingBook {
+  @Override
+  public Optional<Mapping> mapping(String header) {
+    throw closed();
+  }
+
+  @Override
+  public void keep(String header, Mapping mapping) {
+    throw closed();
+  }
+
+  @Override
+  public boolean forget(String header) {
+    throw closed();
+  }
+
   @Override
   public long liveNumber(String account) {
     throw closed();

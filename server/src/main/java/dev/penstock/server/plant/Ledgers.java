@@ -26,12 +26,12 @@ final class Ledgers implements Closeable {
   /** For pipelines that are only declared. */
   static Stores closed() {
     var closed = new ClosedLedger();
-    return new Stores(closed, closed, closed);
+    return new Stores(closed, closed, closed, closed);
   }
 
   /** For pipelines. */
   Stores stores() {
-    return ledger == null ? closed() : new Stores(ledger, ledger, ledger);
+    return ledger == null ? closed() : new Stores(ledger, ledger, ledger, ledger);
   }
 
   /**
@@ -44,7 +44,7 @@ final class Ledgers implements Closeable {
       throw new IllegalStateException("the ledgers are open in another process");
     }
     long room = Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 10);
-    return new Accounts(ledger, ledger, ledger, room);
+    return new Accounts(ledger, ledger, ledger, ledger, room);
   }
 
   @Override

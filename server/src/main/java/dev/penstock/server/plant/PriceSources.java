@@ -7,13 +7,16 @@ import dev.penstock.transactions.price.FilePrices;
 import dev.penstock.transactions.price.HttpPrices;
 import dev.penstock.transactions.price.HttpPrices.Endpoint;
 import dev.penstock.transactions.price.PriceSource;
+import dev.penstock.transactions.price.UrlPrices;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Where prices may come from, by the name that a job gives.
@@ -25,6 +28,8 @@ public record PriceSources(
     Map<String, PriceApi> apis, Map<String, PriceSource> byName, boolean files)
     implements PriceSource.Directory {
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final int MANY = 1_200;
 
   /** For a job that the person at this machine runs: also files, which are that person's anyway. */
   static PriceSources ofThisMachine() {
@@ -37,7 +42,7 @@ public record PriceSources(
   }
 
   private static Map<String, PriceSource> sources(Map<String, PriceApi> apis) {
-    var sources = new HashMap<String, PriceSource>();
+    var sources = new ConcurrentHashMap<String, PriceSource>();
     apis.forEach((name, api) -> sources.put(name, source(name, api)));
     return sources;
   }
@@ -49,6 +54,7 @@ public record PriceSources(
       case "cryptocompare" -> HttpPrices.cryptoCompare(endpoint, api.key());
       case "binance" -> HttpPrices.binance(endpoint);
       case "frankfurter" -> HttpPrices.frankfurter(endpoint);
+      case "points" -> HttpPrices.points(endpoint, api.key());
       default -> throw new IllegalArgumentException("no price source is called " + name);
     };
   }
@@ -60,17 +66,18 @@ public record PriceSources(
       return Optional.ofNullable(known);
     }
     try {
+      if (name.startsWith("http://") || name.startsWith("https://")) {
+        URI address = new URI(name);
+        return Optional.of(byName.computeIfAbsent(name, url -> new UrlPrices(address)));
+      }
       Path file = Path.of(name);
       return Files.isRegularFile(file) ? Optional.of(new FilePrices(file)) : Optional.empty();
-    } catch (InvalidPathException e) {
+    } catch (InvalidPathException | URISyntaxException e) {
       return Optional.empty();
     }
   }
 
-  /**
-   * Sets the gates of all sources. Half of a minute's calls may come at once and the other half
-   * over the minute, so that no minute sees more than all of them.
-   */
+  /** Sets the gates of all sources. */
   void limit(Gates gates) {
     byName.forEach(
         (name, source) ->
@@ -79,8 +86,22 @@ public record PriceSources(
                 .ifPresent(
                     gate -> {
                       PriceApi api = apis.get(name);
-                      int half = api == null ? 1 : Math.max(1, api.calls() / 2);
-                      gates.set(gate, new GateLimits(half, MINUTE, half, 0));
+                      gates.set(gate, limits(api == null ? 2 : api.calls()));
                     }));
+  }
+
+  /**
+   * Of few calls a minute half may come at once and the other half over the minute, so that no
+   * minute sees more than all of them. Many are counted by the second: nearly all of them come
+   * evenly, and what is left is for those that arrive late.
+   */
+  static GateLimits limits(int callsInMinute) {
+    if (callsInMinute < MANY) {
+      int half = Math.max(1, callsInMinute / 2);
+      return new GateLimits(half, MINUTE, half, 0);
+    }
+    int second = callsInMinute / 60;
+    int burst = Math.max(1, second / 50);
+    return new GateLimits(Math.max(1, second - 2 * burst), SECOND, burst, 0);
   }
 }

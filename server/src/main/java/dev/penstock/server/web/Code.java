@@ -72,6 +72,7 @@ public enum Code {
   CALLBACK_ADDRESS(400, "callback.address", "The address cannot be called"),
 
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
+  FEATURE_UNKNOWN(404, "feature.unknown", "The collection has no such feature"),
   NAME_NOT_YOURS(403, "name.not_yours", "The name is another tenant's"),
   COLLECTION_BUSY(503, "collection.busy", "Large pages wait for their readers"),
   CURSOR_INVALID(400, "cursor.invalid", "The cursor cannot be used any more"),
@@ -81,6 +82,7 @@ public enum Code {
   TRANSACTION_UNKNOWN(404, "transaction.unknown", "The account has no such transaction"),
   METHOD_NOT_COMPUTED(404, "account.method_not_computed", "Gains by this method are not computed"),
   ISSUE_UNKNOWN(404, "issue.unknown", "The account has no such issue"),
+  MAPPING_UNKNOWN(404, "mapping.unknown", "Nothing was said of files with this header"),
   NOTHING_TO_RESTORE(409, "account.nothing_to_restore", "There is no earlier state"),
 
   STORE_FULL(507, "store.full", "There is no room for the payload"),

@@ -62,6 +62,14 @@ public final class Exchange {
     return HttpMethod.HEAD.is(request.getMethod());
   }
 
+  /** Scheme, host and port as the client wrote them, for links that are whole URLs. */
+  public String origin() {
+    String scheme = request.getHttpURI().getScheme();
+    int port = Request.getServerPort(request);
+    boolean usual = port == (scheme.equals("https") ? 443 : 80);
+    return scheme + "://" + Request.getServerName(request) + (usual ? "" : ":" + port);
+  }
+
   public Query query() {
     return Query.of(request);
   }

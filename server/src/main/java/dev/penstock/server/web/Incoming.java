@@ -97,6 +97,25 @@ public final class Incoming {
     }
   }
 
+  /** The first bytes of the body; the others are read and forgotten. */
+  public byte[] beginning(int most) throws IOException {
+    byte[] bytes = new byte[most];
+    int length = 0;
+    while (true) {
+      Content.Chunk chunk = next();
+      try {
+        int more = Math.min(chunk.remaining(), most - length);
+        chunk.getByteBuffer().get(bytes, length, more);
+        length += more;
+        if (chunk.isLast()) {
+          return Arrays.copyOf(bytes, length);
+        }
+      } finally {
+        chunk.release();
+      }
+    }
+  }
+
   private static IOException trouble(Throwable failure) {
     if (failure instanceof HttpException http) {
       Code code = Code.ofStatus(http.getCode());

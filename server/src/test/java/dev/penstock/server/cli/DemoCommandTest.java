@@ -32,6 +32,11 @@ class DemoCommandTest {
     assertThat(in).isEqualTo(241).isEqualTo(ok + repaired + rejected + dead);
     assertThat(rejected).isEqualTo(3);
     assertThat(shown).contains("memory", "/v1/jobs/", "/metrics", "features.gpkg");
+    assertThat(shown)
+        .containsPattern("(?m)^  trades +19,996 ")
+        .containsPattern("(?m)^  bad +4 ")
+        .containsPattern("(?m)^  fifo +-?[0-9.]+ ")
+        .contains("/v1/accounts/demo/gains");
     assertThat(results(shown)).hasParent(temporary);
     assertThat(results(shown).resolve("features.gpkg")).exists();
     assertThat(results(shown).resolve("data")).doesNotExist();

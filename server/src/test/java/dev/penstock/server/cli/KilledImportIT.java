@@ -68,7 +68,8 @@ class KilledImportIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "parse", "ledger", "reconcile", "match", "metrics"})
+  @ValueSource(
+      strings = {"plan", "parse", "ledger", "prices", "reconcile", "match", "metrics", "publish"})
   void theNextServerEndsItWithTheSameHash(String stage) throws IOException, InterruptedException {
     String id;
     try (var server = ServerProcess.on(folder);

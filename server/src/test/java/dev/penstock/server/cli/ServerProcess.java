@@ -80,6 +80,10 @@ final class ServerProcess implements AutoCloseable {
     return new PenstockClient(url);
   }
 
+  URI url() {
+    return url;
+  }
+
   /** What it tells Prometheus. */
   String metrics() throws IOException {
     try (var in = url.resolve("/metrics").toURL().openStream()) {

@@ -5,6 +5,7 @@ import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.geometry.store.Publication;
 import dev.penstock.geometry.store.Published;
+import dev.penstock.geometry.store.PublishedRows;
 import dev.penstock.geometry.store.Srs;
 import dev.penstock.geometry.store.Written;
 import dev.penstock.job.JobId;
@@ -34,6 +35,11 @@ record RemoteStore(FeatureStore store, AtomicBoolean far) implements FeatureStor
   @Override
   public Optional<Srs> srs(String collection) throws IOException {
     return far.get() ? Optional.empty() : store.srs(collection);
+  }
+
+  @Override
+  public Optional<PublishedRows> published(JobId job, int round) throws IOException {
+    return store.published(job, round);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.penstock.job.JobId;
 import dev.penstock.transactions.store.Generation;
 import dev.penstock.transactions.store.IssueBook;
 import dev.penstock.transactions.store.LedgerStore;
+import dev.penstock.transactions.store.MappingBook;
 import dev.penstock.transactions.store.PriceBook;
 import dev.penstock.transactions.store.Publication;
 import dev.penstock.transactions.store.Published;
@@ -14,10 +15,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Ledgers of nobody, for tests that are about other things. */
-final class NoLedger implements LedgerStore, PriceBook, IssueBook {
+final class NoLedger implements LedgerStore, PriceBook, IssueBook, MappingBook {
+  @Override
+  public Optional<Mapping> mapping(String header) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void keep(String header, Mapping mapping) {}
+
+  @Override
+  public boolean forget(String header) {
+    return false;
+  }
+
   static Accounts accounts() {
     var none = new NoLedger();
-    return new Accounts(none, none, none, 1 << 20);
+    return new Accounts(none, none, none, none, 1 << 20);
   }
 
   @Override

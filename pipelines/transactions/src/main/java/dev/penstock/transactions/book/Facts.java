@@ -10,32 +10,65 @@ import java.util.List;
  * What holds for a whole generation.
  *
  * @param imports ids of the jobs whose rows it has, by their number
- * @param methods whose gains are published
+ * @param basis how they are reported
  * @param hash over all that is published; the same for the same rows, however they came
  * @param unpriced what is not known yet
  */
 public record Facts(
     List<String> imports,
-    String currency,
-    List<String> methods,
+    Basis basis,
     String hash,
     long rows,
     long unpricedRows,
     WantedPrices unpriced) {
   /** Of an account that has no generation. */
   public static final Facts NONE =
-      new Facts(List.of(), "", List.of(), "", 0, 0, new WantedPrices(""));
+      new Facts(
+          List.of(),
+          new Basis("", List.of(), false, "UTC", "01-01"),
+          "",
+          0,
+          0,
+          new WantedPrices(""));
+
+  /**
+   * How gains are reported.
+   *
+   * @param methods whose gains are published
+   * @param perWallet whether each wallet has lots of its own
+   * @param zone whose days count
+   * @param yearStart first day of a tax year: {@code 04-06}
+   */
+  public record Basis(
+      String currency, List<String> methods, boolean perWallet, String zone, String yearStart) {
+    public Basis {
+      methods = List.copyOf(methods);
+    }
+
+    /** As inputs and queries say it. */
+    public String scope() {
+      return perWallet ? "wallet" : "universal";
+    }
+  }
 
   public Facts {
     imports = List.copyOf(imports);
-    methods = List.copyOf(methods);
+  }
+
+  public String currency() {
+    return basis.currency();
+  }
+
+  public List<String> methods() {
+    return basis.methods();
   }
 
   public byte[] pack() {
     var pack = new Pack(1024);
     texts(pack, imports);
-    pack.text(currency);
-    texts(pack, methods);
+    pack.text(basis.currency());
+    texts(pack, basis.methods());
+    pack.u8(basis.perWallet() ? 1 : 0).text(basis.zone()).text(basis.yearStart());
     pack.text(hash).whole(rows).whole(unpricedRows);
     unpriced.packInto(pack);
     return pack.toBytes();
@@ -57,13 +90,12 @@ public record Facts(
   public static Facts unpack(byte[] bytes) {
     var in = new Unpack(bytes);
     List<String> imports = texts(in);
-    String currency = in.text();
-    List<String> methods = texts(in);
+    var basis = new Basis(in.text(), texts(in), in.u8() == 1, in.text(), in.text());
     String hash = in.text();
     long rows = in.whole();
     long unpricedRows = in.whole();
-    var unpriced = new WantedPrices(currency);
+    var unpriced = new WantedPrices(basis.currency());
     unpriced.addAll(in);
-    return new Facts(imports, currency, methods, hash, rows, unpricedRows, unpriced);
+    return new Facts(imports, basis, hash, rows, unpricedRows, unpriced);
   }
 }

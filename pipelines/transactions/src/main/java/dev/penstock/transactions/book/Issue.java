@@ -3,6 +3,7 @@ package dev.penstock.transactions.book;
 import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,8 +54,13 @@ public record Issue(Kind kind, Severity severity, String asset, String detail, L
   public String id() {
     var first = new CRC32();
     var second = new CRC32C();
-    for (String part : rows.isEmpty() ? List.of(asset) : rows) {
-      byte[] bytes = part.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    var parts = new ArrayList<String>(List.of(asset));
+    // Which rows lack a cost changes with every row that comes: it stays the same question.
+    if (kind != Kind.BASIS_MISSING) {
+      parts.addAll(rows);
+    }
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       first.update(bytes);
       second.update(bytes);
     }

@@ -1,9 +1,11 @@
 package dev.penstock.transactions.book;
 
 import dev.penstock.transactions.gains.Prices.Price;
+import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
 import java.math.BigDecimal;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,17 +14,35 @@ import org.jspecify.annotations.Nullable;
  * @param value in the reporting currency; null: unknown or not asked
  * @param price that the value comes from, frozen; null: from the row itself
  * @param balance of its base asset in its wallet, after it
- * @param unpriced whether a price that it needs is unknown
+ * @param state whether it counts
  */
 public record Mark(
-    @Nullable BigDecimal value, @Nullable Price price, BigDecimal balance, boolean unpriced) {
+    @Nullable BigDecimal value, @Nullable Price price, BigDecimal balance, State state) {
+  /** Whether a row counts. */
+  public enum State {
+    COUNTED,
+    /** A price that it needs is unknown. */
+    UNPRICED,
+    /** A person said that it does not. */
+    DROPPED
+  }
+
+  private static final IntFunction<State> STATES = Coded.by(State.class);
+
+  public boolean unpriced() {
+    return state == State.UNPRICED;
+  }
+
+  public boolean dropped() {
+    return state == State.DROPPED;
+  }
 
   /** The marks of a block's rows, in their order. */
   public static final class Builder {
     private final Pack pack = new Pack(1 << 15);
 
     public void add(Mark mark) {
-      pack.u8((mark.unpriced() ? 1 : 0) | (mark.price() == null ? 0 : 2));
+      pack.u8((Coded.of(mark.state()) << 1) | (mark.price() == null ? 0 : 1));
       pack.maybe(mark.value()).decimal(mark.balance());
       Price price = mark.price();
       if (price != null) {
@@ -45,7 +65,7 @@ public record Mark(
       in.skipDecimal();
     }
     in.skipDecimal();
-    if ((flags & 2) != 0) {
+    if ((flags & 1) != 0) {
       in.skipDecimal();
       in.skip(in.count());
       in.signed();
@@ -57,7 +77,7 @@ public record Mark(
     int flags = in.u8();
     BigDecimal value = in.maybe();
     BigDecimal balance = in.decimal();
-    Price price = (flags & 2) == 0 ? null : new Price(in.decimal(), in.text(), in.signed());
-    return new Mark(value, price, balance, (flags & 1) != 0);
+    Price price = (flags & 1) == 0 ? null : new Price(in.decimal(), in.text(), in.signed());
+    return new Mark(value, price, balance, STATES.apply(flags >> 1));
   }
 }

@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
  * What one pool came to.
  *
  * @param hash over its events, the rules, and its matches
- * @param missing how much was disposed of that nothing was acquired for
+ * @param missing what was disposed of that nothing was acquired for
  * @param disallowed losses that do not count, by year
  * @param open lots that are left
  */
@@ -27,10 +27,23 @@ public record PoolSums(
     String asset,
     byte[] hash,
     GainTable gains,
-    BigDecimal missing,
+    Missing missing,
     SortedMap<Integer, BigDecimal> disallowed,
     List<Holding> open) {
   private static final IntFunction<Term> TERMS = Coded.by(Term.class);
+
+  /**
+   * What was disposed of that nothing was acquired for.
+   *
+   * @param events that did so, by their index; the first ones only, where they are many
+   */
+  public record Missing(BigDecimal quantity, List<Integer> events) {
+    public static final int MOST = 100;
+
+    public Missing {
+      events = List.copyOf(events);
+    }
+  }
 
   public PoolSums {
     open = List.copyOf(open);
@@ -53,7 +66,8 @@ public record PoolSums(
     var pack = new Pack(1 << 12);
     pack.text(asset).slice(hash, 0, hash.length);
     pack(pack, gains);
-    pack.decimal(missing);
+    pack.decimal(missing.quantity()).whole(missing.events().size());
+    missing.events().forEach(event -> pack.whole(event));
     years(pack, disallowed);
     pack.whole(open.size());
     for (Holding holding : open) {
@@ -69,7 +83,12 @@ public record PoolSums(
     String asset = in.text();
     byte[] hash = in.slice();
     GainTable gains = gains(in);
-    BigDecimal missing = in.decimal();
+    BigDecimal quantity = in.decimal();
+    var events = new ArrayList<Integer>();
+    for (int i = in.count(); i > 0; i--) {
+      events.add(in.count());
+    }
+    var missing = new Missing(quantity, events);
     SortedMap<Integer, BigDecimal> disallowed = years(in);
     var open = new ArrayList<Holding>();
     for (int i = in.count(); i > 0; i--) {

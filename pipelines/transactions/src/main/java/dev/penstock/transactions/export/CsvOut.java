@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * Writes CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe
  * before it; numbers stay numbers. Used by one thread.
  */
-public final class CsvOut {
+public final class CsvOut implements Table {
   private static final String FORMULA = "=+-@\t\r";
 
   private final OutputStream out;
@@ -18,6 +18,7 @@ public final class CsvOut {
     this.out = out;
   }
 
+  @Override
   public void row(String... fields) throws IOException {
     line.setLength(0);
     for (int i = 0; i < fields.length; i++) {

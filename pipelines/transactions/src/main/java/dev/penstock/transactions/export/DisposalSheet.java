@@ -6,11 +6,11 @@ import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.lots.Disallowed;
 import dev.penstock.transactions.lots.Match;
 import dev.penstock.transactions.lots.Method;
+import dev.penstock.transactions.lots.Rules;
 import dev.penstock.transactions.lots.Term;
 import dev.penstock.transactions.view.AccountView;
 import dev.penstock.transactions.view.PoolReader;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -28,17 +28,26 @@ public final class DisposalSheet {
   private static final DateTimeFormatter AMERICAN = DateTimeFormatter.ofPattern("MM/dd/yyyy");
 
   private final ZoneId zone;
-  private final CsvOut csv;
+  private final Table csv;
 
-  private DisposalSheet(ZoneId zone, OutputStream out) {
-    this.zone = zone;
-    this.csv = new CsvOut(out);
+  private final Rules rules;
+  private final int only;
+
+  private DisposalSheet(Rules rules, int only, Table csv) {
+    this.zone = rules.zone();
+    this.rules = rules;
+    this.only = only;
+    this.csv = csv;
   }
 
-  /** Writes the disposals of a method, asset by asset in the order of time. */
-  public static void write(AccountView view, Method method, ZoneId zone, OutputStream out)
+  /**
+   * Writes the disposals of a method, asset by asset in the order of time.
+   *
+   * @param only the tax year; 0: all
+   */
+  public static void write(AccountView view, Method method, int only, Table csv)
       throws IOException {
-    var sheet = new DisposalSheet(zone, out);
+    var sheet = new DisposalSheet(view.rules(method), only, csv);
     sheet.csv.row(
         "description",
         "date_acquired",
@@ -67,6 +76,9 @@ public final class DisposalSheet {
   private void write(String asset, Match match, List<PoolRecord> events, @Nullable Disallowed flag)
       throws IOException {
     PoolRecord sold = events.get(match.disposal());
+    if (only != 0 && rules.year(sold.at()) != only) {
+      return;
+    }
     PoolRecord lot = match.lot() < 0 ? null : events.get(match.lot());
     csv.row(
         Exact.text(match.quantity()) + " " + asset,

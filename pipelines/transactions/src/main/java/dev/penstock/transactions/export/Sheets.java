@@ -1,7 +1,9 @@
 package dev.penstock.transactions.export;
 
+import dev.penstock.transactions.book.BalanceSheet;
 import dev.penstock.transactions.book.Holdings;
 import dev.penstock.transactions.book.Issue;
+import dev.penstock.transactions.book.Mark;
 import dev.penstock.transactions.gains.Prices.Price;
 import dev.penstock.transactions.ledger.Amount;
 import dev.penstock.transactions.ledger.Exact;
@@ -11,19 +13,18 @@ import dev.penstock.transactions.view.AccountView;
 import dev.penstock.transactions.view.RowQuery;
 import dev.penstock.transactions.view.Seen;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An account's tables as CSV. */
+/** An account's tables. */
 public final class Sheets {
   private Sheets() {}
 
   /** Realised gains of every method. */
-  public static void gains(AccountView view, OutputStream out) throws IOException {
-    var csv = new CsvOut(out);
+  public static void gains(AccountView view, Table csv) throws IOException {
     csv.row(
         "method",
         "year",
@@ -47,7 +48,7 @@ public final class Sheets {
                               method.word(),
                               Integer.toString(key.year()),
                               key.asset(),
-                              key.term().name().toLowerCase(java.util.Locale.ROOT),
+                              key.term().name().toLowerCase(Locale.ROOT),
                               key.kind().word(),
                               Exact.text(sum.quantity()),
                               Exact.text(sum.proceeds()),
@@ -58,8 +59,7 @@ public final class Sheets {
   }
 
   /** Income by year and kind. */
-  public static void income(AccountView view, OutputStream out) throws IOException {
-    var csv = new CsvOut(out);
+  public static void income(AccountView view, Table csv) throws IOException {
     csv.row("year", "type", "asset", "quantity", "value", "incomplete");
     unchecked(
         () ->
@@ -77,19 +77,16 @@ public final class Sheets {
   }
 
   /** What each wallet holds behind the last row. */
-  public static void balances(AccountView view, OutputStream out) throws IOException {
-    var csv = new CsvOut(out);
+  public static void balances(BalanceSheet balances, Table csv) throws IOException {
     csv.row("wallet", "asset", "balance");
     unchecked(
         () ->
-            view.balances()
-                .forEach(
-                    (key, balance) -> row(csv, key.wallet(), key.asset(), Exact.text(balance))));
+            balances.forEach(
+                (key, balance) -> row(csv, key.wallet(), key.asset(), Exact.text(balance))));
   }
 
   /** What is held, what it cost and what it would bring. */
-  public static void holdings(AccountView view, OutputStream out) throws IOException {
-    var csv = new CsvOut(out);
+  public static void holdings(AccountView view, Table csv) throws IOException {
     csv.row("method", "asset", "quantity", "cost", "price", "price_time", "value", "gain");
     for (Method method : view.methods()) {
       for (Holdings.Line line : view.holdings(method).lines()) {
@@ -109,14 +106,13 @@ public final class Sheets {
   }
 
   /** What a person should look at. */
-  public static void issues(AccountView view, OutputStream out) throws IOException {
-    var csv = new CsvOut(out);
+  public static void issues(AccountView view, Table csv) throws IOException {
     csv.row("id", "kind", "severity", "asset", "detail", "rows");
     for (Issue issue : view.issues()) {
       csv.row(
           issue.id(),
           issue.kind().word(),
-          issue.severity().name().toLowerCase(java.util.Locale.ROOT),
+          issue.severity().name().toLowerCase(Locale.ROOT),
           issue.asset(),
           issue.detail(),
           String.join(" ", issue.rows()));
@@ -124,14 +120,12 @@ public final class Sheets {
   }
 
   /** Every row with what was found out about it. */
-  public static void transactions(AccountView view, OutputStream out) throws IOException {
-    transactions(view, RowQuery.ALL, out);
+  public static void transactions(AccountView view, Table csv) throws IOException {
+    transactions(view, RowQuery.ALL, csv);
   }
 
   /** Rows with what was found out about them; can be imported again. */
-  public static void transactions(AccountView view, RowQuery query, OutputStream out)
-      throws IOException {
-    var csv = new CsvOut(out);
+  public static void transactions(AccountView view, RowQuery query, Table csv) throws IOException {
     csv.row(
         "timestamp",
         "wallet",
@@ -161,7 +155,7 @@ public final class Sheets {
             });
   }
 
-  private static void row(CsvOut csv, Seen seen) throws IOException {
+  private static void row(Table csv, Seen seen) throws IOException {
     Transaction row = seen.row().transaction();
     Price price = seen.mark().price();
     csv.row(
@@ -183,7 +177,9 @@ public final class Sheets {
         price == null ? "" : price.source(),
         price == null ? "" : Instant.ofEpochMilli(price.time()).toString(),
         Exact.text(seen.mark().balance()),
-        seen.mark().unpriced() ? "unpriced" : "");
+        seen.mark().state() == Mark.State.COUNTED
+            ? ""
+            : seen.mark().state().name().toLowerCase(Locale.ROOT));
   }
 
   private static String asset(@Nullable Amount amount) {
@@ -198,7 +194,7 @@ public final class Sheets {
     return number == null ? "" : Exact.text(number);
   }
 
-  private static void row(CsvOut csv, String... fields) {
+  private static void row(Table csv, String... fields) {
     try {
       csv.row(fields);
     } catch (IOException e) {

@@ -67,7 +67,7 @@ public final class FilePrices implements PriceSource {
   }
 
   @Override
-  public Fetched fetch(Window window) throws IOException {
+  public Fetched fetch(Window window, Entry entry) throws IOException {
     List<Point> points =
         read(Files.readAllBytes(file), name(), window.currency()).stream()
             .filter(point -> point.asset().equals(window.asset()))

@@ -32,6 +32,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class HttpPrices implements PriceSource {
   private static final int MOST_BYTES = 16 << 20;
+
+  /** Of a source that tells one price a call: a chunk for each would cost more than the calls. */
+  private static final int CALLS = 64;
+
   private static final Duration LONGEST_PAUSE = Duration.ofDays(3);
 
   /** Digits are kept as they come: a price is no double. */
@@ -89,9 +93,19 @@ public final class HttpPrices implements PriceSource {
     return new HttpPrices(new Shapes.Frankfurter(), endpoint);
   }
 
+  /** Somebody who tells one price a call; {@code key} may be empty. */
+  public static HttpPrices points(Endpoint endpoint, String key) {
+    return new HttpPrices(new Shapes.Points(key), endpoint);
+  }
+
   @Override
   public String name() {
     return shape.name();
+  }
+
+  @Override
+  public int callsInChunk() {
+    return shape.days() == 1 ? CALLS : 1;
   }
 
   @Override
@@ -119,7 +133,7 @@ public final class HttpPrices implements PriceSource {
   }
 
   @Override
-  public Fetched fetch(Window window) throws InterruptedException {
+  public Fetched fetch(Window window, Entry entry) throws InterruptedException {
     Optional<PriceShape.Call> call = shape.call(window);
     if (call.isEmpty()) {
       return new Fetched.UnknownAsset();
@@ -130,6 +144,7 @@ public final class HttpPrices implements PriceSource {
     pace.enter();
     Fetched fetched = new Fetched.Later(Outcome.PROVIDER_DOWN, null, "no answer");
     try {
+      entry.pass();
       fetched = answered(window, request.timeout(endpoint.answer()).build());
     } finally {
       pace.leave(fetched);

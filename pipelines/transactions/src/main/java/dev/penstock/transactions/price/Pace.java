@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * of successes. Thread-safe.
  */
 final class Pace {
-  private static final int MOST = 8;
+  private static final int MOST = 64;
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final ReentrantLock lock = new ReentrantLock();

@@ -31,8 +31,26 @@ public interface PriceSource {
    */
   List<Window> windows(String asset, String currency, SortedSet<Long> days);
 
-  /** Asks for the prices of a window. Exactly one call to the outside. */
-  Fetched fetch(Window window) throws IOException, InterruptedException;
+  /**
+   * Asks for the prices of a window. Exactly one call to the outside.
+   *
+   * @param entry passed right before the call goes out
+   */
+  Fetched fetch(Window window, Entry entry) throws IOException, InterruptedException;
+
+  /** How many calls one chunk makes, one after the other. */
+  default int callsInChunk() {
+    return 1;
+  }
+
+  /** Waits until a call may go out. */
+  @FunctionalInterface
+  interface Entry {
+    /** For a call that was let through already. */
+    Entry OPEN = () -> {};
+
+    void pass() throws InterruptedException;
+  }
 
   /** Sources by the name that a job gives. */
   @FunctionalInterface

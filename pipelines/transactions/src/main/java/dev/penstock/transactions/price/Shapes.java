@@ -275,6 +275,55 @@ final class Shapes {
   }
 
   /**
+   * {@code /prices?asset=BTC&currency=USD&date=2020-01-01}: one price a call, as {@code price}.
+   *
+   * @param key empty without one
+   */
+  record Points(String key) implements PriceShape {
+    @Override
+    public String name() {
+      return "points";
+    }
+
+    @Override
+    public boolean knows(String asset) {
+      return true;
+    }
+
+    @Override
+    public int days() {
+      return 1;
+    }
+
+    @Override
+    public Optional<Call> call(Window window) {
+      return Optional.of(
+          new Call(
+              "/prices?asset=%s&currency=%s&date=%s"
+                  .formatted(
+                      Urls.encoded(window.asset()),
+                      window.currency(),
+                      LocalDate.ofEpochDay(window.first())),
+              key.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + key)));
+    }
+
+    @Override
+    public Fetched read(Window window, JsonNode body) {
+      BigDecimal price = positive(body.path("price"));
+      return price == null
+          ? unreadable("price")
+          : new Fetched.Points(
+              List.of(point(window, window.first(), price, name(), window.first() * DAY * 1_000)));
+    }
+
+    /** The day has no price; whether others have one is not said. */
+    @Override
+    public Optional<Fetched> verdict(int status, String body) {
+      return status == 404 ? Optional.of(new Fetched.Points(List.of())) : Optional.empty();
+    }
+  }
+
+  /**
    * {@code /{from}..{to}}: the European Central Bank's reference rates of working days. Begins a
    * week early, for the rate that holds on a first day without one.
    */

@@ -12,7 +12,7 @@ import java.util.Map;
  * Used by one thread.
  */
 public final class IssueLog {
-  private static final int MOST = 1_000;
+  private static final int MOST = 10_000;
 
   private final Map<Issue.Kind, List<Issue>> kept = new EnumMap<>(Issue.Kind.class);
   private final Map<Issue.Kind, Long> counts = new EnumMap<>(Issue.Kind.class);

@@ -60,7 +60,6 @@ public enum Column {
       "base_currency",
       "ticker",
       "cryptocurrency",
-      "received_currency",
       "waehrung",
       "währung",
       "instrument"),
@@ -87,8 +86,7 @@ public enum Column {
       "spot_price_currency",
       "counter_currency",
       "counter_asset",
-      "settlement_currency",
-      "sent_currency"),
+      "settlement_currency"),
   QUOTE_AMOUNT(
       "total",
       "cost",
@@ -131,8 +129,8 @@ public enum Column {
       "text"),
   /** What the wallet holds of the base asset after the row, as the source says. */
   BALANCE("running_balance", "balance_after", "saldo", "new_balance"),
-  /** What the base was worth in the reporting currency. */
-  VALUE("fiat_value", "net_worth", "market_value", "usd_value", "value_usd", "net_worth_amount"),
+  /** What the base was worth in the reporting currency; exports mean any currency by such names. */
+  VALUE,
   /** Which lots a disposal uses. */
   LOTS("lot", "lot_ids", "specific_lots"),
   /** Base and quote in one: {@code BTC/EUR}. */
@@ -146,7 +144,24 @@ public enum Column {
       "spot_price",
       "avg_price",
       "average_price",
-      "kurs");
+      "kurs"),
+  /** What came, where rows have two sides instead of a base and a quote. */
+  RECEIVED_ASSET("received_currency", "buy_currency", "incoming_asset", "to_currency", "in_asset"),
+  RECEIVED_AMOUNT(
+      "received_quantity",
+      "buy_amount",
+      "incoming_amount",
+      "to_amount",
+      "in_amount",
+      "buy_quantity"),
+  SENT_ASSET("sent_currency", "sell_currency", "outgoing_asset", "from_currency", "out_asset"),
+  SENT_AMOUNT(
+      "sent_quantity",
+      "sell_amount",
+      "outgoing_amount",
+      "from_amount",
+      "out_amount",
+      "sell_quantity");
 
   private static final Map<String, Column> NAMES = new HashMap<>();
 

@@ -130,6 +130,11 @@ final class Fields {
     return number;
   }
 
+  /** What everybody calls an asset. */
+  static String usual(String asset) {
+    return ALIASES.getOrDefault(asset, asset);
+  }
+
   /** An asset in capitals; empty when there is none. */
   String asset(Column column) {
     String text = raw(column);
@@ -145,7 +150,7 @@ final class Fields {
       fault(column, "row.asset_invalid", "not the name of an asset");
       return "";
     }
-    String usual = ALIASES.getOrDefault(asset, asset);
+    String usual = usual(asset);
     assets.put(text, usual);
     return usual;
   }

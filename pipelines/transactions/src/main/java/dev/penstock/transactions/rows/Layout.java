@@ -6,8 +6,12 @@ import dev.penstock.csv.Dialect;
 import dev.penstock.transactions.wire.Coded;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +22,15 @@ import java.util.function.IntFunction;
  *
  * @param columns where each understood column stands, from 0
  * @param headers as the file has them
+ * @param preset the export that it is; empty: none that is known by name
  */
 public record Layout(
     Dialect dialect,
     DecimalStyle decimals,
     DateOrder dates,
     Map<Column, Integer> columns,
-    List<String> headers) {
+    List<String> headers,
+    String preset) {
   private static final IntFunction<DecimalStyle> DECIMALS = Coded.by(DecimalStyle.class);
   private static final IntFunction<DateOrder> DATES = Coded.by(DateOrder.class);
   private static final IntFunction<Column> COLUMNS = Coded.by(Column.class);
@@ -48,15 +54,42 @@ public record Layout(
   /** The columns without which a row says nothing, and which are not there. */
   public List<Column> missing() {
     var missing = new ArrayList<Column>();
-    for (Column needed : List.of(Column.TIMESTAMP, Column.BASE_AMOUNT)) {
-      if (at(needed) < 0) {
-        missing.add(needed);
-      }
+    if (at(Column.TIMESTAMP) < 0) {
+      missing.add(Column.TIMESTAMP);
+    }
+    if (isTwoSided()) {
+      return missing;
+    }
+    if (at(Column.BASE_AMOUNT) < 0) {
+      missing.add(Column.BASE_AMOUNT);
     }
     if (at(Column.BASE_ASSET) < 0 && at(Column.PAIR) < 0) {
       missing.add(Column.BASE_ASSET);
     }
     return missing;
+  }
+
+  /** Whether rows say what was received and what was sent, instead of what was traded for what. */
+  boolean isTwoSided() {
+    return at(Column.BASE_AMOUNT) < 0
+        && at(Column.RECEIVED_AMOUNT) >= 0
+        && at(Column.RECEIVED_ASSET) >= 0
+        && at(Column.SENT_AMOUNT) >= 0
+        && at(Column.SENT_ASSET) >= 0;
+  }
+
+  /** Names the header: files that are laid out in the same way have the same one. */
+  public String fingerprint() {
+    var text = new StringBuilder();
+    headers.forEach(header -> text.append(Column.folded(header)).append('\n'));
+    MessageDigest sha256;
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+    byte[] hash = sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, 16);
   }
 
   public void packInto(Pack pack) {
@@ -66,6 +99,7 @@ public record Layout(
     new EnumMap<>(columns).forEach((column, at) -> pack.u8(Coded.of(column)).whole(at));
     pack.whole(headers.size());
     headers.forEach(pack::text);
+    pack.text(preset);
   }
 
   public static Layout unpack(Unpack from) {
@@ -80,7 +114,7 @@ public record Layout(
     for (int i = from.count(); i > 0; i--) {
       headers.add(from.text());
     }
-    return new Layout(dialect, decimals, dates, columns, headers);
+    return new Layout(dialect, decimals, dates, columns, headers, from.text());
   }
 
   /**
@@ -88,8 +122,10 @@ public record Layout(
    * names of exports; the first header of several that mean the same.
    *
    * @param said from column to header, as the user wrote it
+   * @param preset of the export, which then says the rest
    */
-  static Map<Column, Integer> columns(List<String> headers, Map<Column, String> said) {
+  static Map<Column, Integer> columns(
+      List<String> headers, Map<Column, String> said, Optional<Preset> preset) {
     var columns = new EnumMap<Column, Integer>(Column.class);
     said.forEach(
         (column, header) -> {
@@ -99,6 +135,10 @@ public record Layout(
             }
           }
         });
+    if (preset.isPresent()) {
+      preset.get().place(headers, columns);
+      return columns;
+    }
     for (int i = 0; i < headers.size(); i++) {
       Optional<Column> exact = Column.named(Column.folded(headers.get(i)));
       if (exact.isPresent() && !columns.containsValue(i)) {
@@ -111,6 +151,22 @@ public record Layout(
         columns.putIfAbsent(meant.get(), i);
       }
     }
+    if (columns.containsKey(Column.RECEIVED_AMOUNT) && !columns.containsKey(Column.TYPE)) {
+      label(headers, columns);
+    }
     return columns;
+  }
+
+  /** Where rows have two sides, their label says what one side alone is. */
+  private static void label(List<String> headers, Map<Column, Integer> columns) {
+    List<String> folded = headers.stream().map(Column::folded).toList();
+    for (String name : List.of("label", "tag")) {
+      int at = folded.indexOf(name);
+      if (at >= 0) {
+        columns.values().remove(at);
+        columns.put(Column.TYPE, at);
+        return;
+      }
+    }
   }
 }

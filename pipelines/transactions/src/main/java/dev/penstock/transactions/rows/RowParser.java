@@ -1,6 +1,7 @@
 package dev.penstock.transactions.rows;
 
 import dev.penstock.csv.RowReader;
+import dev.penstock.transactions.gains.Currencies;
 import dev.penstock.transactions.ledger.Amount;
 import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.ledger.Kind;
@@ -38,6 +39,7 @@ public final class RowParser {
   private final MessageDigest sha256 = sha256();
   private final Map<String, Optional<Kind>> kinds = new HashMap<>();
   private final WantedPrices wanted;
+  private final Optional<Preset> preset;
 
   /**
    * A parser.
@@ -52,6 +54,7 @@ public final class RowParser {
     this.base = base;
     this.fields = new Fields(layout, bytes, row, setting.zone());
     this.wanted = new WantedPrices(setting.currency());
+    this.preset = Preset.named(layout.preset());
   }
 
   private static MessageDigest sha256() {
@@ -99,19 +102,9 @@ public final class RowParser {
 
   private void read(Pack out) {
     long at = fields.moment();
-    BigDecimal signed = fields.number(Column.BASE_AMOUNT);
-    if (signed == null || signed.signum() == 0) {
-      complain(signed);
-    }
-    Kind kind = kind(signed == null ? 1 : signed.signum());
-    String[] pair = pair();
-    String asset = fields.asset(Column.BASE_ASSET);
-    String base = asset.isEmpty() ? pair[0] : asset;
-    if (base.isEmpty()) {
-      fields.fault(Column.BASE_ASSET, "row.asset_missing", "the row names no asset");
-    }
-    BigDecimal quantity = signed == null ? BigDecimal.ZERO : signed.abs();
-    Amount quote = quote(quantity, pair[1]);
+    Sides sides = layout.isTwoSided() ? twoSides() : sides();
+    Kind kind = sides.kind();
+    Amount quote = sides.quote();
     Amount fee = fee(quote);
     BigDecimal value = fields.number(Column.VALUE);
     BigDecimal reported = fields.number(Column.BALANCE);
@@ -123,7 +116,7 @@ public final class RowParser {
     if (!fields.faults().isEmpty() || kind == null) {
       return;
     }
-    Amount amount = new Amount(base, quantity);
+    Amount amount = sides.base();
     wanted.add(kind, amount, quote, fee, value != null, at);
     typed.cut(0);
     typed.u8(Coded.of(kind)).text(wallet.isEmpty() ? setting.wallet() : wallet);
@@ -139,6 +132,60 @@ public final class RowParser {
     }
     typed.text(externalId).text(txHash).text(lots);
     append(out, at, kind, reported, note);
+  }
+
+  /** What a row is about: what for what. */
+  private record Sides(@Nullable Kind kind, Amount base, @Nullable Amount quote) {}
+
+  private Sides sides() {
+    BigDecimal signed = fields.number(Column.BASE_AMOUNT);
+    if (signed == null || signed.signum() == 0) {
+      complain(signed);
+    }
+    Kind kind = kind(signed == null ? 1 : signed.signum());
+    String[] pair = pair();
+    String asset = fields.asset(Column.BASE_ASSET);
+    String base = asset.isEmpty() ? pair[0] : asset;
+    if (base.isEmpty()) {
+      fields.fault(Column.BASE_ASSET, "row.asset_missing", "the row names no asset");
+    }
+    BigDecimal quantity = signed == null ? BigDecimal.ZERO : signed.abs();
+    return new Sides(kind, new Amount(base, quantity), quote(quantity, pair[1]));
+  }
+
+  /** Both sides are a trade; one alone is what its type says, or something that moves. */
+  private Sides twoSides() {
+    Amount received = side(Column.RECEIVED_ASSET, Column.RECEIVED_AMOUNT);
+    Amount sent = side(Column.SENT_ASSET, Column.SENT_AMOUNT);
+    if (received != null && sent != null) {
+      boolean sale = Currencies.isMoney(received.asset()) && !Currencies.isMoney(sent.asset());
+      return sale ? new Sides(Kind.SELL, sent, received) : new Sides(Kind.BUY, received, sent);
+    }
+    Amount only = received == null ? sent : received;
+    if (only == null) {
+      if (fields.faults().isEmpty()) {
+        fields.fault(Column.RECEIVED_AMOUNT, "row.amount_missing", "nothing came and nothing went");
+      }
+      return new Sides(null, new Amount("", BigDecimal.ZERO), null);
+    }
+    boolean in = received != null;
+    Kind kind = fields.has(Column.TYPE) ? kind(in ? 1 : -1) : Kind.TRANSFER.directed(in ? 1 : -1);
+    if (kind != null && kind.incoming() != in) {
+      fields.fault(Column.TYPE, "row.type_direction", "this type goes the other way");
+    }
+    return new Sides(kind, only, null);
+  }
+
+  private @Nullable Amount side(Column asset, Column amount) {
+    BigDecimal number = fields.number(amount);
+    if (number == null || number.signum() == 0) {
+      return null;
+    }
+    String of = fields.asset(asset);
+    if (of.isEmpty()) {
+      fields.fault(asset, "row.asset_missing", "an amount of which asset?");
+    }
+    return new Amount(of, number.abs());
   }
 
   private void complain(@Nullable BigDecimal signed) {
@@ -169,10 +216,12 @@ public final class RowParser {
   /** By its word, or by the sign of its amount where the file has no such column. */
   private @Nullable Kind kind(int sign) {
     if (fields.at(Column.TYPE) < 0) {
-      return Kind.TRADE.directed(sign);
+      return preset.map(Preset::unsaid).orElse(Kind.TRADE).directed(sign);
     }
     String word = fields.text(Column.TYPE);
-    Optional<Kind> kind = kinds.computeIfAbsent(word, Kind::of);
+    Optional<Kind> kind =
+        kinds.computeIfAbsent(
+            word, said -> preset.map(known -> known.kind(said)).orElseGet(() -> Kind.of(said)));
     if (kind.isEmpty()) {
       fields.fault(Column.TYPE, "row.type_unknown", "not a kind of transaction that is known");
       return null;
@@ -184,7 +233,7 @@ public final class RowParser {
     if (!fields.has(Column.PAIR)) {
       return new String[] {"", ""};
     }
-    String[] parts = fields.asset(Column.PAIR).split("[-/_:]", -1);
+    String[] parts = Pairs.split(fields.asset(Column.PAIR));
     if (parts.length != 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
       fields.fault(Column.PAIR, "row.pair_invalid", "not two assets, such as BTC/EUR");
       return new String[] {"", ""};

@@ -25,6 +25,11 @@ public interface IssueBook {
     ACCEPT,
     /** These two rows belong together. */
     LINK,
+    /**
+     * A row is not as it says: {@code drop} (it does not count) or {@code value=1.5} (what its base
+     * was worth), then the row's id. The row itself stays as it was uploaded.
+     */
+    CORRECT,
     /** Nobody wants to see it again. */
     IGNORE,
     /** Open again. */

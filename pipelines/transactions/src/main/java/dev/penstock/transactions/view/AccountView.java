@@ -5,12 +5,14 @@ import dev.penstock.transactions.book.Facts;
 import dev.penstock.transactions.book.Holdings;
 import dev.penstock.transactions.book.IncomeTable;
 import dev.penstock.transactions.book.Issue;
+import dev.penstock.transactions.book.Mark;
 import dev.penstock.transactions.book.MatchRecords;
 import dev.penstock.transactions.book.PoolSums;
 import dev.penstock.transactions.gains.GainTable;
 import dev.penstock.transactions.ledger.Leg;
 import dev.penstock.transactions.lots.Disallowed;
 import dev.penstock.transactions.lots.Method;
+import dev.penstock.transactions.lots.Rules;
 import dev.penstock.transactions.rows.Records;
 import dev.penstock.transactions.rows.RowBlock;
 import dev.penstock.transactions.store.Generation;
@@ -18,6 +20,8 @@ import dev.penstock.transactions.store.LedgerStore.Part;
 import dev.penstock.transactions.wire.Unpack;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.MonthDay;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +79,17 @@ public final class AccountView {
   /** The methods whose gains it has. */
   public List<Method> methods() {
     return facts.methods().stream().map(word -> Method.of(word).orElseThrow()).toList();
+  }
+
+  /** The rules by which a method's gains were computed, as far as readers need them. */
+  public Rules rules(Method method) {
+    var basis = facts.basis();
+    return new Rules(
+        method,
+        basis.perWallet(),
+        Rules.MissingBasis.ZERO,
+        ZoneId.of(basis.zone()),
+        MonthDay.parse("--" + basis.yearStart()));
   }
 
   /** The rows. */
@@ -158,8 +173,10 @@ public final class AccountView {
     var in = new Unpack(new byte[0]);
     for (int i = snapshot; i <= block; i++) {
       RowBlock some = rows.block(i);
+      Unpack marks = rows.marks(i, 0);
       for (int n = 0; n < some.rows(); n++) {
-        if (Records.time(some.bytes(), some.from(n)) < before) {
+        boolean dropped = Mark.read(marks).dropped();
+        if (!dropped && Records.time(some.bytes(), some.from(n)) < before) {
           var row = Records.transaction(in.over(some.bytes(), some.from(n), some.to(n)));
           for (Leg leg : row.legs()) {
             sheet.add(leg);

@@ -3,6 +3,7 @@ package dev.penstock.transactions.view;
 import dev.penstock.transactions.store.Generation;
 import dev.penstock.transactions.store.IssueBook;
 import dev.penstock.transactions.store.LedgerStore;
+import dev.penstock.transactions.store.MappingBook;
 import dev.penstock.transactions.store.PriceBook;
 import java.io.IOException;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Accounts {
   private final LedgerStore store;
   private final PriceBook prices;
   private final IssueBook issues;
+  private final MappingBook mappings;
   private final Blocks blocks;
   private final Map<String, AccountView> views = new ConcurrentHashMap<>();
 
@@ -25,7 +27,9 @@ public final class Accounts {
    *
    * @param room bytes of blocks that are kept in memory
    */
-  public Accounts(LedgerStore store, PriceBook prices, IssueBook issues, long room) {
+  public Accounts(
+      LedgerStore store, PriceBook prices, IssueBook issues, MappingBook mappings, long room) {
+    this.mappings = mappings;
     this.store = store;
     this.prices = prices;
     this.issues = issues;
@@ -61,5 +65,9 @@ public final class Accounts {
 
   public IssueBook issues() {
     return issues;
+  }
+
+  public MappingBook mappings() {
+    return mappings;
   }
 }

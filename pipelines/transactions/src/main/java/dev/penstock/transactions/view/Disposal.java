@@ -21,8 +21,9 @@ public record Disposal(String asset, PoolRecord event, List<Used> used, @Nullabl
    * A part of the disposal.
    *
    * @param lot what it used; null when it came from a pool or from nowhere
+   * @param row that acquired the lot; null where no lot is
    */
-  public record Used(Match match, @Nullable PoolRecord lot) {}
+  public record Used(Match match, @Nullable PoolRecord lot, @Nullable Seen row) {}
 
   public BigDecimal cost() {
     return used.stream().map(each -> each.match().cost()).reduce(BigDecimal.ZERO, BigDecimal::add);

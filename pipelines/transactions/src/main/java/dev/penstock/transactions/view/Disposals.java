@@ -3,6 +3,7 @@ package dev.penstock.transactions.view;
 import dev.penstock.transactions.book.MatchRecords;
 import dev.penstock.transactions.book.MatchRecords.Range;
 import dev.penstock.transactions.book.PoolRecord;
+import dev.penstock.transactions.book.RowId;
 import dev.penstock.transactions.ledger.Transaction;
 import dev.penstock.transactions.lots.Match;
 import dev.penstock.transactions.lots.Method;
@@ -125,7 +126,10 @@ final class Disposals {
     while (in.more()) {
       Match match = MatchRecords.unpack(in);
       if (match.disposal() == index) {
-        used.add(new Disposal.Used(match, match.lot() < 0 ? null : event(asset, match.lot())));
+        PoolRecord lot = match.lot() < 0 ? null : event(asset, match.lot());
+        Seen row =
+            lot == null ? null : view.rows().one(new RowId(lot.key(), lot.ordinal())).orElse(null);
+        used.add(new Disposal.Used(match, lot, row));
       }
     }
   }

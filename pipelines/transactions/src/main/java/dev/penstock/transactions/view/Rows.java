@@ -166,7 +166,7 @@ public final class Rows {
   }
 
   /** The marks of a block, standing before that of a row. */
-  private Unpack marks(int index, int row) throws IOException {
+  Unpack marks(int index, int row) throws IOException {
     String name = AccountView.marksOf(parts.get(index));
     Part part =
         view.part("marks", name)

@@ -4,6 +4,7 @@ import dev.penstock.job.JobId;
 import dev.penstock.transactions.store.Generation;
 import dev.penstock.transactions.store.IssueBook;
 import dev.penstock.transactions.store.LedgerStore;
+import dev.penstock.transactions.store.MappingBook;
 import dev.penstock.transactions.store.PriceBook;
 import dev.penstock.transactions.store.Publication;
 import dev.penstock.transactions.store.Published;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 
 /** Ledgers, prices and decisions in {@code ledger.db}; every change is synced to the disk. */
-public final class SqliteLedger implements LedgerStore, PriceBook, IssueBook {
+public final class SqliteLedger implements LedgerStore, PriceBook, IssueBook, MappingBook {
   private static final IntFunction<Outcome> OUTCOMES = Coded.by(Outcome.class);
   private static final int MOST_JOBS = 1_000;
 
@@ -212,6 +213,36 @@ public final class SqliteLedger implements LedgerStore, PriceBook, IssueBook {
                     settlement.action().name(),
                     settlement.detail(),
                     settlement.note()));
+  }
+
+  @Override
+  public Optional<Mapping> mapping(String header) throws IOException {
+    return file.read(
+        sqlite ->
+            sqlite
+                .all(
+                    "SELECT columns, decimals, dates FROM mapping WHERE header = ?",
+                    row -> new Mapping(row.getString(1), row.getString(2), row.getString(3)),
+                    header)
+                .stream()
+                .findFirst());
+  }
+
+  @Override
+  public void keep(String header, Mapping mapping) throws IOException {
+    file.write(
+        sqlite ->
+            sqlite.change(
+                "INSERT OR REPLACE INTO mapping (header, columns, decimals, dates) VALUES (?, ?, ?, ?)",
+                header,
+                mapping.columns(),
+                mapping.decimals(),
+                mapping.dates()));
+  }
+
+  @Override
+  public boolean forget(String header) throws IOException {
+    return file.write(sqlite -> sqlite.change("DELETE FROM mapping WHERE header = ?", header)) > 0;
   }
 
   @Override

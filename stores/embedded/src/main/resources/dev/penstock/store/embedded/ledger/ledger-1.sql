@@ -58,3 +58,11 @@ CREATE TABLE settlement (
   note    TEXT NOT NULL,
   PRIMARY KEY (account, issue)
 ) WITHOUT ROWID;
+
+-- How files with a certain header are to be read.
+CREATE TABLE mapping (
+  header   TEXT PRIMARY KEY,
+  columns  TEXT NOT NULL,
+  decimals TEXT NOT NULL,
+  dates    TEXT NOT NULL
+) WITHOUT ROWID;

@@ -80,7 +80,7 @@ final class LedgerRig implements AutoCloseable {
     store = SqliteLedger.open(folder.resolve("ledger"), InstantSource.system());
     pipeline =
         TransactionsPipeline.on(
-            new TransactionsPipeline.Stores(between.apply(store), store, store),
+            new TransactionsPipeline.Stores(between.apply(store), store, store, store),
             sources,
             new TransactionsSettings(2, rows, 8L << 20, PATIENCE));
     host =

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -119,6 +120,10 @@ final class PriceServer implements AutoCloseable {
 
   private static String json(HttpExchange call, int every) {
     String query = call.getRequestURI().getQuery();
+    if (query.contains("date=")) {
+      LocalDate date = LocalDate.parse(query.replaceAll(".*date=([0-9-]+).*", "$1"));
+      return "{\"price\":%d.5}".formatted(100 + date.toEpochDay());
+    }
     long from = Long.parseLong(query.replaceAll(".*from=(\\d+).*", "$1"));
     long to = Long.parseLong(query.replaceAll(".*to=(\\d+).*", "$1"));
     var json = new StringBuilder("{\"prices\":[");

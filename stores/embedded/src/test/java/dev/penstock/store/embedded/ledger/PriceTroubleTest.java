@@ -29,11 +29,12 @@ class PriceTroubleTest {
   @TempDir Path folder;
   private PriceServer server;
   private LedgerRig rig;
+  private Endpoint endpoint = Endpoint.of("http://127.0.0.1:1");
 
   @BeforeEach
   void open() throws IOException {
     server = new PriceServer();
-    var endpoint =
+    endpoint =
         new Endpoint(URI.create(server.base()), Duration.ofMillis(500), Duration.ofMillis(300));
     var source = HttpPrices.coinGecko(endpoint, "");
     rig =
@@ -152,6 +153,40 @@ class PriceTroubleTest {
     server.always(server::prices);
     rig.ok(Csv.HEADER, "prices=coingecko");
     checkAllPriced(2);
+  }
+
+  @Test
+  void aSourceOfSinglePricesIsAskedOnceForEachAndWithinItsLimit() throws Exception {
+    rig.close();
+    var points = HttpPrices.points(endpoint, "");
+    rig =
+        new LedgerRig(
+            folder.resolve("points"),
+            name -> name.equals("points") ? Optional.of(points) : Optional.empty(),
+            100);
+    rig.engine.gates().set("prices/points", new GateLimits(96, Duration.ofSeconds(1), 2, 0));
+    server.then(
+        PriceServer.status(500),
+        PriceServer.status(404),
+        PriceServer.status(429, "Retry-After: 1"));
+    rig.ok(spends(120, "BTC", "ETH"), "prices=points");
+    // One day has no price there, and two were asked for again.
+    assertThat(rig.view().facts().unpricedRows()).isEqualTo(1);
+    assertThat(rig.rows().stream().filter(row -> !row.mark().unpriced()))
+        .hasSize(239)
+        .allSatisfy(
+            row -> {
+              long day = row.row().transaction().at() / 86_400_000;
+              assertThat(Exact.text(requireNonNull(row.mark().value())))
+                  .isEqualTo(2 * (100 + day) + 1 + "");
+            });
+    List<Long> calls = server.calls();
+    assertThat(calls).hasSize(242);
+    for (int i = 0; i + 100 < calls.size(); i++) {
+      assertThat(calls.get(i + 100) - calls.get(i))
+          .as("a hundred and one calls")
+          .isGreaterThan(Duration.ofSeconds(1).toNanos());
+    }
   }
 
   @Test

@@ -1,0 +1,25 @@
+package dev.penstock.transactions.store;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** How files with a certain header are to be read; for all accounts. Thread-safe. */
+public interface MappingBook {
+  /** What was said about files with this header. */
+  Optional<Mapping> mapping(String header) throws IOException;
+
+  /** Keeps what holds for files with a header, in place of what held before. */
+  void keep(String header, Mapping mapping) throws IOException;
+
+  /** Forgets it; whether there was any. */
+  boolean forget(String header) throws IOException;
+
+  /**
+   * What a person has said about a file; in the words of the inputs of the same names.
+   *
+   * @param columns {@code timestamp=Booked;base_amount=Units}, or empty
+   * @param decimals {@code auto} where it is to be guessed
+   * @param dates likewise
+   */
+  record Mapping(String columns, String decimals, String dates) {}
+}
