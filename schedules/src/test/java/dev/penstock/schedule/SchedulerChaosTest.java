@@ -53,7 +53,7 @@ class SchedulerChaosTest {
       if (schedulers.size() > index) {
         schedulers.remove(index);
       }
-      schedulers.add(new Scheduler(rig.book, submits, rig.clock));
+      schedulers.add(new Scheduler(rig.book, rig.ledger, submits, rig.clock));
     }
 
     void run() {

@@ -74,10 +74,12 @@ class KilledSchedulerTest {
               "Does nothing.",
               Inputs.of(),
               List.of(StageSpec.start("split", context -> StageResult.giveUp("no", "No."))));
+      SqliteScheduleBook book = SqliteScheduleBook.open(folder.resolve("registry"));
       return new Work(
           engine,
           Timetable.of(
-              SqliteScheduleBook.open(folder.resolve("registry")),
+              book,
+              book,
               new SlotSubmits(engine, name -> Optional.of(pipeline), clock),
               clock));
     }
