@@ -36,7 +36,7 @@ public abstract class SlotLedgerContract {
   private Parts parts;
 
   /** A ledger, and the book whose schedules it speaks of. */
-  protected record Parts(ScheduleBook book, SlotLedger ledger) {}
+  public record Parts(ScheduleBook book, SlotLedger ledger) {}
 
   /** Opens the one ledger of this test; again after a close of its book. */
   protected abstract Parts open() throws IOException;
