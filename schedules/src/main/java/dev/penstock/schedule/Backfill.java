@@ -78,8 +78,7 @@ public final class Backfill {
     Slots all = Slots.of(schedule.timing());
     DoneSlots done = done(schedule, range, all, again);
     List<Instant> slots =
-        all.between(
-            range.from().minusNanos(1), range.to().minusNanos(1), MOST_COUNTED + 1);
+        all.between(range.from().minusNanos(1), range.to().minusNanos(1), MOST_COUNTED + 1);
     var tally = new Tally();
     slots.stream().limit(MOST_COUNTED).forEach(slot -> tally.counted(done.has(slot)));
     return tally.report(

@@ -49,8 +49,7 @@ public final class Scheduler implements AutoCloseable {
   private volatile boolean changed = true;
   private volatile Optional<Instant> oldestDue = Optional.empty();
 
-  public Scheduler(
-      ScheduleBook book, SlotLedger ledger, SlotSubmits submits, InstantSource clock) {
+  public Scheduler(ScheduleBook book, SlotLedger ledger, SlotSubmits submits, InstantSource clock) {
     this.book = book;
     this.ledger = ledger;
     this.submits = submits;

@@ -107,11 +107,7 @@ public final class SlotSubmits {
   }
 
   private Submission submission(
-      Schedule schedule,
-      Instant slot,
-      Pipeline pipeline,
-      InputValues values,
-      Idempotency once) {
+      Schedule schedule, Instant slot, Pipeline pipeline, InputValues values, Idempotency once) {
     ScheduleKey key = schedule.key();
     return new Submission(
         ids.next(),

@@ -65,8 +65,7 @@ final class Visit {
   /** Not only what was tried: all that was due comes, whoever is there then. */
   private void owe(Due due, Slots slots) {
     Instant latest = slots.latest(position.through(), due.upTo(), 1).getFirst();
-    position =
-        new Position(position.through(), later(position.owed(), latest), position.last());
+    position = new Position(position.through(), later(position.owed(), latest), position.last());
   }
 
   /** Whether to go on with the next slot. */

@@ -100,7 +100,8 @@ class BackfillTest {
         new Backfill(rig.ledger, rig.submits)
             .count(
                 rig.schedule("*/30 * * * *", SKIP),
-                range("2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z"), Optional.empty());
+                range("2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z"),
+                Optional.empty());
     assertThat(report.slots()).isEqualTo(28 * 48);
     assertThat(report.next()).isEmpty();
     assertThat(rig.jobs()).isEmpty();
@@ -113,7 +114,8 @@ class BackfillTest {
         new Backfill(rig.ledger, rig.submits)
             .count(
                 rig.schedule("* * * * *", SKIP),
-                range("1970-01-01T00:00:00Z", "2026-03-01T00:00:00Z"), Optional.empty());
+                range("1970-01-01T00:00:00Z", "2026-03-01T00:00:00Z"),
+                Optional.empty());
     assertThat(report.slots()).isEqualTo(Backfill.MOST_COUNTED);
     assertThat(report.next()).contains(Instant.EPOCH.plusSeconds(60L * Backfill.MOST_COUNTED));
   }
@@ -130,7 +132,8 @@ class BackfillTest {
             SKIP,
             false,
             plain.since());
-    new Backfill(rig.ledger, rig.submits).run(schedule, range("2026-02-01T00:00:00Z", "2026-02-03T00:00:00Z"));
+    new Backfill(rig.ledger, rig.submits)
+        .run(schedule, range("2026-02-01T00:00:00Z", "2026-02-03T00:00:00Z"));
     assertThat(rig.all())
         .extracting(job -> job.order().inputs().get("day"))
         .containsExactly("2026-02-02T23:30:00Z", "2026-02-01T23:30:00Z");

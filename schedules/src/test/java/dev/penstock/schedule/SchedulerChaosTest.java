@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Crashes between submit and advance, full and unreachable engines, stores that fail, restarts,
- * pauses, jobs that are removed and several schedulers at once, in random order: with a catch-up no slot is lost, and
- * whatever the misfire none becomes two jobs.
+ * pauses, jobs that are removed and several schedulers at once, in random order: with a catch-up no
+ * slot is lost, and whatever the misfire none becomes two jobs.
  */
 class SchedulerChaosTest {
   private static final int SCRIPTS =

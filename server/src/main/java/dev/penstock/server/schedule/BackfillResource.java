@@ -109,8 +109,7 @@ public final class BackfillResource {
       case "true" -> Optional.of(UUID.randomUUID().toString());
       case String name when ScheduleKey.isId(name) -> Optional.of(name);
       default ->
-          throw Query.invalid(
-              "again", "must be true, false or a name of 1 to 64 of a-z 0-9 . _ -");
+          throw Query.invalid("again", "must be true, false or a name of 1 to 64 of a-z 0-9 . _ -");
     };
   }
 

@@ -78,10 +78,7 @@ class KilledSchedulerTest {
       return new Work(
           engine,
           Timetable.of(
-              book,
-              book,
-              new SlotSubmits(engine, name -> Optional.of(pipeline), clock),
-              clock));
+              book, book, new SlotSubmits(engine, name -> Optional.of(pipeline), clock), clock));
     }
 
     Instant through() throws IOException {
