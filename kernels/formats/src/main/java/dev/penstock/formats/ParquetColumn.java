@@ -131,7 +131,7 @@ final class ParquetColumn {
   byte[] page() {
     int groups = (rows + 7) / 8;
     var head = new ProtoBytes();
-    head.varint((long) groups << 1 | 1);
+    head.varint(((long) groups << 1) | 1);
     int levels = head.length() + groups;
     ByteBuffer page =
         ByteBuffer.allocate(Math.addExact(4 + levels, length)).order(ByteOrder.LITTLE_ENDIAN);

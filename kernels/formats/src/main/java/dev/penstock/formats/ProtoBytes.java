@@ -39,7 +39,7 @@ final class ProtoBytes {
     room(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes[length++] = (byte) (rest & 0x7F | 0x80);
+      bytes[length++] = (byte) ((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     bytes[length++] = (byte) rest;
@@ -47,21 +47,21 @@ final class ProtoBytes {
 
   /** A number of either sign, small where it is near zero. */
   void zigzag(long value) {
-    varint(value << 1 ^ value >> 63);
+    varint((value << 1) ^ (value >> 63));
   }
 
   void field(int number, long value) {
-    varint((long) number << 3 | VARINT);
+    varint(((long) number << 3) | VARINT);
     varint(value);
   }
 
   void zigzagField(int number, long value) {
-    varint((long) number << 3 | VARINT);
+    varint(((long) number << 3) | VARINT);
     zigzag(value);
   }
 
   void field(int number, double value) {
-    varint((long) number << 3 | FIXED64);
+    varint(((long) number << 3) | FIXED64);
     room(8);
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putDouble(length, value);
     length += 8;
@@ -83,7 +83,7 @@ final class ProtoBytes {
 
   /** What stands before so many bytes of a field. */
   void head(int number, long length) {
-    varint((long) number << 3 | BYTES);
+    varint(((long) number << 3) | BYTES);
     varint(length);
   }
 

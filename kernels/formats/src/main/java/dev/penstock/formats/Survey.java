@@ -117,10 +117,10 @@ public final class Survey {
     var names = new String[Integer.bitCount(flatTypes) + Integer.bitCount(highTypes)];
     int n = 0;
     for (int type = Shape.POINT; type <= Shape.COLLECTION; type++) {
-      if ((flatTypes >> type & 1) != 0) {
+      if (((flatTypes >> type) & 1) != 0) {
         names[n++] = Shape.name(type);
       }
-      if ((highTypes >> type & 1) != 0) {
+      if (((highTypes >> type) & 1) != 0) {
         names[n++] = Shape.name(type) + " Z";
       }
     }

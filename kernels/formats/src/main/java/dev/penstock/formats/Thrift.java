@@ -108,9 +108,9 @@ final class Thrift {
   private Thrift list(int number, int size, int type) {
     head(number, LIST);
     if (size < SHORT_LIST) {
-      out.write(size << 4 | type);
+      out.write((size << 4) | type);
     } else {
-      out.write(SHORT_LIST << 4 | type);
+      out.write((SHORT_LIST << 4) | type);
       varint(size);
     }
     return this;
@@ -119,7 +119,7 @@ final class Thrift {
   private void head(int number, int type) {
     int step = number - last;
     if (step > 0 && step <= NEAR) {
-      out.write(step << 4 | type);
+      out.write((step << 4) | type);
     } else {
       out.write(type);
       zigzag(number);
@@ -128,13 +128,13 @@ final class Thrift {
   }
 
   private void zigzag(long value) {
-    varint(value << 1 ^ value >> 63);
+    varint((value << 1) ^ (value >> 63));
   }
 
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      out.write((int) (rest & 0x7F | 0x80));
+      out.write((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

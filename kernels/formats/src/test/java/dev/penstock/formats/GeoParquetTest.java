@@ -4,6 +4,7 @@ import static dev.penstock.formats.Samples.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -156,7 +157,7 @@ class GeoParquetTest {
   void nothingAtAllIsAFileToo() throws Exception {
     Path file = Samples.file(Format.GEOPARQUET, List.of(), folder);
     assertThat(query("SELECT count(*) FROM '" + file + "'")).containsExactly("0");
-    assertThat(new String(java.nio.file.Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+    assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
         .startsWith("PAR1")
         .endsWith("PAR1");
   }

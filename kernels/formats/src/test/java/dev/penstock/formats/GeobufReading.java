@@ -213,6 +213,6 @@ final class GeobufReading {
   }
 
   private static long zigzag(long value) {
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 }

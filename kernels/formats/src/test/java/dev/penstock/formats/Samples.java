@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.CoordinateXY;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.io.ByteOrderValues;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.WKBWriter;
@@ -70,10 +71,11 @@ final class Samples {
   static List<Feature> grid(int n) {
     var features = new ArrayList<Feature>(n);
     var writer = new WKBWriter(2, ByteOrderValues.LITTLE_ENDIAN);
-    var factory = new org.locationtech.jts.geom.GeometryFactory();
+    var factory = new GeometryFactory();
     for (int i = 0; i < n; i++) {
       double x = i % 1_000 * 0.25 - 120;
-      double y = i / 1_000 * 0.25 - 60;
+      int row = i / 1_000;
+      double y = row * 0.25 - 60;
       features.add(
           new Feature(
               Integer.toString(i),

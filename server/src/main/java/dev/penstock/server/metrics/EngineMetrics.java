@@ -34,6 +34,8 @@ public final class EngineMetrics {
   }
 
   /**
+   * Registers what is told of an engine.
+   *
    * @param pipelines that are offered here
    */
   public static void register(

@@ -10,7 +10,6 @@ import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.egress.OutboundClient;
 import dev.penstock.engine.Engine;
 import dev.penstock.pipeline.Pipeline;
-import dev.penstock.schedule.ScheduleBook;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.config.Outside;
 import dev.penstock.server.http.Backends;
@@ -19,6 +18,7 @@ import dev.penstock.server.intake.SubmitResource;
 import dev.penstock.server.oidc.OidcTokens;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.store.embedded.registry.SqliteRegistry;
+import dev.penstock.store.embedded.registry.SqliteScheduleBook;
 import dev.penstock.webhook.WebhookBook;
 import java.io.Closeable;
 import java.io.IOException;
@@ -81,7 +81,7 @@ final class Registry implements Closeable {
     return file.webhooks();
   }
 
-  ScheduleBook schedules() {
+  SqliteScheduleBook schedules() {
     return file.schedules();
   }
 

@@ -105,7 +105,11 @@ class FetchTest {
 
   private JsonNode made(JsonNode fetch) throws Exception {
     String href = fetch.path("results").path(0).path("href").asString();
-    return json(server.get(href, "Prefer", "wait=20"));
+    JsonNode job = json(server.get(href));
+    for (int changes = 0; job.path("finished").isNull() && changes < 100; changes++) {
+      job = json(server.get(href, "Prefer", "wait=20"));
+    }
+    return job;
   }
 
   @Test

@@ -194,12 +194,6 @@ abstract class TextContract extends EngineCase {
     };
   }
 
-  /** Of what the name of a file may have. */
-  private String tame() {
-    var tame = List.of("%s", "{}", "[]", "0", "ü", "漢", "(", "'", ",", "=", "-1", "nil", "x");
-    return tame.get(random.nextInt(tame.size())) + tame.get(random.nextInt(tame.size()));
-  }
-
   private Spawn two() {
     return new Spawn(payload(), Tally.ofOk(2), "");
   }
