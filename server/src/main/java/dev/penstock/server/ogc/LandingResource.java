@@ -36,7 +36,8 @@ public final class LandingResource {
             json -> {
               json.writeStartObject();
               json.writeStringProperty("title", "Penstock");
-              json.writeStringProperty("description", "Published features and pipelines, by OGC API.");
+              json.writeStringProperty(
+                  "description", "Published features and pipelines, by OGC API.");
               json.writeArrayPropertyStart("links");
               Links.write(json, "self", Links.JSON, links.root());
               Links.write(json, "service-desc", Links.OPENAPI, links.root() + "/api");
