@@ -420,7 +420,7 @@ class JobsTest {
         .contains("\"check\":\"versions\",\"well\":false")
         .contains("2 ready chunks at lines/split", "version 2 of the pipeline")
         .contains("1 ready chunk at lines/gone", "Start a server with that version, or dismiss");
-    server.client.ended(submit("a"), TestServer.PATIENCE).orElseThrow();
+    assertThat(server.client.ended(submit("a"), TestServer.PATIENCE)).isPresent();
     assertThat(server.get("/metrics").body())
         .contains("penstock_stranded_chunks{pipeline=\"lines\",stage=\"split\",version=\"2\"} 2")
         .contains("penstock_stranded_chunks{pipeline=\"lines\",stage=\"gone\",version=\"3\"} 1")
