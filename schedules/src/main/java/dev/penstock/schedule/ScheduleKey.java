@@ -33,6 +33,15 @@ public record ScheduleKey(String tenant, String id) implements Comparable<Schedu
     return RESERVED + id + "/" + slot;
   }
 
+  /**
+   * The same, for a slot that runs again although it has run.
+   *
+   * @param again what tells one repetition from another
+   */
+  String idempotencyKey(Instant slot, String again) {
+    return idempotencyKey(slot) + "/again/" + again;
+  }
+
   @Override
   public int compareTo(ScheduleKey other) {
     return ORDER.compare(this, other);

@@ -36,6 +36,7 @@ public final class Scheduler implements AutoCloseable {
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
 
   private final ScheduleBook book;
+  private final SlotLedger ledger;
   private final SlotSubmits submits;
   private final InstantSource clock;
   private final Attendance attendance = new Attendance(LOOK.plus(GRACE));
@@ -48,8 +49,9 @@ public final class Scheduler implements AutoCloseable {
   private volatile boolean changed = true;
   private volatile Optional<Instant> oldestDue = Optional.empty();
 
-  public Scheduler(ScheduleBook book, SlotSubmits submits, InstantSource clock) {
+  public Scheduler(ScheduleBook book, SlotLedger ledger, SlotSubmits submits, InstantSource clock) {
     this.book = book;
+    this.ledger = ledger;
     this.submits = submits;
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("penstock-schedules").unstarted(this::loop);
@@ -211,9 +213,9 @@ public final class Scheduler implements AutoCloseable {
   private void visit(Roster.Seat seat, Kept kept, Instant now) throws IOException {
     // One that was refused until now was not attended to either.
     Instant missed = (seat.refused() ? now : attendance.since()).minus(GRACE);
-    var visit = new Visit(book, submits, kept);
+    var visit = new Visit(book, ledger, submits, kept);
     Due due = Due.of(kept, seat.slots(), missed, now);
-    if (!visit.run(due, now)) {
+    if (!visit.run(due, seat.slots(), now)) {
       changed();
     }
     seat.moved(visit.position().through());

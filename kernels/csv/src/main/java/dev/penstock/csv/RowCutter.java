@@ -7,10 +7,14 @@ import java.util.Arrays;
 /**
  * Cuts UTF-8 text into chunks of whole rows, in one pass over the bytes and without looking at any
  * field: only quotes and line ends count. A quote opens a quoted field only where a field begins,
- * so that a lone inch mark inside a field does not swallow the rest of the file. Blank lines are
- * rows to nobody. Used by one thread.
+ * so that a lone inch mark inside a field does not swallow the rest of the file; and a quote that
+ * is not closed within {@link #LONGEST} bytes, or at all, costs no more than the line that it
+ * stands in. Blank lines are rows to nobody. Used by one thread.
  */
 public final class RowCutter {
+  /** How far a quoted field may go on behind the first line end of its row. */
+  public static final int LONGEST = 1 << 17;
+
   private static final int BUFFER = 1 << 18;
 
   /**
@@ -44,6 +48,11 @@ public final class RowCutter {
   private long line;
   private long row;
 
+  /** Behind the first line end of the row in hand, when that is inside a quoted field; or -1. */
+  private long mark = -1;
+
+  private long markLine;
+
   /**
    * A cutter.
    *
@@ -76,7 +85,8 @@ public final class RowCutter {
   public Chunk next() throws IOException {
     Chunk from = here();
     int rows = 0;
-    while (rows < rowsWanted && base + position - from.offset() < bytesWanted) {
+    // Blank lines, however many, are no chunk: that would be the end.
+    while (rows == 0 || (rows < rowsWanted && base + position - from.offset() < bytesWanted)) {
       Ended ended = row();
       if (ended == Ended.BLANK) {
         continue;
@@ -100,11 +110,16 @@ public final class RowCutter {
   private Ended row() throws IOException {
     In state = In.START;
     long begin = base + position;
+    mark = -1;
     while (true) {
       if (state == In.PLAIN) {
         skipPlain();
       }
-      int b = read();
+      boolean unclosed = state == In.QUOTED && mark >= 0;
+      int b = unclosed && base + position - mark >= LONGEST ? -1 : read();
+      if (b < 0 && unclosed) {
+        return backToMark();
+      }
       if (b < 0) {
         return base + position > begin ? Ended.ROW : Ended.FILE;
       }
@@ -115,10 +130,22 @@ public final class RowCutter {
         if (!inside) {
           return blank ? Ended.BLANK : Ended.ROW;
         }
+        if (mark < 0) {
+          mark = base + position;
+          markLine = line;
+        }
       } else {
         state = after(state, b);
       }
     }
+  }
+
+  /** The row ends with its first line; what follows is looked at anew. */
+  private Ended backToMark() {
+    position = (int) (mark - base);
+    line = markLine;
+    mark = -1;
+    return Ended.ROW;
   }
 
   private In after(In state, int b) {
@@ -155,12 +182,16 @@ public final class RowCutter {
 
   private int read() throws IOException {
     if (position == filled) {
-      base += filled;
-      position = 0;
-      filled = Math.max(0, in.read(buffer, 0, buffer.length));
-      if (filled == 0) {
+      int kept = mark < 0 ? 0 : (int) (base + filled - mark);
+      System.arraycopy(buffer, filled - kept, buffer, 0, kept);
+      base += filled - kept;
+      position = kept;
+      filled = kept;
+      int more = in.read(buffer, kept, buffer.length - kept);
+      if (more <= 0) {
         return -1;
       }
+      filled += more;
     }
     return buffer[position++] & 0xff;
   }

@@ -22,6 +22,11 @@ public final class RowReader {
   private boolean[] quoted = new boolean[16];
   private boolean open;
 
+  /** Behind the first line end of the row in hand, when that is inside a quoted field; or -1. */
+  private int mark;
+
+  private long markLine;
+
   /**
    * A reader.
    *
@@ -41,6 +46,7 @@ public final class RowReader {
       begin = position;
       fields = 0;
       open = false;
+      mark = -1;
       readRow();
       if (stop > begin) {
         return true;
@@ -53,8 +59,29 @@ public final class RowReader {
     while (true) {
       boolean more = field();
       if (!more) {
-        return;
+        break;
       }
+    }
+    if (open && mark >= 0) {
+      endAtMark();
+    }
+  }
+
+  /** A quote was never closed: the row ends with its first line, and the next ones are rows. */
+  private void endAtMark() {
+    position = mark;
+    nextLine = markLine;
+    boolean pair = mark - begin > 1 && bytes[mark - 1] == '\n' && bytes[mark - 2] == '\r';
+    stop = mark - (pair ? 2 : 1);
+    while (fields > 1 && from[fields - 1] > stop) {
+      fields--;
+    }
+    int last = fields - 1;
+    to[last] = Math.min(to[last], stop);
+    // What a later line made of the field does not count.
+    if (!quoted[last] && from[last] < stop && bytes[from[last]] == dialect.quote()) {
+      from[last]++;
+      quoted[last] = true;
     }
   }
 
@@ -116,7 +143,7 @@ public final class RowReader {
   private int closingQuote(int at) {
     byte quote = (byte) dialect.quote();
     int i = at;
-    while (i < end) {
+    while (i < end && (mark < 0 || i - mark < RowCutter.LONGEST)) {
       byte b = bytes[i];
       if (b == quote) {
         if (i + 1 >= end || bytes[i + 1] != quote) {
@@ -125,6 +152,10 @@ public final class RowReader {
         i++;
       } else if (b == '\n' || (b == '\r' && (i + 1 >= end || bytes[i + 1] != '\n'))) {
         nextLine++;
+        if (mark < 0) {
+          mark = i + 1;
+          markLine = nextLine;
+        }
       }
       i++;
     }

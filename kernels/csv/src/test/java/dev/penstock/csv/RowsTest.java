@@ -99,36 +99,66 @@ class RowsTest {
   @Test
   void chunksOfAnySizeHoldTheSameRowsWithTheirLines() throws IOException {
     for (long seed = 0; seed < SEEDS; seed++) {
-      byte[] bytes = random(seed, dialect(seed));
-      var random = new SplittableRandom(seed);
-      var start = new RowCutter.Chunk(0, 0, 1, 0, 0);
-      var cutter =
-          new RowCutter(
-              new ByteArrayInputStream(bytes),
-              dialect(seed),
-              start,
-              1 + random.nextInt(4),
-              1 + random.nextInt(60));
-      var rows = new ArrayList<Row>();
-      long next = 0;
-      while (true) {
-        var chunk = cutter.next();
-        assertThat(chunk.row()).isEqualTo(rows.size());
-        assertThat(chunk.offset()).isEqualTo(next);
-        next += chunk.length();
-        if (chunk.rows() == 0) {
-          break;
-        }
-        byte[] part =
-            Arrays.copyOfRange(
-                bytes, (int) chunk.offset(), (int) (chunk.offset() + chunk.length()));
-        List<Row> found = rows(new RowReader(part, part.length, dialect(seed), chunk.line()));
-        assertThat(found).as("seed %d", seed).hasSize(chunk.rows());
-        rows.addAll(found);
-      }
-      assertThat(next).isEqualTo(bytes.length);
-      assertThat(rows).as("seed %d", seed).isEqualTo(ours(bytes, dialect(seed)));
+      chunksHoldTheSameRows(seed, random(seed, dialect(seed)), dialect(seed));
     }
+  }
+
+  @Test
+  void thatHoldsForBytesThatAreNoCsvAtAll() throws IOException {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      var random = new SplittableRandom(seed);
+      byte[] bytes = new byte[random.nextInt(80)];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) "\"\"\",,\n\r ab".charAt(random.nextInt(10));
+      }
+      chunksHoldTheSameRows(seed, bytes, Dialect.RFC_4180);
+    }
+  }
+
+  private static void chunksHoldTheSameRows(long seed, byte[] bytes, Dialect dialect)
+      throws IOException {
+    var random = new SplittableRandom(seed);
+    var cutter =
+        new RowCutter(
+            new ByteArrayInputStream(bytes),
+            dialect,
+            new RowCutter.Chunk(0, 0, 1, 0, 0),
+            1 + random.nextInt(4),
+            1 + random.nextInt(60));
+    var rows = new ArrayList<Row>();
+    long next = 0;
+    while (true) {
+      var chunk = cutter.next();
+      assertThat(chunk.row()).isEqualTo(rows.size());
+      assertThat(chunk.offset()).isEqualTo(next);
+      next += chunk.length();
+      if (chunk.rows() == 0) {
+        break;
+      }
+      byte[] part =
+          Arrays.copyOfRange(bytes, (int) chunk.offset(), (int) (chunk.offset() + chunk.length()));
+      List<Row> found = rows(new RowReader(part, part.length, dialect, chunk.line()));
+      assertThat(found).as("seed %d", seed).hasSize(chunk.rows());
+      rows.addAll(found);
+    }
+    assertThat(next).isEqualTo(bytes.length);
+    assertThat(rows).as("seed %d", seed).isEqualTo(ours(bytes, dialect));
+  }
+
+  @Test
+  void aQuoteThatIsNeverClosedCostsItsLineAndNoOther() throws IOException {
+    var text = new StringBuilder("a,\"b\r\n");
+    for (int i = 0; i < 6_000; i++) {
+      text.append("line ").append(i).append(",of some length, and of no quotes at all\r\n");
+    }
+    text.append("c,\"d\"\r\n");
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    List<Row> rows = ours(bytes, Dialect.RFC_4180);
+    assertThat(rows).hasSize(6_002);
+    assertThat(rows.get(0)).isEqualTo(new Row(1, List.of("a", "b")));
+    assertThat(rows.get(1).fields()).startsWith("line 0");
+    assertThat(rows.getLast()).isEqualTo(new Row(6_002, List.of("c", "d")));
+    chunksHoldTheSameRows(1, bytes, Dialect.RFC_4180);
   }
 
   @Test
@@ -145,6 +175,9 @@ class RowsTest {
     var reader = new RowReader(bytes, bytes.length, Dialect.RFC_4180, 1);
     assertThat(reader.next()).isTrue();
     assertThat(reader.open()).isTrue();
+    assertThat(reader.next()).isTrue();
+    assertThat(reader.open()).isFalse();
+    assertThat(reader.text(1)).isEqualTo("d");
     assertThat(reader.next()).isFalse();
   }
 

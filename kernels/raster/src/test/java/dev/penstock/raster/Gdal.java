@@ -30,7 +30,15 @@ public final class Gdal {
 
   /** Runs many command lines with one shell; each has to end well. */
   public static void all(List<String> lines) {
-    run("sh", "-c", "set -e\n" + String.join(" >/dev/null\n", lines));
+    try {
+      // From a file: they may be too many for a command line.
+      Path script = Files.createTempFile("gdal", ".sh");
+      Files.write(script, lines);
+      run("sh", "-e", script.toString());
+      Files.delete(script);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** GDAL's name of a type of samples, and their size. */

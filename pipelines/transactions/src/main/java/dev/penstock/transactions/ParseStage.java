@@ -10,6 +10,7 @@ import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageContext.Keep;
 import dev.penstock.pipeline.StageResult;
+import dev.penstock.transactions.rows.Column;
 import dev.penstock.transactions.rows.Fault;
 import dev.penstock.transactions.rows.RowParser;
 import dev.penstock.transactions.rows.Staged;
@@ -26,6 +27,9 @@ import java.util.List;
 
 /** Reads the rows of one chunk: each becomes a record or a list of faults. */
 final class ParseStage implements Stage {
+  /** Far more than a chunk that is full. */
+  private static final int MOST = 24 << 20;
+
   private final LedgerStore store;
 
   ParseStage(LedgerStore store) {
@@ -35,7 +39,8 @@ final class ParseStage implements Stage {
   @Override
   public StageResult run(StageContext context) throws IOException, InterruptedException {
     ParseOrder order = ParseOrder.decode(context.chunk().in());
-    int length = Math.toIntExact(order.rows().length());
+    // A row without an end makes a chunk of any length; nobody reads more of it than this.
+    int length = (int) Math.min(MOST, order.rows().length());
     byte[] bytes;
     try (InputStream in = context.blobs().open(order.blob(), order.rows().offset(), length)) {
       bytes = in.readNBytes(length);
@@ -55,8 +60,11 @@ final class ParseStage implements Stage {
     long seen = 0;
     while (row.next()) {
       int start = records.length();
-      List<Fault> faults = parser.parse(records);
-      if (faults.isEmpty()) {
+      boolean cut = row.stop() == bytes.length && bytes.length < order.rows().length();
+      List<Fault> faults = cut ? List.of(tooLong(order)) : parser.parse(records);
+      if (cut) {
+        errors.add(place(order, row, seen), faults, List.of(), "");
+      } else if (faults.isEmpty()) {
         starts.add(start);
       } else {
         errors.add(place(order, row, seen), faults, fields(row), original(bytes, row));
@@ -81,6 +89,14 @@ final class ParseStage implements Stage {
     }
     return StageResult.done(Tally.of(starts.size(), 0, errors.count()), Payload.NONE)
         .withRejects(errors.finish());
+  }
+
+  private static Fault tooLong(ParseOrder order) {
+    return new Fault(
+        order.layout().header(Column.TIMESTAMP),
+        "row.too_long",
+        "",
+        "the row goes on for more than %d bytes".formatted(MOST / 2));
   }
 
   private static RowErrors.Place place(ParseOrder order, RowReader row, long seen) {

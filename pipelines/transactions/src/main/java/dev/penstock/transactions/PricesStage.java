@@ -9,6 +9,7 @@ import dev.penstock.transactions.price.PriceSource;
 import dev.penstock.transactions.price.PriceSource.Entry;
 import dev.penstock.transactions.price.PriceSource.Fetched;
 import dev.penstock.transactions.price.PriceTable;
+import dev.penstock.transactions.rows.WantedPrices;
 import dev.penstock.transactions.store.PriceBook;
 import dev.penstock.transactions.store.PriceBook.Outcome;
 import dev.penstock.transactions.store.PriceBook.Point;
@@ -96,7 +97,7 @@ final class PricesStage implements Stage {
     var asked = order.window();
     for (PriceSource.Window window : source.windows(asked.asset(), asked.currency(), days)) {
       switch (fetch(source, window, entry)) {
-        case Fetched.Points(var points) when points.isEmpty() ->
+        case Fetched.Points(var points) when points.isEmpty() && window.first() < today() ->
             found.add(missing(order, window.first(), source.name(), Outcome.NOT_FOUND));
         case Fetched.Points(var points) -> found.addAll(points);
         case Fetched.UnknownAsset _ ->
@@ -129,7 +130,8 @@ final class PricesStage implements Stage {
     found.forEach(point -> days.add(point.day()));
     var points = new ArrayList<>(found);
     for (long day : order.days()) {
-      if (!days.contains(day)) {
+      // What is not there today may be there tomorrow.
+      if (!days.contains(day) && day < today()) {
         points.add(missing(order, day, source.name(), Outcome.NOT_FOUND));
       }
     }
@@ -156,6 +158,10 @@ final class PricesStage implements Stage {
     prices.keep(
         order.window().currency(),
         order.days().stream().map(day -> missing(order, day, source, outcome)).toList());
+  }
+
+  private static long today() {
+    return WantedPrices.day(System.currentTimeMillis());
   }
 
   private static Point missing(PriceOrder order, long day, String source, Outcome outcome) {

@@ -34,10 +34,7 @@ final class JsonStart {
       return false;
     }
     boolean frame =
-        head[0] == 0x28
-            && head[1] == (byte) 0xb5
-            && head[2] == 0x2f
-            && head[3] == (byte) 0xfd;
+        head[0] == 0x28 && head[1] == (byte) 0xb5 && head[2] == 0x2f && head[3] == (byte) 0xfd;
     boolean skipped =
         (head[0] & 0xf0) == 0x50 && head[1] == 0x2a && head[2] == 0x4d && head[3] == 0x18;
     return frame || skipped;

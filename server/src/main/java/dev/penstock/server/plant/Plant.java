@@ -10,13 +10,13 @@ import dev.penstock.job.JobState;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
-import dev.penstock.schedule.ScheduleBook;
 import dev.penstock.schedule.SlotSubmits;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.config.HttpSettings;
 import dev.penstock.server.http.Backends;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.store.embedded.registry.SqliteScheduleBook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,10 +111,10 @@ public final class Plant implements AutoCloseable {
   /** The schedules of the data folder, in the process that has its stores. */
   private static Timetable timetable(Registry registry, Engine engine, Catalog catalog) {
     var clock = InstantSource.system();
-    ScheduleBook book = registry.schedules();
+    SqliteScheduleBook book = registry.schedules();
     var submits =
         new SlotSubmits(engine, name -> catalog.offered(name).map(Offer::pipeline), clock);
-    return Timetable.of(book, submits, clock);
+    return Timetable.of(book, book, submits, clock);
   }
 
   /** The last opened first; what fails besides goes along with the reason. */

@@ -8,11 +8,11 @@ import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.egress.OutboundClient;
 import dev.penstock.engine.Engine;
 import dev.penstock.pipeline.Pipeline;
-import dev.penstock.schedule.ScheduleBook;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.config.Outside;
 import dev.penstock.server.http.Backends;
 import dev.penstock.store.embedded.registry.SqliteRegistry;
+import dev.penstock.store.embedded.registry.SqliteScheduleBook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -60,7 +60,7 @@ final class Registry implements Closeable {
     return CallbacksPipeline.on(engine, file.callbacks(), client, settings, CLOCK);
   }
 
-  ScheduleBook schedules() {
+  SqliteScheduleBook schedules() {
     return file.schedules();
   }
 

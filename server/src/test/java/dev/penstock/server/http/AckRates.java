@@ -58,6 +58,7 @@ final class AckRates {
         var timetable =
             Timetable.of(
                 new MemoryScheduleBook(),
+                new MemoryScheduleBook(),
                 new SlotSubmits(engine, unknown -> Optional.empty(), clock),
                 clock);
         var blobs = FileBlobStore.open(folder.resolve("blobs"), FileBlobStore.Settings.DEFAULT);

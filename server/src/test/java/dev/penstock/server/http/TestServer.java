@@ -103,7 +103,8 @@ final class TestServer implements AutoCloseable {
                 Offer.of(json, Noun.FEATURE, FirstBytes.JSON),
                 Offer.internal(CallbacksPipeline.declared(), Noun.ITEM)));
     var submits = new SlotSubmits(narrow, name -> catalog.named(name).map(Offer::pipeline), clock);
-    this.timetable = Timetable.of(new MemoryScheduleBook(), submits, clock);
+    var book = new MemoryScheduleBook();
+    this.timetable = Timetable.of(book, book, submits, clock);
     this.audience = new Audience(callbacks);
     var announcing = new AnnouncingEngine(narrow, audience);
     var rules = EgressRules.PUBLIC.allowing(List.of(Cidr.parse("127.0.0.0/8")));

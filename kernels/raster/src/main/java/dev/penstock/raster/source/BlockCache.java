@@ -2,6 +2,7 @@ package dev.penstock.raster.source;
 
 import dev.penstock.raster.Fault;
 import dev.penstock.raster.RasterException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +52,14 @@ public final class BlockCache<V> {
       Map<BlockKey, CompletableFuture<V>> awaited,
       Map<BlockKey, CompletableFuture<V>> owned) {}
 
-  /** The blocks of these keys, each from the cache, from who is reading it, or from the loader. */
-  public Map<BlockKey, V> get(List<BlockKey> keys, Loader<V> loader)
+  /**
+   * The blocks of these keys, each from the cache, from who is reading it, or from the loader.
+   *
+   * @param patience how long others are waited for
+   */
+  public Map<BlockKey, V> get(List<BlockKey> keys, Loader<V> loader, Duration patience)
       throws RasterException, InterruptedException {
+    Deadline deadline = Deadline.in(patience);
     Map<BlockKey, V> got = new HashMap<>();
     List<BlockKey> left = keys;
     while (!left.isEmpty()) {
@@ -60,7 +68,7 @@ public final class BlockCache<V> {
       if (!claim.owned().isEmpty()) {
         load(claim, loader, got);
       }
-      left = await(claim, got);
+      left = await(claim, got, deadline);
     }
     return got;
   }
@@ -140,12 +148,16 @@ public final class BlockCache<V> {
   }
 
   /** Waits for what others read; the keys whose readers ran out of their own time come back. */
-  private List<BlockKey> await(Claim<V> claim, Map<BlockKey, V> got)
+  private List<BlockKey> await(Claim<V> claim, Map<BlockKey, V> got, Deadline deadline)
       throws RasterException, InterruptedException {
     List<BlockKey> again = new ArrayList<>();
     for (Map.Entry<BlockKey, CompletableFuture<V>> entry : claim.awaited().entrySet()) {
       try {
-        got.put(entry.getKey(), entry.getValue().get());
+        got.put(
+            entry.getKey(), entry.getValue().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
+      } catch (TimeoutException e) {
+        throw new RasterException(
+            Fault.TIMEOUT, "The time is over, and another is still reading a block of this.");
       } catch (ExecutionException e) {
         RasterException failure = named(e.getCause());
         if (failure == null || failure.fault().passing()) {

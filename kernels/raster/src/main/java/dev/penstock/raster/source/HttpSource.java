@@ -52,6 +52,11 @@ public final class HttpSource implements RangeSource {
     return name() + (known == null ? "" : " " + known.text());
   }
 
+  @Override
+  public Duration patience() {
+    return deadline.left();
+  }
+
   /** The address without its query, which may hold a token. */
   private String name() {
     return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();

@@ -1,6 +1,7 @@
 package dev.penstock.raster.source;
 
 import dev.penstock.raster.RasterException;
+import java.time.Duration;
 
 /**
  * An object that does not change and is read in pieces. Thread-safe: several pieces may be read at
@@ -22,4 +23,9 @@ public interface RangeSource {
    * the same bytes. Known once something was read.
    */
   String identity();
+
+  /** How long whoever reads this may still wait for somebody else. */
+  default Duration patience() {
+    return Duration.ofDays(1);
+  }
 }

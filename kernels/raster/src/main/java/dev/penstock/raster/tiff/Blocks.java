@@ -39,7 +39,10 @@ record Blocks(RangeSource source, @Nullable BlockCache<byte[]> cache) {
     }
     Map<Integer, byte[]> found = new HashMap<>();
     cache
-        .get(keys, missing -> load(image, missing.stream().map(BlockKey::block).toList()))
+        .get(
+            keys,
+            missing -> load(image, missing.stream().map(BlockKey::block).toList()),
+            source.patience())
         .forEach((key, block) -> found.put(key.block(), block));
     return found;
   }

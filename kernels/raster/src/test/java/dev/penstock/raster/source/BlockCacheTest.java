@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.penstock.raster.Fault;
 import dev.penstock.raster.RasterException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BlockCacheTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private final BlockCache<byte[]> cache = new BlockCache<>(1000, block -> block.length);
   private final AtomicInteger loads = new AtomicInteger();
 
@@ -31,12 +34,12 @@ class BlockCacheTest {
   @Test
   void blocksAreKeptWithinTheWeightAndTheOldestGo() throws Exception {
     for (int block = 0; block < 4; block++) {
-      cache.get(List.of(key(block)), this::load);
+      cache.get(List.of(key(block)), this::load, LONG);
     }
     assertThat(cache.held()).isEqualTo(900);
-    cache.get(List.of(key(1), key(2), key(3)), this::load);
+    cache.get(List.of(key(1), key(2), key(3)), this::load, LONG);
     assertThat(loads).hasValue(4);
-    cache.get(List.of(key(0)), this::load);
+    cache.get(List.of(key(0)), this::load, LONG);
     assertThat(loads).hasValue(5);
   }
 
@@ -55,7 +58,8 @@ class BlockCacheTest {
                         missing -> {
                           waiting.await();
                           return load(missing);
-                        })));
+                        },
+                        LONG)));
       }
       waiting.countDown();
       for (Future<?> one : all) {
@@ -75,9 +79,10 @@ class BlockCacheTest {
                     List.of(key(1)),
                     keys -> {
                       throw new RasterException(Fault.CORRUPT_BLOCK, "Damaged.");
-                    }));
+                    },
+                    LONG));
     assertThat(failure.fault()).isEqualTo(Fault.CORRUPT_BLOCK);
-    assertThat(cache.get(List.of(key(1)), this::load)).hasSize(1);
+    assertThat(cache.get(List.of(key(1)), this::load, LONG)).hasSize(1);
   }
 
   @Test
@@ -94,13 +99,42 @@ class BlockCacheTest {
                         loading.countDown();
                         giveUp.await();
                         throw new RasterException(Fault.TIMEOUT, "Over.");
-                      }));
+                      },
+                      LONG));
       loading.await();
-      Future<?> patient = threads.submit(() -> cache.get(List.of(key(1)), this::load));
+      Future<?> patient = threads.submit(() -> cache.get(List.of(key(1)), this::load, LONG));
       giveUp.countDown();
       patient.get();
       assertThat(catchThrowableOfType(ExecutionException.class, hasty::get))
           .hasCauseInstanceOf(RasterException.class);
+    }
+    assertThat(loads).hasValue(1);
+  }
+
+  @Test
+  void nobodyWaitsForAnotherLongerThanItsOwnTime() throws Exception {
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch slow = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> first =
+          threads.submit(
+              () ->
+                  cache.get(
+                      List.of(key(1)),
+                      keys -> {
+                        loading.countDown();
+                        slow.await();
+                        return load(keys);
+                      },
+                      LONG));
+      loading.await();
+      RasterException over =
+          catchThrowableOfType(
+              RasterException.class,
+              () -> cache.get(List.of(key(1)), this::load, Duration.ofMillis(20)));
+      assertThat(over.fault()).isEqualTo(Fault.TIMEOUT);
+      slow.countDown();
+      first.get();
     }
     assertThat(loads).hasValue(1);
   }

@@ -52,7 +52,7 @@ public final class ReferenceWriter {
       boolean first = true;
       do {
         switch (from.items(new FeatureCollections.Query(collection, null, cursor, PAGE))) {
-          case Page.Found(var described, var rows, var _, var next) -> {
+          case Page.Found(var described, var rows, _, var next) -> {
             if (first) {
               out.writeUTF(described.srs().authority() + ":" + described.srs().code());
               first = false;

@@ -109,7 +109,11 @@ public final class FilePrices implements PriceSource {
     var found = new ArrayList<Point>(points.size());
     for (String[] point : points) {
       if (point[3].equalsIgnoreCase(currency)) {
-        found.add(read.point(point));
+        Point told = read.point(point);
+        // Exports say zero where they know of none.
+        if (told.value() == null || told.value().signum() > 0) {
+          found.add(told);
+        }
       }
     }
     return found;

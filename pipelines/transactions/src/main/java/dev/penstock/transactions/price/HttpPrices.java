@@ -193,7 +193,7 @@ public final class HttpPrices implements PriceSource {
   private Fetched body(Window window, byte[] body) {
     try {
       JsonNode read = JSON.readTree(body);
-      Fetched fetched = shape.read(window, read);
+      Fetched fetched = closed(shape.read(window, read));
       boolean untold =
           fetched instanceof Fetched.Later later
               && later.outcome() == Outcome.RATE_LIMITED
@@ -204,6 +204,15 @@ public final class HttpPrices implements PriceSource {
     } catch (JacksonException | java.time.DateTimeException e) {
       return down("the answer cannot be read: " + e.getMessage());
     }
+  }
+
+  /** A candle of today is not what it will be: its price would be kept for good. */
+  private Fetched closed(Fetched fetched) {
+    if (!(fetched instanceof Fetched.Points(var points)) || !shape.hasCandles()) {
+      return fetched;
+    }
+    long today = Math.floorDiv(System.currentTimeMillis(), 86_400_000L);
+    return new Fetched.Points(points.stream().filter(point -> point.day() < today).toList());
   }
 
   /** Seconds, or a date (RFC 9110, section 10.2.3). */

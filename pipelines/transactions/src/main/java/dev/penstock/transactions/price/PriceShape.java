@@ -16,6 +16,11 @@ interface PriceShape {
   /** Most days of one call. */
   int days();
 
+  /** Whether a day's price is that of its end, so that today has none yet. */
+  default boolean hasCandles() {
+    return false;
+  }
+
   /**
    * Where to ask, below the source's address, with what headers; empty: nobody there knows the
    * asset.

@@ -144,6 +144,11 @@ final class Shapes {
     private static final int NO_MARKET = 2;
 
     @Override
+    public boolean hasCandles() {
+      return true;
+    }
+
+    @Override
     public String name() {
       return "cryptocompare";
     }
@@ -209,6 +214,11 @@ final class Shapes {
     private static final int CLOSE = 4;
 
     private static final int INVALID_SYMBOL = -1121;
+
+    @Override
+    public boolean hasCandles() {
+      return true;
+    }
 
     @Override
     public String name() {

@@ -3,7 +3,6 @@ package dev.penstock.store.embedded.registry;
 import dev.penstock.access.AuditBook;
 import dev.penstock.access.KeyBook;
 import dev.penstock.callback.CallbackBooks;
-import dev.penstock.schedule.ScheduleBook;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,8 +24,8 @@ public final class SqliteRegistry implements Closeable {
     return new SqliteRegistry(RegistryFile.in(folder));
   }
 
-  /** Its schedules; closing them leaves the registry open. */
-  public ScheduleBook schedules() {
+  /** Its schedules and what of them is done; closing them leaves the registry open. */
+  public SqliteScheduleBook schedules() {
     return new SqliteScheduleBook(file, () -> {});
   }
 

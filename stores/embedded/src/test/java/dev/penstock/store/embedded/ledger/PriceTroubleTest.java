@@ -35,7 +35,7 @@ class PriceTroubleTest {
   void open() throws IOException {
     server = new PriceServer();
     endpoint =
-        new Endpoint(URI.create(server.base()), Duration.ofMillis(500), Duration.ofMillis(300));
+        new Endpoint(URI.create(server.base()), Duration.ofSeconds(3), Duration.ofMillis(300));
     var source = HttpPrices.coinGecko(endpoint, "");
     rig =
         new LedgerRig(

@@ -207,6 +207,27 @@ class TransactionsJobsTest {
   }
 
   @Test
+  void aRowWithoutAnEndIsOneErrorAndTheRowsBeforeItStay() throws Exception {
+    var csv = new StringBuilder(Csv.HEADER + "2020-01-01T10:00Z,w,buy,BTC,1,USD,100,,,,,\n");
+    csv.append("2020-01-02T10:00Z,w,buy,BTC,1,USD,100,,,,,").append("x".repeat(30 << 20));
+    Job job = rig.run(csv.toString());
+    assertThat(job.state()).isEqualTo(JobState.SUCCESSFUL);
+    assertThat(job.items().ok()).isEqualTo(1);
+    assertThat(rig.rejects(job)).contains("row.too_long").hasSizeLessThan(2_000);
+  }
+
+  @Test
+  void aQuoteThatIsNeverClosedIsOneError() throws Exception {
+    Job job =
+        rig.run(
+            Csv.HEADER
+                + "2020-01-01T10:00Z,w,buy,BTC,1,USD,100,,,,,\"never closed\n"
+                + "2020-01-02T10:00Z,w,buy,BTC,1,USD,100,,,,,\n".repeat(40));
+    assertThat(job.items().ok()).isEqualTo(40);
+    assertThat(rig.rejects(job)).contains("row.quote_open");
+  }
+
+  @Test
   void aWideFileOfMixedEncodingsWithLineEndsInItsFieldsIsReadRight() throws Exception {
     var file = new ByteArrayOutputStream();
     var header = new StringBuilder("Timestamp;Type;Coin;Amount;Total;Currency;Description");
