@@ -24,6 +24,14 @@ final class GeometryBench {
     var bytes = new ByteArrayOutputStream(64 << 20);
     DensePolygons.write(bytes, DensePolygons.FEATURES_50_MB);
     measure("dense polygons", bytes.toByteArray(), "");
+    Path file = Files.createTempFile("penstock-dense", ".geojson");
+    try {
+      Files.write(file, bytes.toByteArray());
+      System.out.println("others, the same file");
+      GeometryRivals.run(file);
+    } finally {
+      Files.delete(file);
+    }
     bytes.reset();
     DensePolygons.writeOne(bytes, DensePolygons.FEATURES_50_MB);
     System.out.println();
@@ -32,6 +40,8 @@ final class GeometryBench {
 
   static void file(Path file) throws IOException, InterruptedException {
     measure(file.getFileName().toString(), Files.readAllBytes(file), "");
+    System.out.println("others, the same file");
+    GeometryRivals.run(file);
   }
 
   private static void measure(String what, byte[] body, String javaOptions)

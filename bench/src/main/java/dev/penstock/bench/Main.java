@@ -2,6 +2,7 @@ package dev.penstock.bench;
 
 import dev.penstock.bench.engine.EngineBench;
 import dev.penstock.bench.measure.Machine;
+import dev.penstock.bench.raster.RasterBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [scanner|ack|geometry|transactions|engine]...}: measures and prints; all
- * but the last when none is named. Figures are medians of one run on one machine; load average and
- * CPU seconds stand beside them.
+ * {@code penstock bench [scanner|ack|geometry|transactions|features|raster|engine]...}: measures and
+ * prints; the first four when none is named. Figures are medians of one run on one machine; load
+ * average and CPU seconds stand beside them.
  */
 public final class Main {
   private Main() {}
@@ -32,6 +33,8 @@ public final class Main {
         case "scanner" -> ScannerBench.run();
         case "ack" -> AckBench.run();
         case "geometry" -> GeometryBench.run();
+        case "raster" -> RasterBench.run();
+        case "features" -> FeaturesBench.run();
         case "transactions" -> TransactionsBench.run();
         case "engine" -> engine(flags);
         default -> {
@@ -39,7 +42,8 @@ public final class Main {
             fail(
                 "no '"
                     + name
-                    + "'. There are: scanner, ack, geometry, transactions, engine, FILE.geojson");
+                    + "'. There are: scanner, ack, geometry, transactions, features, raster, engine,"
+                    + " FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }

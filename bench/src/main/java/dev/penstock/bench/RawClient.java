@@ -1,6 +1,7 @@
 package dev.penstock.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,16 +61,33 @@ final class RawClient implements AutoCloseable {
     int status = Integer.parseInt(line().split(" ", 3)[1]);
     int length = 0;
     String location = "";
+    boolean chunked = false;
     for (String header = line(); !header.isEmpty(); header = line()) {
       String name = header.toLowerCase(Locale.ROOT);
       if (name.startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(15).strip());
+      } else if (name.startsWith("transfer-encoding:")) {
+        chunked = true;
       } else if (name.startsWith("location:")) {
         location = header.substring(9).strip();
       }
     }
-    return new Response(
-        status, location, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    byte[] body = chunked ? chunks() : in.readNBytes(length);
+    return new Response(status, location, new String(body, StandardCharsets.UTF_8));
+  }
+
+  private byte[] chunks() throws IOException {
+    var body = new ByteArrayOutputStream();
+    for (int size = chunk(); size > 0; size = chunk()) {
+      body.writeBytes(in.readNBytes(size));
+      line();
+    }
+    line();
+    return body.toByteArray();
+  }
+
+  private int chunk() throws IOException {
+    return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
   }
 
   private String line() throws IOException {

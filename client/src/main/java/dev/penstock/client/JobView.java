@@ -51,8 +51,12 @@ public record JobView(
   public record Counts(
       long in, long ok, long repaired, long rejected, long dead, long duplicates, long open) {}
 
-  /** How one stage stands. */
-  public record StageView(String stage, Chunks chunks, Counts items, long retries) {}
+  /**
+   * How one stage stands.
+   *
+   * @param underway items through in chunks that still run
+   */
+  public record StageView(String stage, Chunks chunks, Counts items, long underway, long retries) {}
 
   /** How the chunks of a stage are spread. */
   public record Chunks(

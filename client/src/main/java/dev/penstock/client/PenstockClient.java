@@ -33,7 +33,15 @@ public final class PenstockClient implements AutoCloseable {
    * @param base for example {@code http://127.0.0.1:8080}
    */
   public PenstockClient(URI base) {
-    this.wire = new Wire(base);
+    this.wire = new Wire(base, Optional.empty());
+  }
+
+  /**
+   * @param base for example {@code https://penstock.example}
+   * @param key an API key of the server
+   */
+  public PenstockClient(URI base, String key) {
+    this.wire = new Wire(base, Optional.of(key));
   }
 
   /** Sends a payload; durable when this returns. */
@@ -140,6 +148,16 @@ public final class PenstockClient implements AutoCloseable {
   public @Nullable JsonNode post(String path) throws IOException, InterruptedException {
     byte[] body = wire.ask(wire.to(path).POST(BodyPublishers.noBody()).build()).body();
     return body.length == 0 ? null : Reading.json(body);
+  }
+
+  /** Any POST with a file as its body, and the JSON that it is answered with. */
+  public JsonNode post(String path, Path file) throws IOException, InterruptedException {
+    HttpRequest request =
+        wire.to(path)
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofFile(file))
+            .build();
+    return Reading.json(wire.ask(request).body());
   }
 
   private long download(String path, Path file) throws IOException, InterruptedException {

@@ -92,6 +92,7 @@ final class Reading {
             number(chunks, "dead"),
             number(chunks, "cancelled")),
         counts(json.path("items")),
+        number(json, "underway"),
         number(json, "retries"));
   }
 

@@ -11,12 +11,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Sends requests to one server; a refusal becomes a {@link PenstockException}. Thread-safe. */
 final class Wire implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(90);
 
   private final String base;
+  private final Optional<String> key;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -24,13 +26,16 @@ final class Wire implements AutoCloseable {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
-  Wire(URI base) {
+  Wire(URI base, Optional<String> key) {
     this.base = base.toString().replaceAll("/+$", "");
+    this.key = key;
   }
 
   /** A request that may take its time: one with a body. */
   HttpRequest.Builder to(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    key.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    return request;
   }
 
   /** A request whose answer begins soon: no later than the longest wait that it may ask for. */

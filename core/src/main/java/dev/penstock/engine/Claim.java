@@ -39,6 +39,13 @@ public record Claim(ChunkKey chunk, Scope scope, Lease lease, Tally load, Work w
     }
   }
 
-  /** What the chunk was given: payload, the last checkpoint's cursor, and the job's own facts. */
-  public record Work(Payload in, Optional<byte[]> cursor, String tenant, InputValues inputs) {}
+  /**
+   * What the chunk was given, and the job's own facts.
+   *
+   * @param checkpoints how many there were of this chunk, in whatever attempt; they never count
+   *     from the beginning again
+   * @param cursor of the last one; empty also where the payload was edited since
+   */
+  public record Work(
+      Payload in, int checkpoints, Optional<byte[]> cursor, String tenant, InputValues inputs) {}
 }

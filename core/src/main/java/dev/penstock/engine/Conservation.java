@@ -43,6 +43,24 @@ public final class Conservation {
   }
 
   /**
+   * Whether a checkpoint is the last one of its chunk made again, because its answer was lost: then
+   * there is nothing to do.
+   *
+   * @param there how many checkpoints the chunk has
+   * @throws UnconservedStepException when it is neither that one nor the next: items would count
+   *     twice, or not at all
+   */
+  public static boolean repeats(String stage, int there, Step.Checkpoint checkpoint) {
+    require(
+        checkpoint.number() == there || checkpoint.number() == there + 1,
+        "stage %s has made %d checkpoints of its chunk, and makes number %d",
+        stage,
+        there,
+        checkpoint.number());
+    return checkpoint.number() == there;
+  }
+
+  /**
    * Checks a checkpoint in the same way.
    *
    * @throws UnconservedStepException when the step does not add up

@@ -14,7 +14,14 @@ public sealed interface Control {
    * In the new round they have all their attempts. A job of a lane waits its turn: while another
    * one of its lane is at work the answer is NotNow, which names it.
    *
-   * @param edits other payloads for some of the chosen chunks; their items stay as many
+   * <p>A chunk whose payload is edited begins at the beginning of the new one: the cursor of its
+   * last checkpoint says where to go on in the old one, and goes with it. What its checkpoints
+   * settled stays settled and what they spawned stays spawned, so the new payload holds only what
+   * is left: exactly the items of {@link dev.penstock.job.DeadLetter#load}, or its stage accounts
+   * for another number and is refused. A START stage has no load to compare with; what it finds in
+   * the new payload is added to what its checkpoints found in the old one.
+   *
+   * @param edits other payloads for some of the chosen chunks; their items stay as many as are left
    */
   record Replay(Set<Long> chunks, Map<Long, Payload> edits) implements Control {
     public Replay {

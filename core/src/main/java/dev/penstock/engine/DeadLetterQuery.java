@@ -61,6 +61,10 @@ public record DeadLetterQuery(
     return new DeadLetterQuery(tenant, job, pipeline, stage, Optional.of(code), after, limit);
   }
 
+  public DeadLetterQuery limit(int limit) {
+    return new DeadLetterQuery(tenant, job, pipeline, stage, code, after, limit);
+  }
+
   public DeadLetterQuery after(ChunkKey last) {
     return new DeadLetterQuery(tenant, job, pipeline, stage, code, Optional.of(last), limit);
   }

@@ -1,5 +1,6 @@
 package dev.penstock.engine;
 
+import dev.penstock.engine.Claim.ChunkKey;
 import dev.penstock.job.DeadLetter;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.List;
 public interface DeadLetters {
   /** By job, the oldest first, and chunk. */
   List<DeadLetter> list(DeadLetterQuery query);
+
+  /** The same by key alone: nothing of what the letters hold is read. */
+  List<ChunkKey> keys(DeadLetterQuery query);
 
   /**
    * What a query means, all of it whatever its limit and {@code after}, in groups of one stage and

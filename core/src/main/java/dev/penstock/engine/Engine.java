@@ -58,10 +58,13 @@ public interface Engine extends AutoCloseable {
    * chunk exactly one gets it. An empty list means that nothing may run now. The first claim of a
    * job makes it RUNNING.
    *
-   * <p>Tenants take turns, by deficit round robin over what their chunks weigh ({@link Turns}); of
-   * one tenant's jobs those of the highest priority go first, equal ones take turns, and a job's
-   * chunks go in their order. A chunk whose gate is closed is passed over; where one may run later
-   * without anybody's doing, the engine rings {@link Bells#readyAt}.
+   * <p>Only chunks of jobs whose plan has one of the {@link Want#versions} are granted; the others
+   * stay where they are, and {@link StageGauge#waiting} tells of them.
+   *
+   * <p>Tenants take turns, evenly by what their chunks cost ({@link Turns}); of one tenant's jobs
+   * those of the highest priority go first, equal ones take turns, and a job's chunks go in their
+   * order. A chunk whose gate is closed is passed over; where one may run later without anybody's
+   * doing, the engine rings {@link Bells#readyAt}.
    */
   List<Claim> claim(Want want);
 
@@ -73,7 +76,10 @@ public interface Engine extends AutoCloseable {
    *
    * <p>A {@link Step.Checkpoint} is progress: the chunk's failures and crashes count from zero
    * again, so that a long chunk whose worker is stopped now and then is not poison. What it rejects
-   * it reports: {@code tally.rejected() == rejects.count()}, as in {@link Step.Done}.
+   * it reports: {@code tally.rejected() == rejects.count()}, as in {@link Step.Done}. Under the
+   * fence that holds the chunk the last checkpoint may be made again, when its answer was lost: the
+   * answer is APPLIED, and nothing is applied. A number that is neither that nor the next one is
+   * refused.
    *
    * <p>{@link Step.Retry} waits with full jitter by the stage's policy, never less than its {@code
    * after}; beyond the policy's attempts it is a {@link Step.Dead}. It may pause a gate, in the
@@ -84,7 +90,8 @@ public interface Engine extends AutoCloseable {
   Verdict commit(Claim claim, Step step);
 
   /**
-   * Signs of life, answered in order. Extends leases and notes progress; not durable, cheap. All
+   * Signs of life, answered in order. Extends leases and notes progress, which readers see in
+   * {@link dev.penstock.job.StageProgress#underway} and nobody is told of; not durable, cheap. All
    * leases that stand are extended before anything is looked up. LOST and CANCEL are said where
    * they are known; a holder of whose claim nothing can be read now is answered CONTINUE, and its
    * commit decides.

@@ -27,6 +27,11 @@ public interface Gates {
   /**
    * Takes permits of the gate's rate for a call made inside a chunk.
    *
+   * <p>Where the answer is lost ({@link EngineUnavailableException}) the permits may be taken or
+   * not, and whoever asks again may pay for them twice. That costs time, once: a permit is of a
+   * rate and comes again with the period, nobody has to give it back, and never more calls go
+   * through than the rate allows.
+   *
    * @return zero: they are taken; otherwise nothing was taken, and after this time it is worth
    *     asking again
    */

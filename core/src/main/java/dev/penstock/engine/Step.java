@@ -34,11 +34,22 @@ public sealed interface Step {
     }
   }
 
-  /** Part of the chunk is done and stays done; the lease goes on. */
-  record Checkpoint(byte[] cursor, Tally tally, List<Spawn> spawns, @Nullable Rejects rejects)
+  /**
+   * Part of the chunk is done and stays done; the lease goes on.
+   *
+   * @param number the how-manieth checkpoint of its chunk it is, from 1, over all attempts: one
+   *     more than {@link Claim.Work#checkpoints} when it is the first of its claim. So the engine
+   *     knows one that is made again, because its answer was lost, and does not apply it twice.
+   * @param cursor where the next attempt goes on, should this one end early
+   */
+  record Checkpoint(
+      int number, byte[] cursor, Tally tally, List<Spawn> spawns, @Nullable Rejects rejects)
       implements Step {
     public Checkpoint {
       spawns = limited(spawns);
+      if (number < 1) {
+        throw new IllegalArgumentException("checkpoints count from 1, this is " + number);
+      }
     }
   }
 

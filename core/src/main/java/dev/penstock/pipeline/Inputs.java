@@ -6,14 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The declared inputs of a pipeline, in the order in which help shows them. */
-public record Inputs(List<Input> all) {
+/**
+ * The declared inputs of a pipeline, in the order in which help shows them.
+ *
+ * @param together what no input can tell alone; returns the problem with values that are each good,
+ *     if there is one
+ */
+public record Inputs(List<Input> all, Function<InputValues, Optional<Problem>> together) {
   public Inputs {
     all = List.copyOf(all);
     if (all.stream().map(Input::name).distinct().count() < all.size()) {
       throw new IllegalArgumentException("an input is declared twice: " + all);
     }
+  }
+
+  public Inputs(List<Input> all) {
+    this(all, values -> Optional.empty());
   }
 
   public static Inputs of(Input... inputs) {
@@ -45,9 +55,11 @@ public record Inputs(List<Input> all) {
                 .ifPresentOrElse(
                     input -> readOne(input, texts, values, problems),
                     () -> problems.add(unknown(name))));
-    return problems.isEmpty()
-        ? new Reading.Accepted(new InputValues(values))
-        : new Reading.Refused(problems);
+    var read = new InputValues(values);
+    if (problems.isEmpty()) {
+      together.apply(read).ifPresent(problems::add);
+    }
+    return problems.isEmpty() ? new Reading.Accepted(read) : new Reading.Refused(problems);
   }
 
   private static void readOne(

@@ -33,13 +33,33 @@ public final class RejectLines {
   private final OutputStream out;
   private final Dress dress;
   private final Map<String, Long> byCode = new TreeMap<>();
+  private final String resend;
 
   public RejectLines(BlobWriter blob, Dress dress) {
+    this(blob, dress, Map.of());
+  }
+
+  /**
+   * Lines of items that need inputs to be read alike when they are sent again alone.
+   *
+   * @param resend those inputs, by name
+   */
+  public RejectLines(BlobWriter blob, Dress dress, Map<String, String> resend) {
     this.out = new BufferedOutputStream(Channels.newOutputStream(blob), 1 << 16);
     this.dress = dress;
+    this.resend = resend.isEmpty() ? "" : ",\"resend\":" + object(resend);
   }
 
   public void write(Reject reject) throws IOException {
+    write(reject, "");
+  }
+
+  /**
+   * Writes a reject.
+   *
+   * @param members more members of the line as JSON, each behind a comma
+   */
+  public void write(Reject reject, String members) throws IOException {
     var head = new StringBuilder(256).append('{');
     if (dress == Dress.FEATURE) {
       appendFeature(head, reject);
@@ -57,6 +77,7 @@ public final class RejectLines {
       head.append(",\"at\":");
       appendPosition(head, reject);
     }
+    head.append(resend).append(members);
     out.write(head.toString().getBytes(StandardCharsets.UTF_8));
     if (reject.original() != null) {
       writeOriginal(reject.original());
@@ -74,6 +95,15 @@ public final class RejectLines {
   /** Hands everything to the blob, which is then ready to be published. */
   public void finish() throws IOException {
     out.flush();
+  }
+
+  private static String object(Map<String, String> texts) {
+    var json = new StringBuilder();
+    for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
+      appendText(json.append(json.isEmpty() ? '{' : ','), text.getKey());
+      appendText(json.append(':'), text.getValue());
+    }
+    return json.append('}').toString();
   }
 
   private static void appendFeature(StringBuilder line, Reject reject) {

@@ -28,15 +28,18 @@ public interface StageContext {
   /**
    * Makes what was done so far durable and keeps the lease: a later attempt starts with this
    * cursor. The tally is taken off the load; the spawns are started. Afterwards what was
-   * checkpointed is not to be returned again.
+   * checkpointed is not to be returned again. Where the engine cannot be reached it is not known
+   * whether it was made; the same call may be made again, and counts once.
    *
    * @throws Stage.Stopped when the chunk was cancelled or belongs to somebody else by now
    */
   void checkpoint(byte[] cursor, Tally tally, List<Spawn> spawns, @Nullable Rejects rejects);
 
   /**
-   * Tells how many items of the chunk are through; the one in hand is the next. Cheap: a hint for
-   * progress bars, and for the search for an item that kills its worker.
+   * Tells how many items of the chunk are through since its last checkpoint; the one in hand is the
+   * next. Cheap: a hint for progress bars, and for the search for an item that kills its worker. A
+   * START stage, whose items nobody has counted yet, tells how many bytes of its payload are
+   * through, from its beginning on.
    */
   void progress(long items);
 

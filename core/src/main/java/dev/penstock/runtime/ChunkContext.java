@@ -3,6 +3,7 @@ package dev.penstock.runtime;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Verdict;
 import dev.penstock.job.Tally;
@@ -28,6 +29,7 @@ final class ChunkContext implements StageContext {
   private final Hold hold;
   private Tally load;
   private Optional<byte[]> cursor;
+  private int checkpoints;
 
   ChunkContext(Claim claim, Engine engine, BlobStore blobs, Hold hold) {
     this.claim = claim;
@@ -36,6 +38,7 @@ final class ChunkContext implements StageContext {
     this.hold = hold;
     this.load = claim.load();
     this.cursor = claim.work().cursor();
+    this.checkpoints = claim.work().checkpoints();
   }
 
   @Override
@@ -78,7 +81,15 @@ final class ChunkContext implements StageContext {
   public void checkpoint(
       byte[] cursor, Tally tally, List<Spawn> spawns, @Nullable Rejects rejects) {
     hold.leaveStage();
-    Verdict verdict = engine.commit(claim, new Step.Checkpoint(cursor, tally, spawns, rejects));
+    // Counted up only when it is answered: whoever calls again makes the same one again.
+    var step = new Step.Checkpoint(checkpoints + 1, cursor, tally, spawns, rejects);
+    Verdict verdict;
+    try {
+      verdict = engine.commit(claim, step);
+    } catch (EngineUnavailableException e) {
+      hold.enterStage();
+      throw e;
+    }
     if (verdict != Verdict.APPLIED) {
       throw new Stage.Stopped("checkpoint: " + verdict);
     }
@@ -86,6 +97,8 @@ final class ChunkContext implements StageContext {
       load = load.less(tally);
     }
     this.cursor = Optional.of(cursor);
+    checkpoints++;
+    hold.progress(0);
     hold.enterStage();
   }
 

@@ -10,11 +10,14 @@ import dev.penstock.engine.Step;
 import dev.penstock.engine.UnconservedStepException;
 import dev.penstock.engine.Verdict;
 import dev.penstock.job.Problem;
+import dev.penstock.pipeline.DivisibleStage;
+import dev.penstock.pipeline.Edge;
 import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,9 @@ final class ChunkRunner {
     try {
       var context = new ChunkContext(claim, engine, blobs, hold);
       attempt(context, hold).ifPresent(step -> settle(claim, step));
+      // why: a bug here, be it of the engine, must not end the thread without a word.
+    } catch (Throwable e) {
+      LOG.error("{} lets {} lie until its lease is over", stage.name(), claim.chunk(), e);
     } finally {
       inHand.drop(hold);
     }
@@ -71,11 +77,35 @@ final class ChunkRunner {
       return retry(new Problem("engine.unavailable", said(e)));
     } catch (OutOfMemoryError e) {
       return retry(new Problem("stage.out_of_memory", "stage " + stage.name() + ": " + said(e)));
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      // why: a stage is anybody's code; errors of linking and undeclared exceptions end here too
+    } catch (Throwable e) {
       LOG.error("bug in stage {}, chunk {}", stage.name(), context.chunk().number(), e);
-      return retry(new Problem("stage.bug", e.getClass().getSimpleName() + ": " + said(e)));
+      return afterBug(
+          context,
+          hold,
+          new Problem("stage.bug", "%s: %s.".formatted(e.getClass().getSimpleName(), said(e))));
     } finally {
       hold.leaveStage();
+    }
+  }
+
+  /** One bad item does not take the others of its chunk along. */
+  private Optional<Step> afterBug(ChunkContext context, Hold hold, Problem problem) {
+    if (!(stage.stage() instanceof DivisibleStage divisible)
+        || stage.edge() == Edge.START
+        || context.chunk().load().in() == 0) {
+      return retry(problem);
+    }
+    try {
+      return Optional.of(
+          Suspicion.after(
+              context,
+              problem,
+              OptionalLong.of(hold.items()),
+              divisible::divide,
+              (why, _) -> new Step.Retry(why, null)));
+    } catch (InterruptedException e) {
+      return givenBack(hold);
     }
   }
 
@@ -115,6 +145,11 @@ final class ChunkRunner {
     } catch (UnconservedStepException e) {
       LOG.error("bug in stage {}: {}", stage.name(), e.getMessage());
       verdict = commit(claim, new Step.Retry(new Problem("stage.unconserved", said(e)), null));
+      // why: whatever a bug of the engine is, the chunk must not wait for the end of its lease.
+    } catch (RuntimeException | Error e) {
+      LOG.error("bug in the commit of {}, gives the chunk back", claim.chunk(), e);
+      var problem = new Problem("engine.bug", e.getClass().getSimpleName() + ": " + said(e));
+      verdict = commit(claim, new Step.Retry(problem, null));
     }
     if (verdict != Verdict.APPLIED) {
       LOG.info(

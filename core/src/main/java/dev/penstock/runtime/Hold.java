@@ -31,12 +31,22 @@ final class Hold {
     this.thread = thread;
   }
 
+  /** How often it has to be beaten for. */
+  Duration beatsEvery() {
+    return lease.dividedBy(3);
+  }
+
   Pulse pulse() {
     return new Pulse(claim, items, lease);
   }
 
   void progress(long items) {
     this.items = items;
+  }
+
+  /** How many items are through, as the stage told it. */
+  long items() {
+    return items;
   }
 
   @Nullable Reason stopping() {

@@ -9,16 +9,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** The chunks that this process is running right now. Thread-safe. */
 final class InHand {
   private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
+  private volatile Consumer<Hold> taken = hold -> {};
   private final Condition none = lock.newCondition();
+
+  /** Tells somebody of every chunk that is taken in hand, and is in hand by then. */
+  void onTake(Consumer<Hold> listener) {
+    taken = listener;
+  }
 
   Hold take(Claim claim, Duration lease) {
     var hold = new Hold(claim, lease, Thread.currentThread());
     holds.add(hold);
+    taken.accept(hold);
     return hold;
   }
 

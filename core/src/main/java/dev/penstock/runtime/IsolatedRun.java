@@ -13,18 +13,12 @@ import dev.penstock.runtime.worker.WorkerProblem;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Runs a stage in worker processes, and says what the death of one costs. The chunk is cut around
- * the item that the worker had in hand, so that the others go on; where that is not known it is cut
- * in the middle, because halves that are cut again close in on what kills. An item that is alone
- * gets the attempts that are left, and then is poison. Chunks that cannot be cut are tried again.
+ * Runs a stage in worker processes. What a failure costs, {@link Suspicion} says: an item that
+ * kills when it is alone, and has no attempts left, is poison.
  */
 final class IsolatedRun implements StageRun {
-  private static final Logger LOG = LoggerFactory.getLogger(IsolatedRun.class);
-
   private final StageSpec stage;
   private final WorkerPool pool;
 
@@ -38,6 +32,8 @@ final class IsolatedRun implements StageRun {
     return switch (pool.run(context)) {
       case Outcome.Returned(var result) -> StageRun.stepOf(result);
       case Outcome.NotStarted(var problem) -> wanted(context, new Step.Retry(problem, null));
+      case Outcome.Threw(var problem, var item) ->
+          wanted(context, afterBug(context, problem, item));
       case Outcome.Died(var problem, var item) ->
           wanted(context, afterDeath(context, problem, item));
     };
@@ -53,26 +49,23 @@ final class IsolatedRun implements StageRun {
 
   private Step afterDeath(StageContext context, Problem problem, OptionalLong told)
       throws InterruptedException {
-    long items = context.chunk().load().in();
-    boolean known = told.isPresent() && told.getAsLong() < items;
-    long item = known ? told.getAsLong() : items / 2;
-    Optional<Division> cut = stage.edge() == Edge.START ? Optional.empty() : divide(context, item);
-    if (cut.isEmpty()) {
-      return new Step.Retry(
-          known ? with(problem, "item " + item + " of the chunk") : problem, null);
-    }
-    Division division = cut.get();
-    if (division.alone()) {
-      return alone(context.chunk().attempt(), with(problem, division.item()), division.item());
-    }
-    Problem why =
-        known
-            ? with(problem, division.item())
-            : new Problem(
-                problem.code(),
-                problem.detail()
-                    + " Over which item is not known; the chunk is cut in the middle.");
-    return new Step.Split(why, division.parts(), division.suspect());
+    int attempt = context.chunk().attempt();
+    return Suspicion.after(
+        context,
+        problem,
+        told,
+        (_, item) -> divide(context, item),
+        (why, item) -> alone(attempt, why, item));
+  }
+
+  private Step afterBug(StageContext context, Problem problem, OptionalLong told)
+      throws InterruptedException {
+    return Suspicion.after(
+        context,
+        problem,
+        told,
+        (_, item) -> divide(context, item),
+        (why, _) -> new Step.Retry(why, null));
   }
 
   private Step alone(int attempt, Problem problem, String item) {
@@ -84,18 +77,13 @@ final class IsolatedRun implements StageRun {
                     .formatted(item, problem.detail(), problem.code())));
   }
 
-  private static Problem with(Problem problem, String item) {
-    return new Problem(problem.code(), "%s It had %s in hand.".formatted(problem.detail(), item));
-  }
-
-  private Optional<Division> divide(StageContext context, long item) throws InterruptedException {
-    try {
-      return stage.stage() instanceof DivisibleStage divisible
-          ? divisible.divide(context.chunk(), item)
-          : pool.divide(context, item);
-    } catch (IOException | RuntimeException e) {
-      LOG.error("stage {} cannot cut chunk {}", stage.name(), context.chunk().number(), e);
+  private Optional<Division> divide(StageContext context, long item)
+      throws IOException, InterruptedException {
+    if (stage.edge() == Edge.START) {
       return Optional.empty();
     }
+    return stage.stage() instanceof DivisibleStage divisible
+        ? divisible.divide(context.chunk(), item)
+        : pool.divide(context, item);
   }
 }

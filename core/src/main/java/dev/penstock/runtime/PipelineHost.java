@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Runs pipelines on an engine, in this process: one {@link StageDispatcher} a stage claims chunks,
@@ -63,7 +64,7 @@ public final class PipelineHost implements AutoCloseable {
         var runner = new ChunkRunner(stage, run(pipeline, stage), engine, blobs, inHand);
         dispatchers.add(
             new StageDispatcher(
-                pipeline.name(), stage, engine, bells, runner, courtesy, settings.worker()));
+                pipeline, stage, engine, bells, runner, courtesy, settings.worker()));
       }
     }
   }
@@ -80,6 +81,15 @@ public final class PipelineHost implements AutoCloseable {
   /** How the worker processes of isolated stages are. */
   public List<PoolView> workers() {
     return pools.stream().map(WorkerPool::view).toList();
+  }
+
+  /** The threads that should run now and do not, by name; empty while all is well. */
+  public List<String> fallen() {
+    Stream<Optional<String>> own =
+        Stream.of(ticker.fallen(), leases.fallen(), sweeps ? sweeper.fallen() : Optional.empty());
+    return Stream.concat(own, dispatchers.stream().map(StageDispatcher::fallen))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** To be told of every payload that is taken in. */

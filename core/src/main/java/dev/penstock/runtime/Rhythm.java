@@ -1,6 +1,8 @@
 package dev.penstock.runtime;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,13 +10,22 @@ import org.slf4j.LoggerFactory;
 final class Rhythm {
   private static final Logger LOG = LoggerFactory.getLogger(Rhythm.class);
 
-  private final Duration pause;
+  private final String name;
+  private final Supplier<Duration> pause;
   private final Runnable action;
   private final Signal hurry = new Signal();
   private final Thread thread;
   private volatile boolean stopped;
 
   Rhythm(String name, Duration pause, Runnable action) {
+    this(name, () -> pause, action);
+  }
+
+  /**
+   * @param pause asked before each one
+   */
+  Rhythm(String name, Supplier<Duration> pause, Runnable action) {
+    this.name = name;
     this.pause = pause;
     this.action = action;
     this.thread = Thread.ofPlatform().daemon().name("penstock-" + name).unstarted(this::loop);
@@ -40,13 +51,19 @@ final class Rhythm {
     }
   }
 
+  /** What it is called, when its thread does not run. */
+  Optional<String> fallen() {
+    return thread.isAlive() ? Optional.empty() : Optional.of(name);
+  }
+
   private void loop() {
     while (!stopped) {
       round();
       try {
-        hurry.await(pause);
+        hurry.await(pause.get());
       } catch (InterruptedException e) {
-        return;
+        // Nobody of ours interrupts it: it ends by stop() alone.
+        LOG.warn("{} was interrupted, goes on", thread.getName());
       }
     }
   }

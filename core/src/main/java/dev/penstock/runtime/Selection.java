@@ -9,10 +9,16 @@ import java.util.List;
  * replayed, whatever dies meanwhile.
  *
  * @param id also tells when it was made
+ * @param total how many were meant, those beyond the selection's own limit included
  */
-public record Selection(JobId id, String tenant, List<ChunkKey> chunks) {
+public record Selection(JobId id, String tenant, long total, List<ChunkKey> chunks) {
   public Selection {
     chunks = List.copyOf(chunks);
+  }
+
+  /** Whether more were meant than one selection holds. */
+  public boolean truncated() {
+    return total > chunks.size();
   }
 
   /** How many jobs they belong to. */

@@ -4,10 +4,14 @@ import dev.penstock.engine.Bells;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineUnavailableException;
+import dev.penstock.engine.Step;
 import dev.penstock.engine.Want;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
+import dev.penstock.pipeline.Versions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,7 @@ final class StageDispatcher {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String pipeline;
+  private final Versions versions;
   private final StageSpec stage;
   private final Engine engine;
   private final ChunkRunner runner;
@@ -42,29 +47,30 @@ final class StageDispatcher {
   private volatile boolean claiming = true;
 
   StageDispatcher(
-      String pipeline,
+      Pipeline pipeline,
       StageSpec stage,
       Engine engine,
       Bells bells,
       ChunkRunner runner,
       Courtesy courtesy,
       String worker) {
-    this.pipeline = pipeline;
+    this.pipeline = pipeline.name();
+    this.versions = pipeline.versions();
     this.stage = stage;
     this.engine = engine;
     this.runner = runner;
     this.courtesy = courtesy;
     this.worker = worker;
     this.free = new Semaphore(stage.concurrency());
-    String name = pipeline + "-" + stage.name();
+    String name = this.pipeline + "-" + stage.name();
     // Platform threads: a stage computes for long, and must not hold the carriers of HTTP requests.
     // Of low priority, which counts where the JVM is told to heed it: requests go first.
     ThreadFactory factory =
         Thread.ofPlatform().daemon().priority(Thread.MIN_PRIORITY).name(name + "-", 1).factory();
     this.threads = Executors.newCachedThreadPool(factory);
     this.loop = Thread.ofVirtual().name("dispatch-" + name).unstarted(this::dispatch);
-    bells.onReady(pipeline, stage.name(), bell::ring);
-    bells.onReadyAt(pipeline, stage.name(), at -> opens = at);
+    bells.onReady(this.pipeline, stage.name(), bell::ring);
+    bells.onReadyAt(this.pipeline, stage.name(), at -> opens = at);
   }
 
   void start() {
@@ -76,6 +82,10 @@ final class StageDispatcher {
     claiming = false;
     bell.ring();
     free.release();
+    if (loop.getState() == Thread.State.NEW) {
+      // Who opened everything may have found a reason not to start it.
+      return;
+    }
     try {
       loop.join(PATIENCE);
     } catch (InterruptedException e) {
@@ -88,16 +98,22 @@ final class StageDispatcher {
     threads.shutdown();
   }
 
+  /** What it is called, when its thread does not run. */
+  Optional<String> fallen() {
+    return loop.isAlive() ? Optional.empty() : Optional.of(loop.getName());
+  }
+
   private void dispatch() {
-    try {
-      while (claiming) {
+    while (claiming) {
+      try {
         free.acquire();
         if (!round()) {
           bell.await(untilNextLook());
         }
+      } catch (InterruptedException e) {
+        // While it claims nobody of ours interrupts it: only a bug can, and ends no stage.
+        LOG.debug("{}/{} was interrupted", pipeline, stage.name());
       }
-    } catch (InterruptedException e) {
-      LOG.debug("{}/{} stops claiming", pipeline, stage.name());
     }
   }
 
@@ -111,8 +127,10 @@ final class StageDispatcher {
   private boolean round() throws InterruptedException {
     try {
       return courtesy.burst() ? courtesy.inTurn(this::one) : some(1 + free.drainPermits());
+    } catch (InterruptedException e) {
+      throw e;
       // why: a round that fails, be it for lack of memory, must not end its stage for good.
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       LOG.error("{}/{} could not claim, goes on", pipeline, stage.name(), e);
       return false;
     }
@@ -130,18 +148,23 @@ final class StageDispatcher {
   /** Claims and starts at most that many; a latch for the end of each. */
   private List<CountDownLatch> start(int permits) {
     int left = permits;
+    var waiting = new ArrayDeque<Claim>();
     try {
-      List<Claim> claims = claim(permits);
-      var ends = new ArrayList<CountDownLatch>(claims.size());
-      for (Claim claim : claims) {
+      waiting.addAll(claim(permits));
+      var ends = new ArrayList<CountDownLatch>(waiting.size());
+      while (!waiting.isEmpty()) {
+        Claim claim = waiting.element();
         var end = new CountDownLatch(1);
         threads.execute(() -> run(claim, end));
+        waiting.remove();
         left--;
         ends.add(end);
       }
       return ends;
     } finally {
       free.release(left);
+      // Left over when there is no thread for them: another process may have one.
+      waiting.forEach(claim -> engine.commit(claim, new Step.Release("no thread was left")));
     }
   }
 
@@ -149,7 +172,7 @@ final class StageDispatcher {
     opens = Instant.MAX;
     try {
       return claiming
-          ? engine.claim(new Want(pipeline, stage.name(), worker, most, stage.lease()))
+          ? engine.claim(new Want(pipeline, stage.name(), worker, most, stage.lease(), versions))
           : List.of();
     } catch (EngineUnavailableException e) {
       LOG.warn("{}/{} cannot claim, tries again: {}", pipeline, stage.name(), e.getMessage());

@@ -73,6 +73,10 @@ final class Sweeper {
     rhythm.start();
   }
 
+  Optional<String> fallen() {
+    return rhythm.fallen();
+  }
+
   void stop() {
     watch.close();
     rhythm.stop();

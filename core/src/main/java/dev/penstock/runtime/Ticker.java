@@ -3,6 +3,7 @@ package dev.penstock.runtime;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineUnavailableException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,10 @@ final class Ticker {
 
   void start() {
     rhythm.start();
+  }
+
+  Optional<String> fallen() {
+    return rhythm.fallen();
   }
 
   void stop() {

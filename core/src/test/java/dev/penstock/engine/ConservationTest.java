@@ -112,7 +112,7 @@ class ConservationTest {
           .isThrownBy(() -> Conservation.spawnsOf(PLAN, "refine", Tally.ofOk(3), done))
           .withMessageContaining("rejects 2 items and reports " + reported);
       var checkpoint =
-          new Step.Checkpoint(new byte[0], Tally.of(0, 0, 2), List.of(), rejects(reported));
+          new Step.Checkpoint(1, new byte[0], Tally.of(0, 0, 2), List.of(), rejects(reported));
       assertThatExceptionOfType(UnconservedStepException.class)
           .isThrownBy(() -> Conservation.check(PLAN, "refine", Tally.ofOk(3), checkpoint));
     }
@@ -151,7 +151,7 @@ class ConservationTest {
         PLAN,
         stage,
         load,
-        new Step.Checkpoint(new byte[0], tally, spawns, rejects(tally.rejected())));
+        new Step.Checkpoint(1, new byte[0], tally, spawns, rejects(tally.rejected())));
   }
 
   private static Spawn spawn(Tally load) {

@@ -163,6 +163,39 @@ class IsolationTest {
     assertThat(pool.started()).isEqualTo(WORKERS + THREE.attempts());
   }
 
+  @Test
+  void anItemThatAStageThrowsOverIsNamedAndTakesNoOtherAlong() throws Exception {
+    try (var rig = rig(new Mischief.Divisible(), isolation())) {
+      assertOnlyTheBugDies(rig);
+      assertThat(rig.host.workers().getFirst().died()).isZero();
+    }
+  }
+
+  @Test
+  void theSameHoldsWithoutWorkers() throws Exception {
+    try (var rig =
+        new Rig(
+            folder,
+            StageSpec.start("split", IsolationTest::lines),
+            StageSpec.each("work", new Mischief.Divisible()).retry(THREE),
+            StageSpec.each("collect", this::collect))) {
+      assertOnlyTheBugDies(rig);
+    }
+  }
+
+  private void assertOnlyTheBugDies(Rig rig) throws Exception {
+    JobId id = rig.submit(around("bug"));
+
+    assertThat(rig.awaitEnd(id).items()).isEqualTo(new Tally(5 * CHUNKS - 1, 0, 0, 1, 0));
+    assertThat(through).hasSize(5 * CHUNKS - 1).doesNotContainKey("bug");
+    assertThat(through.values()).as("each item once").containsOnly(1);
+    DeadLetter letter = rig.letters(id).getFirst();
+    assertThat(letter.problem().code()).isEqualTo("stage.bug");
+    assertThat(letter.problem().detail()).contains("oops").contains("word bug");
+    assertThat(letter.payload()).isEqualTo(Mischief.payload(List.of("bug")));
+    assertThat(anomalies(rig, id, JobEvent.Kind.SPLIT)).hasSize(1);
+  }
+
   private static List<JobEvent> anomalies(Rig rig, JobId id, JobEvent.Kind kind) {
     return rig.engine.log().events(id, 0, 1000).stream()
         .filter(event -> event.kind() == kind)

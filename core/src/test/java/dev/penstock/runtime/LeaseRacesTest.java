@@ -26,7 +26,7 @@ class LeaseRacesTest {
           new Claim.Scope("toy", "a", "", 0),
           new Claim.Lease("w", 1, 1, 0, Instant.EPOCH),
           Tally.ofOk(1),
-          new Claim.Work(Payload.NONE, Optional.empty(), "acme", new InputValues(Map.of())));
+          new Claim.Work(Payload.NONE, 0, Optional.empty(), "acme", new InputValues(Map.of())));
 
   private static void check(boolean holds, String otherwise) {
     if (!holds) {

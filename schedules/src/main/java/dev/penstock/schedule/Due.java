@@ -9,8 +9,10 @@ import java.util.List;
  * @param settled where the schedule stands before the first slot to run: what lies up to here is
  *     submitted or skipped
  * @param run slots to submit, oldest first, at most {@link #MOST}; no other slot lies between them
+ * @param upTo slots after {@code settled} up to this moment are all to be submitted, more than
+ *     {@code run} has perhaps
  */
-record Due(Instant settled, List<Instant> run) {
+record Due(Instant settled, List<Instant> run, Instant upTo) {
   /** So that one schedule with a long past does not keep all others waiting. */
   static final int MOST = 100;
 
@@ -25,18 +27,19 @@ record Due(Instant settled, List<Instant> run) {
    */
   static Due of(Kept kept, Slots slots, Instant missed, Instant now) {
     Instant through = kept.position().through();
-    List<Instant> owed = slots.between(through, kept.position().owed(), MOST);
-    if (!owed.isEmpty()) {
-      return new Due(through, owed);
-    }
     Instant upTo = missed.isBefore(now) ? missed : now;
-    if (slots.between(through, upTo, 1).isEmpty()) {
-      return new Due(through, slots.between(through, now, MOST));
+    Instant owed = kept.position().owed();
+    if (slots.between(owed, upTo, 1).isEmpty()) {
+      return new Due(through, slots.between(through, now, MOST), now);
+    }
+    List<Instant> first = slots.between(through, owed, MOST);
+    if (!first.isEmpty()) {
+      return new Due(through, first, owed);
     }
     return switch (kept.schedule().misfire()) {
       case Misfire.Skip() -> {
         Instant skipped = slots.latest(through, upTo, 1).getFirst();
-        yield new Due(skipped, slots.between(skipped, now, MOST));
+        yield new Due(skipped, slots.between(skipped, now, MOST), now);
       }
       // A slot that has just come makes up for those before it as well.
       case Misfire.Once() -> startingAt(slots.latest(through, now, 1), slots, through, now);
@@ -49,6 +52,6 @@ record Due(Instant settled, List<Instant> run) {
     Instant before = wanted.getFirst().minusNanos(1);
     List<Instant> skipped = slots.latest(through, before, 1);
     return new Due(
-        skipped.isEmpty() ? through : skipped.getFirst(), slots.between(before, now, MOST));
+        skipped.isEmpty() ? through : skipped.getFirst(), slots.between(before, now, MOST), now);
   }
 }

@@ -1,13 +1,22 @@
 package dev.penstock.schedule;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The book in plain memory, for tests and for a plant that keeps nothing. */
-public final class MemoryScheduleBook implements ScheduleBook {
+/** Book and ledger in plain memory, for tests and for a plant that keeps nothing. */
+public final class MemoryScheduleBook implements ScheduleBook, SlotLedger {
   private final TreeMap<ScheduleKey, Kept> kept = new TreeMap<>();
+
+  /** The last changed last. */
+  private final Map<ScheduleKey, List<Done>> done = new HashMap<>();
+
+  private record Done(Timing timing, Range range) {}
 
   @Override
   public synchronized boolean add(Schedule schedule) {
@@ -58,6 +67,7 @@ public final class MemoryScheduleBook implements ScheduleBook {
 
   @Override
   public synchronized boolean remove(ScheduleKey key) {
+    done.remove(key);
     return kept.remove(key) != null;
   }
 
@@ -69,6 +79,39 @@ public final class MemoryScheduleBook implements ScheduleBook {
     }
     kept.put(key, new Kept(before.schedule(), to));
     return true;
+  }
+
+  @Override
+  public synchronized List<Range> done(ScheduleKey key, Timing timing, Range range) {
+    return done.getOrDefault(key, List.of()).stream()
+        .filter(each -> each.timing().equals(timing))
+        .map(Done::range)
+        .filter(range::overlaps)
+        .sorted(Comparator.comparing(Range::from))
+        .toList();
+  }
+
+  @Override
+  public synchronized void mark(ScheduleKey key, Timing timing, List<Range> submitted) {
+    if (!kept.containsKey(key)) {
+      return;
+    }
+    List<Done> all = done.computeIfAbsent(key, _ -> new ArrayList<>());
+    submitted.forEach(range -> mark(all, timing, range));
+    while (all.size() > MOST) {
+      all.removeFirst();
+    }
+  }
+
+  private static void mark(List<Done> all, Timing timing, Range fresh) {
+    List<Done> touching =
+        all.stream()
+            .filter(each -> each.timing().equals(timing) && each.range().touches(fresh))
+            .toList();
+    if (touching.stream().noneMatch(each -> each.range().covers(fresh))) {
+      all.removeAll(touching);
+      all.add(new Done(timing, touching.stream().map(Done::range).reduce(fresh, Range::with)));
+    }
   }
 
   @Override

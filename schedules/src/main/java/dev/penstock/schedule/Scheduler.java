@@ -36,6 +36,7 @@ public final class Scheduler implements AutoCloseable {
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
 
   private final ScheduleBook book;
+  private final SlotLedger ledger;
   private final SlotSubmits submits;
   private final InstantSource clock;
   private final Attendance attendance = new Attendance(LOOK.plus(GRACE));
@@ -48,8 +49,9 @@ public final class Scheduler implements AutoCloseable {
   private volatile boolean changed = true;
   private volatile Optional<Instant> oldestDue = Optional.empty();
 
-  public Scheduler(ScheduleBook book, SlotSubmits submits, InstantSource clock) {
+  public Scheduler(ScheduleBook book, SlotLedger ledger, SlotSubmits submits, InstantSource clock) {
     this.book = book;
+    this.ledger = ledger;
     this.submits = submits;
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("penstock-schedules").unstarted(this::loop);
@@ -69,6 +71,11 @@ public final class Scheduler implements AutoCloseable {
   /** Why a schedule does not get on, if so. */
   public Optional<Trouble> trouble(ScheduleKey key) {
     return troubles.of(key);
+  }
+
+  /** Whether its thread runs: it was started, and was not closed. */
+  public boolean running() {
+    return thread.isAlive();
   }
 
   /** How many schedules do not get on. */
@@ -101,7 +108,8 @@ public final class Scheduler implements AutoCloseable {
       try {
         await(look());
       } catch (InterruptedException e) {
-        return;
+        // Nobody of ours interrupts it: it ends by close() alone.
+        LOG.warn("{} was interrupted, goes on", thread.getName());
       }
     }
   }
@@ -132,7 +140,7 @@ public final class Scheduler implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("the schedules cannot be read: {}", e.getMessage());
       nextReading = now.plus(AFTER_TROUBLE);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // why: one bad look must not end what all schedules depend on
       LOG.error("a look at the schedules failed, goes on", e);
       nextReading = now.plus(AFTER_TROUBLE);
@@ -205,9 +213,9 @@ public final class Scheduler implements AutoCloseable {
   private void visit(Roster.Seat seat, Kept kept, Instant now) throws IOException {
     // One that was refused until now was not attended to either.
     Instant missed = (seat.refused() ? now : attendance.since()).minus(GRACE);
-    var visit = new Visit(book, submits, kept);
+    var visit = new Visit(book, ledger, submits, kept);
     Due due = Due.of(kept, seat.slots(), missed, now);
-    if (!visit.run(due, now)) {
+    if (!visit.run(due, seat.slots(), now)) {
       changed();
     }
     seat.moved(visit.position().through());

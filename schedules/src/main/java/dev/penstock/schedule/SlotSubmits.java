@@ -49,6 +49,16 @@ public final class SlotSubmits {
 
   /** Submits one slot. */
   public Outcome submit(Schedule schedule, Instant slot) {
+    return submit(schedule, slot, Optional.empty());
+  }
+
+  /**
+   * Submits one slot.
+   *
+   * @param again the name of the repetition if the slot may have run before, and is to run all the
+   *     same
+   */
+  Outcome submit(Schedule schedule, Instant slot, Optional<String> again) {
     Optional<Pipeline> pipeline = pipelines.apply(schedule.order().pipeline());
     if (pipeline.isEmpty()) {
       return new Outcome.Refused(List.of(unknown(schedule.order())));
@@ -56,8 +66,16 @@ public final class SlotSubmits {
     Map<String, String> given = given(schedule, slot);
     return switch (read(pipeline.get(), given)) {
       case Inputs.Reading.Refused(var problems) -> new Outcome.Refused(problems);
-      case Inputs.Reading.Accepted(var values) ->
-          submit(submission(schedule, slot, pipeline.get(), values, given));
+      case Inputs.Reading.Accepted(var values) -> {
+        ScheduleKey key = schedule.key();
+        var once =
+            new Idempotency(
+                again
+                    .map(name -> key.idempotencyKey(slot, name))
+                    .orElseGet(() -> key.idempotencyKey(slot)),
+                hash(schedule.order(), given));
+        yield submit(submission(schedule, slot, pipeline.get(), values, once));
+      }
     };
   }
 
@@ -89,11 +107,7 @@ public final class SlotSubmits {
   }
 
   private Submission submission(
-      Schedule schedule,
-      Instant slot,
-      Pipeline pipeline,
-      InputValues values,
-      Map<String, String> given) {
+      Schedule schedule, Instant slot, Pipeline pipeline, InputValues values, Idempotency once) {
     ScheduleKey key = schedule.key();
     return new Submission(
         ids.next(),
@@ -102,7 +116,7 @@ public final class SlotSubmits {
         key.id() + " " + slot,
         values,
         schedule.order().payload(),
-        Optional.of(new Idempotency(key.idempotencyKey(slot), hash(schedule.order(), given))));
+        Optional.of(once));
   }
 
   private Outcome submit(Submission submission) {
@@ -115,7 +129,9 @@ public final class SlotSubmits {
         case Admission.Busy(var retryAfter, var limit) ->
             new Outcome.PutOff(
                 retryAfter,
-                new Problem("engine.busy", "The limit on open " + limit + " is reached."));
+                new Problem(
+                    limit.startsWith("tenant.") ? "tenant.busy" : "engine.busy",
+                    "The limit on open " + limit + " is reached."));
       };
     } catch (EngineUnavailableException e) {
       return new Outcome.PutOff(

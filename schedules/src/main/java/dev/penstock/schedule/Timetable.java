@@ -6,11 +6,17 @@ import java.time.InstantSource;
 
 /** Schedules at work: the book, who submits their slots, and the scheduler that knows when. */
 public record Timetable(
-    ScheduleBook book, SlotSubmits submits, Scheduler scheduler, InstantSource clock)
+    ScheduleBook book,
+    SlotLedger ledger,
+    SlotSubmits submits,
+    Scheduler scheduler,
+    InstantSource clock)
     implements Closeable {
   /** Nothing is submitted before {@link Scheduler#start}. */
-  public static Timetable of(ScheduleBook book, SlotSubmits submits, InstantSource clock) {
-    return new Timetable(book, submits, new Scheduler(book, submits, clock), clock);
+  public static Timetable of(
+      ScheduleBook book, SlotLedger ledger, SlotSubmits submits, InstantSource clock) {
+    var scheduler = new Scheduler(book, ledger, submits, clock);
+    return new Timetable(book, ledger, submits, scheduler, clock);
   }
 
   /** Stops the scheduler and closes the book. */

@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A book in memory that fails when a test wants it to. */
 final class BrittleBook implements ScheduleBook {
   private final MemoryScheduleBook book;
   volatile boolean readsFail;
   volatile boolean advancesFail;
+  final AtomicReference<@Nullable Error> bug = new AtomicReference<>();
   final AtomicInteger advances = new AtomicInteger();
 
   BrittleBook(MemoryScheduleBook book) {
@@ -39,6 +42,10 @@ final class BrittleBook implements ScheduleBook {
 
   @Override
   public List<Dial> dials(Optional<ScheduleKey> after, int limit) throws IOException {
+    Error next = bug.getAndSet(null);
+    if (next != null) {
+      throw next;
+    }
     if (readsFail) {
       throw new IOException("no disk");
     }

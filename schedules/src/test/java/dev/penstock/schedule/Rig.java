@@ -39,7 +39,8 @@ final class Rig {
   final Bells bells = new Bells();
   final MemoryEngine engine;
   final Map<String, Pipeline> pipelines = new HashMap<>();
-  final BrittleBook book = new BrittleBook(new MemoryScheduleBook());
+  final MemoryScheduleBook ledger = new MemoryScheduleBook();
+  final BrittleBook book = new BrittleBook(ledger);
   final SlotSubmits submits;
   private Scheduler scheduler;
 
@@ -51,7 +52,7 @@ final class Rig {
     engine = new MemoryEngine(clock, new Random(1), limits, bells);
     pipelines.put(PIPELINE, pipeline(PIPELINE));
     submits = new SlotSubmits(engine, name -> Optional.ofNullable(pipelines.get(name)), clock);
-    scheduler = new Scheduler(book, submits, clock);
+    scheduler = new Scheduler(book, ledger, submits, clock);
   }
 
   static Pipeline pipeline(String name) {
@@ -85,7 +86,7 @@ final class Rig {
 
   /** As after a crash: what the scheduler knew is gone. */
   void restart() {
-    scheduler = new Scheduler(book, submits, clock);
+    scheduler = new Scheduler(book, ledger, submits, clock);
   }
 
   /** Puts a schedule and has it noticed. */
@@ -134,5 +135,13 @@ final class Rig {
 
   void dismiss(JobId job) {
     engine.control(job, new Control.Dismiss());
+  }
+
+  /** As if all jobs had ended, and retention had removed them. */
+  void expireAll() {
+    for (Job job : all()) {
+      dismiss(job.id());
+      engine.control(job.id(), new Control.Remove());
+    }
   }
 }

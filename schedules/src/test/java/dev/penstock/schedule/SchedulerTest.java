@@ -120,7 +120,7 @@ class SchedulerTest {
   void twoSchedulersOnOneBookSubmitEachSlotOnce() throws IOException {
     var rig = new Rig();
     rig.put(rig.schedule("*/10 * * * *", SKIP));
-    var second = new Scheduler(rig.book, rig.submits, rig.clock);
+    var second = new Scheduler(rig.book, rig.ledger, rig.submits, rig.clock);
     second.look();
     rig.clock.set("2026-03-01T12:10:00Z");
     second.look();
@@ -265,7 +265,7 @@ class SchedulerTest {
             BrokenEngine.over(rig.engine, broken),
             name -> Optional.ofNullable(rig.pipelines.get(name)),
             rig.clock);
-    var scheduler = new Scheduler(rig.book, submits, rig.clock);
+    var scheduler = new Scheduler(rig.book, rig.ledger, submits, rig.clock);
     rig.book.put(rig.schedule("*/10 * * * *", SKIP));
     scheduler.look();
     rig.clock.set("2026-03-01T12:10:00Z");
@@ -276,6 +276,28 @@ class SchedulerTest {
     rig.clock.set("2026-03-01T12:10:05Z");
     scheduler.look();
     assertThat(rig.jobs()).containsExactly(job("12:10"));
+  }
+
+  @Test
+  void anErrorDoesNotEndTheScheduler() throws IOException {
+    var rig = new Rig();
+    rig.book.put(rig.schedule("*/10 * * * *", SKIP));
+    rig.book.bug.set(new NoClassDefFoundError("a driver of another version"));
+    rig.scheduler().look();
+    rig.clock.set("2026-03-01T12:00:40Z");
+    rig.scheduler().look();
+    rig.lookAt("2026-03-01T12:10:00Z");
+    assertThat(rig.jobs()).containsExactly(job("12:10"));
+  }
+
+  @Test
+  void aSchedulerSaysWhetherItsThreadRuns() {
+    var rig = new Rig();
+    assertThat(rig.scheduler().running()).isFalse();
+    rig.scheduler().start();
+    assertThat(rig.scheduler().running()).isTrue();
+    rig.scheduler().close();
+    assertThat(rig.scheduler().running()).isFalse();
   }
 
   @Test
@@ -466,7 +488,7 @@ class SchedulerTest {
               return Optional.ofNullable(rig.pipelines.get(name));
             },
             rig.clock);
-    var scheduler = new Scheduler(rig.book, submits, rig.clock);
+    var scheduler = new Scheduler(rig.book, rig.ledger, submits, rig.clock);
     Schedule good = rig.schedule("*/10 * * * *", SKIP);
     var cursed = new ScheduleKey("default", "a-cursed-one");
     rig.book.put(good);
@@ -495,7 +517,7 @@ class SchedulerTest {
             InstantSource.system());
     var fired = new CountDownLatch(1);
     rig.bells.onReady(Rig.PIPELINE, "split", fired::countDown);
-    try (var scheduler = new Scheduler(rig.book, submits, rig.clock)) {
+    try (var scheduler = new Scheduler(rig.book, rig.ledger, submits, rig.clock)) {
       scheduler.start();
       // It is due already: nothing but the news can make the thread look at it in time.
       Schedule due = rig.schedule("* * * * *", SKIP);
@@ -516,11 +538,47 @@ class SchedulerTest {
     long began = System.nanoTime();
     InstantSource running = () -> start.plusNanos(System.nanoTime() - began);
     rig.book.put(rig.schedule("0 * * * *", SKIP));
-    try (var scheduler = new Scheduler(rig.book, rig.submits, running)) {
+    try (var scheduler = new Scheduler(rig.book, rig.ledger, rig.submits, running)) {
       scheduler.start();
       assertThat(fired.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(running.instant()).isBetween("2026-03-01T13:00:00Z", "2026-03-01T13:00:20Z");
     }
     assertThat(List.copyOf(rig.jobs())).containsExactly(job("13:00"));
+  }
+
+  @Test
+  void aCatchUpLeavesOutWhatABackfillHasSubmittedHoweverLongAgo() throws IOException {
+    var rig = new Rig();
+    Schedule schedule = rig.schedule("0 * * * *", new Misfire.CatchUp(10));
+    rig.put(schedule);
+    new Backfill(rig.ledger, rig.submits)
+        .run(
+            schedule,
+            new Range(
+                Instant.parse("2026-03-01T13:00:00Z"), Instant.parse("2026-03-01T15:00:00Z")));
+    rig.expireAll();
+    rig.restart();
+    rig.lookAt("2026-03-01T16:30:00Z");
+    assertThat(rig.jobs()).containsExactly(job("15:00"), job("16:00"));
+    assertThat(rig.position().through()).isEqualTo("2026-03-01T16:00:00Z");
+  }
+
+  @Test
+  void slotsThatCameWhileTheEngineWasFullAreOwedByTheNextSchedulerToo() throws IOException {
+    var rig = new Rig(new EngineLimits(1, 10));
+    rig.put(rig.schedule("*/10 * * * *", SKIP));
+    JobId open = rig.occupy(Optional.empty());
+    for (String time : List.of("12:10", "12:20", "12:30")) {
+      rig.lookAt("2026-03-01T%s:00Z".formatted(time));
+    }
+    assertThat(rig.position().owed()).isEqualTo("2026-03-01T12:30:00Z");
+    rig.restart();
+    rig.dismiss(open);
+    rig.expireAll();
+    for (int minute = 0; minute < 3; minute++) {
+      rig.lookAt("2026-03-01T18:0%d:00Z".formatted(5 + minute));
+      rig.all().forEach(job -> rig.dismiss(job.id()));
+    }
+    assertThat(rig.jobs()).containsExactly(job("12:10"), job("12:20"), job("12:30"));
   }
 }

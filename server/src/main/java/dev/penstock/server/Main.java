@@ -16,7 +16,7 @@ public final class Main {
   public static void main(String[] args) {
     int status = BUG;
     try {
-      status = Cli.of(Terminal.ofProcess()).run(args);
+      status = Cli.main(Terminal.ofProcess(), args);
     } catch (Error | RuntimeException e) {
       // Without an exit the engine's thread would keep the process alive.
       LoggerFactory.getLogger(Main.class).error("a bug: please report it", e);

@@ -9,7 +9,9 @@ import dev.penstock.engine.Want;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +38,9 @@ final class ChunkMill implements AutoCloseable {
   private final List<Claim> sources = new ArrayList<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
   private int nextSource;
+
+  /** How many checkpoints each source has made. */
+  private final Map<Claim.ChunkKey, Integer> numbers = new ConcurrentHashMap<>();
 
   /** Fills a queue, on average as deep as told. */
   ChunkMill(Engine engine, int depth) throws InterruptedException {
@@ -97,7 +102,9 @@ final class ChunkMill implements AutoCloseable {
   }
 
   private int found(List<Claim> part, int chunks) {
-    part.forEach(source -> commit(source, NoOps.found(chunks)));
+    part.forEach(
+        source ->
+            commit(source, NoOps.found(numbers.merge(source.chunk(), 1, Integer::sum), chunks)));
     return part.size();
   }
 

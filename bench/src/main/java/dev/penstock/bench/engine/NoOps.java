@@ -57,8 +57,8 @@ final class NoOps {
   }
 
   /** Finds so many items, each in a chunk of its own; more may be found. */
-  static Step found(int chunks) {
+  static Step found(int number, int chunks) {
     List<Spawn> spawns = Collections.nCopies(chunks, Spawn.of(REFERENCE, Tally.ofOk(1)));
-    return new Step.Checkpoint(new byte[8], Tally.ofOk(chunks), spawns, null);
+    return new Step.Checkpoint(number, new byte[8], Tally.ofOk(chunks), spawns, null);
   }
 }

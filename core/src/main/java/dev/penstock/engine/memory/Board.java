@@ -1,10 +1,13 @@
 package dev.penstock.engine.memory;
 
 import dev.penstock.engine.GateBook;
+import dev.penstock.engine.LeaseClock;
 import dev.penstock.engine.StageGauge;
 import dev.penstock.engine.Usage;
+import dev.penstock.engine.Want;
 import dev.penstock.engine.memory.Chunk.Status;
 import dev.penstock.pipeline.Toll;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,10 +36,11 @@ final class Board {
 
   final GateBook gates = new GateBook();
   final Usage usage = new Usage();
+  final LeaseClock time = new LeaseClock();
 
   private final ArrayDeque<MemoryJob> ended = new ArrayDeque<>();
   private final TreeMap<Name, Shelf> shelves = new TreeMap<>();
-  private final TreeSet<Chunk> leased = new TreeSet<>(BY_TIME);
+  private final TreeSet<Chunk> leased = new TreeSet<>(Chunk.IN_ORDER);
   private final TreeSet<Chunk> waiting = new TreeSet<>(BY_TIME);
   private Rings rings = new Rings();
 
@@ -89,10 +93,15 @@ final class Board {
   }
 
   /** Lets a lease last until another time; nothing else changes. */
-  void extend(Chunk chunk, Instant until) {
-    leased.remove(chunk);
-    chunk.until = until;
-    leased.add(chunk);
+  void extend(Chunk chunk, Instant now, Duration lease) {
+    chunk.until = now.plus(lease);
+    chunk.end = time.end(lease);
+  }
+
+  /** Notes how far the holder of a chunk is. */
+  void through(Chunk chunk, long items) {
+    chunk.job.stage(chunk.stage).through(items - chunk.through);
+    chunk.through = items;
   }
 
   /** Takes a chunk off for good. */
@@ -101,30 +110,41 @@ final class Board {
   }
 
   /** The chunk of a stage whose turn it is, of those that may pay their tolls; null: none. */
-  @Nullable Chunk firstReady(String pipeline, String stage, Instant now) {
+  @Nullable Chunk firstReady(Want want, Instant now) {
+    String pipeline = want.pipeline();
+    String stage = want.stage();
     Shelf shelf = shelves.get(new Name(pipeline, stage));
-    if (shelf == null || !passes(Toll.of(Toll.stageGate(pipeline, stage)), pipeline, stage, now)) {
+    if (shelf == null) {
       return null;
     }
-    return shelf.first(toll -> passes(toll, pipeline, stage, now));
+    Instant own = opens(Toll.of(Toll.stageGate(pipeline, stage)), pipeline, stage, now);
+    if (own.isAfter(now)) {
+      rings.readyAt(pipeline, stage, own);
+      return null;
+    }
+    Chunk first = shelf.first(want.versions(), toll -> opens(toll, pipeline, stage, now), now);
+    Instant opens = shelf.opens();
+    if (first == null && opens != null) {
+      rings.readyAt(pipeline, stage, opens);
+    }
+    return first;
   }
 
-  /** Whether a toll may be paid; where not, the stage is told when it is worth asking again. */
-  private boolean passes(Toll toll, String pipeline, String stage, Instant now) {
+  /** When a toll may be paid; where not now, the stage hears of it when the gate gives way. */
+  private Instant opens(Toll toll, String pipeline, String stage, Instant now) {
     Instant opens = gates.opens(toll, now);
     if (opens.isAfter(now)) {
       gates.await(toll.gate(), new GateBook.Waiter(pipeline, stage));
-      rings.readyAt(pipeline, stage, opens);
-      return false;
     }
-    return true;
+    return opens;
   }
 
   /** Grants a ready chunk: the turn goes on, its tolls are paid, it runs. */
-  void grant(Chunk chunk, Instant now, Instant until) {
+  void grant(Chunk chunk, Instant now, Duration lease) {
     shelf(chunk).took(chunk);
     tolls(chunk).forEach(toll -> gates.pay(toll, now));
-    moveUntil(chunk, Status.RUNNING, now, until);
+    moveUntil(chunk, Status.RUNNING, now, now.plus(lease));
+    chunk.end = time.end(lease);
   }
 
   /** Whether a chunk is ready and all its tolls may be paid. */
@@ -133,8 +153,15 @@ final class Board {
         && tolls(chunk).stream().allMatch(toll -> gates.lets(toll, now));
   }
 
-  void free(Set<GateBook.Waiter> waiters) {
-    waiters.forEach(each -> rings.ready(each.pipeline(), each.stage()));
+  /** A gate has given way to those who waited for it. */
+  void free(String gate, Set<GateBook.Waiter> waiters) {
+    for (GateBook.Waiter each : waiters) {
+      Shelf shelf = shelves.get(new Name(each.pipeline(), each.stage()));
+      if (shelf != null) {
+        shelf.open(gate);
+      }
+      rings.ready(each.pipeline(), each.stage());
+    }
   }
 
   private static List<Toll> tolls(Chunk chunk) {
@@ -146,13 +173,13 @@ final class Board {
   }
 
   /** Running chunks whose lease has run out, in order. */
-  List<Chunk> lapsed(Instant now) {
-    return inOrder(leased.stream().takeWhile(chunk -> chunk.until.isBefore(now)).toList());
+  List<Chunk> lapsed() {
+    return leased.stream().filter(chunk -> time.over(chunk.end)).toList();
   }
 
   /** All running chunks, in order. */
   List<Chunk> running() {
-    return inOrder(leased);
+    return List.copyOf(leased);
   }
 
   /** Delayed chunks whose wait is over, in order. */
@@ -188,7 +215,8 @@ final class Board {
     shelf(chunk).take(chunk);
     chunk.job.stage(chunk.stage).count(chunk.status, -1);
     if (chunk.status == Status.RUNNING) {
-      tolls(chunk).forEach(toll -> free(gates.leave(toll)));
+      through(chunk, 0);
+      tolls(chunk).forEach(toll -> free(toll.gate(), gates.leave(toll)));
     }
     leased.remove(chunk);
     waiting.remove(chunk);

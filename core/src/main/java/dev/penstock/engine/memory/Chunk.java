@@ -1,6 +1,7 @@
 package dev.penstock.engine.memory;
 
 import dev.penstock.blob.Payload;
+import dev.penstock.engine.LeaseClock;
 import dev.penstock.engine.Plan.PlannedStage;
 import dev.penstock.engine.Turns;
 import dev.penstock.job.JobEvent.Place;
@@ -46,6 +47,10 @@ final class Chunk {
   Tally load;
   Payload in;
   byte @Nullable [] cursor;
+
+  /** How many there were; the cursor is of the last one. */
+  int checkpoints;
+
   long fence;
   int attempts;
   int crashes;
@@ -54,8 +59,14 @@ final class Chunk {
   /** Since when it has its status. */
   Instant since;
 
-  /** When its lease runs out, or its wait. */
+  /** Items through since its last checkpoint, as its holder says. */
+  long through;
+
+  /** When its lease runs out by the clock, or its wait. */
   Instant until;
+
+  /** When its lease runs out as leases count time. */
+  LeaseClock.End end = new LeaseClock.End(0, 0);
 
   /** Of the last failure. */
   @Nullable Problem problem;
@@ -80,7 +91,11 @@ final class Chunk {
   /** Where it stands when it is ready. */
   Turns.Place<JobId> turn() {
     return new Turns.Place<>(
-        job.submission.tenant(), job.submission.terms().priority(), toll, job.id());
+        job.submission.tenant(),
+        job.plan().version(),
+        job.submission.terms().priority(),
+        toll,
+        job.id());
   }
 
   Seat seat() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,12 +32,21 @@ final class MemoryDeadLetters implements DeadLetters {
 
   @Override
   public List<DeadLetter> list(DeadLetterQuery query) {
+    return page(query, MemoryDeadLetters::letter);
+  }
+
+  @Override
+  public List<ChunkKey> keys(DeadLetterQuery query) {
+    return page(query, chunk -> new ChunkKey(chunk.job.id(), chunk.number));
+  }
+
+  private <T> List<T> page(DeadLetterQuery query, Function<Chunk, T> view) {
     return read(
         () ->
             matching(query)
                 .filter(chunk -> query.after().map(last -> isBehind(chunk, last)).orElse(true))
                 .limit(query.limit())
-                .map(MemoryDeadLetters::letter)
+                .map(view)
                 .toList());
   }
 

@@ -80,7 +80,7 @@ public final class MemoryEngine implements Engine {
           Instant now = clock.instant();
           var claims = new ArrayList<Claim>();
           while (claims.size() < want.max()) {
-            Chunk chunk = board.firstReady(want.pipeline(), want.stage(), now);
+            Chunk chunk = board.firstReady(want, now);
             if (chunk == null) {
               break;
             }
@@ -108,12 +108,13 @@ public final class MemoryEngine implements Engine {
             if (chunk == null
                 || !board.mayRun(chunk, now)
                 || !want.stage().equals(chunk.planned().name())
-                || !want.pipeline().equals(chunk.job.plan().pipeline())) {
+                || !want.pipeline().equals(chunk.job.plan().pipeline())
+                || !want.versions().contains(chunk.job.plan().version())) {
               throw new IllegalStateException(key + " must not be granted now");
             }
             claims.add(grant(chunk, want, now));
           }
-          Chunk more = board.firstReady(want.pipeline(), want.stage(), now);
+          Chunk more = board.firstReady(want, now);
           if (claims.size() < want.max() && more != null) {
             throw new IllegalStateException(
                 "chunk " + more.number + " of job " + more.job.id() + " was passed over");
@@ -147,6 +148,9 @@ public final class MemoryEngine implements Engine {
     return atomically(
         () -> {
           Instant now = clock.instant();
+          if (!pulses.isEmpty()) {
+            board.time.look(now);
+          }
           return pulses.stream().map(pulse -> beat(pulse, now)).toList();
         });
   }
@@ -172,7 +176,8 @@ public final class MemoryEngine implements Engine {
     return atomically(
         () -> {
           Instant now = clock.instant();
-          long lapsed = lapse(board.lapsed(now), now);
+          board.time.look(now);
+          long lapsed = lapse(board.lapsed(), now);
           List<Chunk> due = board.due(now);
           for (Chunk chunk : due) {
             board.move(chunk, Status.READY, now);
@@ -200,7 +205,23 @@ public final class MemoryEngine implements Engine {
    * can compare an engine that was opened again with this one.
    */
   public void restart() {
-    atomically(() -> lapse(board.running(), clock.instant()));
+    atomically(
+        () -> {
+          board.time.begin();
+          return lapse(board.running(), clock.instant());
+        });
+  }
+
+  /**
+   * What opening an engine does whose store others may share, when nobody else is there: what went
+   * by counts against those who are gone.
+   */
+  public void comeAlone() {
+    atomically(
+        () -> {
+          board.time.lookAlone(clock.instant());
+          return true;
+        });
   }
 
   private Claim grant(Chunk chunk, Want want, Instant now) {
@@ -208,7 +229,8 @@ public final class MemoryEngine implements Engine {
     lastFence = Fences.next(lastFence, now);
     chunk.fence = lastFence;
     chunk.worker = want.worker();
-    board.grant(chunk, now, now.plus(want.lease()));
+    board.time.look(now);
+    board.grant(chunk, now, want.lease());
     if (job.state == JobState.ACCEPTED) {
       job.state = JobState.RUNNING;
       job.started = now;
@@ -222,6 +244,7 @@ public final class MemoryEngine implements Engine {
         chunk.load,
         new Claim.Work(
             chunk.in,
+            chunk.checkpoints,
             Optional.ofNullable(chunk.cursor).map(byte[]::clone),
             job.submission.tenant(),
             job.submission.inputs()));
@@ -233,7 +256,8 @@ public final class MemoryEngine implements Engine {
       return Beat.LOST;
     }
     if (holds(chunk, pulse.claim())) {
-      board.extend(chunk, now.plus(pulse.lease()));
+      board.extend(chunk, now, pulse.lease());
+      board.through(chunk, pulse.through(chunk.load.in()));
       return Beat.CONTINUE;
     }
     return chunk.status == Status.CANCELLED ? Beat.CANCEL : Beat.LOST;

@@ -32,7 +32,7 @@ final class MemoryGates implements Gates {
   public void set(String gate, GateLimits limits) {
     atomically.run(
         () -> {
-          board.free(book.set(gate, limits, clock.instant()));
+          board.free(gate, book.set(gate, limits, clock.instant()));
           return true;
         });
   }
@@ -50,7 +50,7 @@ final class MemoryGates implements Gates {
   public void resume(String gate) {
     atomically.run(
         () -> {
-          board.free(book.resume(gate));
+          board.free(gate, book.resume(gate));
           return true;
         });
   }

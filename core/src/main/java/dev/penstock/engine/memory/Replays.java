@@ -1,5 +1,6 @@
 package dev.penstock.engine.memory;
 
+import dev.penstock.blob.Payload;
 import dev.penstock.engine.Changed;
 import dev.penstock.engine.Control;
 import dev.penstock.engine.EventTexts;
@@ -11,6 +12,7 @@ import dev.penstock.job.Tally;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tries dead letters again, as a job's next round. */
 final class Replays {
@@ -48,8 +50,16 @@ final class Replays {
     if (other != null) {
       return new Changed.NotNow(EventTexts.lineBusy(other.id()));
     }
-    dead.forEach(chunk -> chunk.in = replay.edits().getOrDefault(chunk.number, chunk.in));
+    dead.forEach(chunk -> edit(chunk, replay.edits().get(chunk.number)));
     return new Changed.Applied(nextRound(job, dead, now));
+  }
+
+  /** The cursor points into the old payload, and goes with it. */
+  private static void edit(Chunk chunk, @Nullable Payload edit) {
+    if (edit != null) {
+      chunk.in = edit;
+      chunk.cursor = null;
+    }
   }
 
   private static boolean leavesStartDead(MemoryJob job, List<Chunk> chosen) {

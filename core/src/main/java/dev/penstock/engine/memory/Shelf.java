@@ -5,14 +5,17 @@ import dev.penstock.engine.Turns;
 import dev.penstock.engine.memory.Chunk.Status;
 import dev.penstock.job.JobId;
 import dev.penstock.pipeline.Toll;
+import dev.penstock.pipeline.Versions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One stage over all jobs: its ready chunks by turn and by age, and how many there are. */
@@ -22,13 +25,26 @@ final class Shelf {
 
   private final Turns<JobId> turns = new Turns<>();
   private final Map<Turns.Place<JobId>, TreeSet<Chunk>> ready = new HashMap<>();
-  private final TreeSet<Chunk> byAge = new TreeSet<>(BY_AGE);
+
+  /** By the version of their plans. */
+  private final TreeMap<Integer, TreeSet<Chunk>> byAge = new TreeMap<>();
+
   private final StatusCounts counts = new StatusCounts();
 
   /** The chunk whose turn it is, of those that may pay. */
-  @Nullable Chunk first(Predicate<Toll> payable) {
-    Turns.Place<JobId> place = turns.next(payable);
+  @Nullable Chunk first(Versions versions, Function<Toll, Instant> opens, Instant now) {
+    Turns.Place<JobId> place = turns.next(versions, opens, now);
     return place == null ? null : at(place).first();
+  }
+
+  /** When it is worth looking behind closed gates again; null: there is nothing. */
+  @Nullable Instant opens() {
+    return turns.opens();
+  }
+
+  /** A gate has given way. */
+  void open(String gate) {
+    turns.open(gate);
   }
 
   /** Lets the turn go on behind a ready chunk that is about to be taken. */
@@ -41,7 +57,7 @@ final class Shelf {
     if (chunk.status == Status.READY) {
       turns.add(chunk.turn(), 1);
       at(chunk.turn()).add(chunk);
-      byAge.add(chunk);
+      aged(chunk).add(chunk);
     }
   }
 
@@ -54,7 +70,7 @@ final class Shelf {
       if (same.isEmpty()) {
         ready.remove(chunk.turn());
       }
-      byAge.remove(chunk);
+      aged(chunk).remove(chunk);
     }
   }
 
@@ -62,8 +78,22 @@ final class Shelf {
     return ready.computeIfAbsent(place, p -> new TreeSet<>(Chunk.IN_ORDER));
   }
 
+  private NavigableSet<Chunk> aged(Chunk chunk) {
+    return byAge.computeIfAbsent(chunk.job.plan().version(), v -> new TreeSet<>(BY_AGE));
+  }
+
   StageGauge gauge(String pipeline, String stage, Instant now) {
-    Duration age = byAge.isEmpty() ? Duration.ZERO : Duration.between(byAge.first().since, now);
+    byAge.values().removeIf(TreeSet::isEmpty);
+    var waiting = new ArrayList<StageGauge.Waiting>(byAge.size());
+    byAge.forEach(
+        (version, chunks) ->
+            waiting.add(
+                new StageGauge.Waiting(version, chunks.size(), age(chunks.first().since, now))));
+    Duration oldest =
+        waiting.stream()
+            .map(StageGauge.Waiting::oldest)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
     return new StageGauge(
         pipeline,
         stage,
@@ -71,6 +101,11 @@ final class Shelf {
         counts.of(Status.DELAYED),
         counts.of(Status.RUNNING),
         counts.of(Status.DEAD),
-        age.isNegative() ? Duration.ZERO : age);
+        oldest,
+        waiting);
+  }
+
+  private static Duration age(Instant since, Instant now) {
+    return since.isBefore(now) ? Duration.between(since, now) : Duration.ZERO;
   }
 }

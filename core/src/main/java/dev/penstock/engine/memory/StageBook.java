@@ -9,6 +9,7 @@ final class StageBook {
   private final String name;
   private final StatusCounts chunks = new StatusCounts();
   private Tally items = Tally.ZERO;
+  private long underway;
   private long retries;
 
   StageBook(String name) {
@@ -27,6 +28,10 @@ final class StageBook {
     items = lessDead(items, dead);
   }
 
+  void through(long change) {
+    underway += change;
+  }
+
   void retried() {
     retries++;
   }
@@ -42,6 +47,7 @@ final class StageBook {
             chunks.of(Status.DEAD),
             chunks.of(Status.CANCELLED)),
         items,
+        underway,
         retries);
   }
 

@@ -84,6 +84,9 @@ final class Steps {
 
   private void checkpoint(Chunk chunk, Step.Checkpoint step, Instant now) {
     MemoryJob job = chunk.job;
+    if (Conservation.repeats(chunk.planned().name(), chunk.checkpoints, step)) {
+      return;
+    }
     Conservation.check(job.plan(), chunk.planned().name(), chunk.load, step);
     job.groups.check(chunk, step.spawns());
     find(chunk, step.tally());
@@ -91,7 +94,9 @@ final class Steps {
     if (chunk.planned().edge() != Edge.START) {
       chunk.load = chunk.load.less(step.tally());
     }
+    chunk.checkpoints = step.number();
     chunk.cursor = step.cursor().clone();
+    board.through(chunk, 0);
     chunk.attempts = 0;
     chunk.crashes = 0;
   }

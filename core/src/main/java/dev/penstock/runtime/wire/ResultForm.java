@@ -69,9 +69,11 @@ public final class ResultForm {
   private static JobResult named(Header header) throws ProtocolException {
     String name = header.text("name");
     String mediaType = header.text("media_type");
-    return header.has("blob")
-        ? new JobResult.Stored(name, mediaType, BlobForm.blob(header.object("blob")))
-        : new JobResult.Link(name, mediaType, header.text("href"));
+    return Checked.of(
+        () ->
+            header.has("blob")
+                ? new JobResult.Stored(name, mediaType, BlobForm.blob(header.object("blob")))
+                : new JobResult.Link(name, mediaType, header.text("href")));
   }
 
   /** Reads a {@code retry} frame. */

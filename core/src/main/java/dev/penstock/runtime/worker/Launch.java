@@ -5,6 +5,7 @@ import dev.penstock.pipeline.WorkerProgram;
 import dev.penstock.runtime.child.WorkerMain;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,21 +21,22 @@ final class Launch {
   /**
    * Signals for the whole group or service are the host's to answer: it gives chunks back and then
    * ends its workers. A crash leaves no core file, and when memory runs out on the machine, it is
-   * taken from a worker.
+   * taken from a worker. The program begins when the guardian knows of it, which a line says; a
+   * host that is killed before leaves nothing behind either.
    */
   private static final String PREPARED =
       """
-      trap '' INT TERM HUP; ulimit -c 0; echo 500 2>/dev/null >/proc/self/oom_score_adj; exec "$@"\
+      read -r go || exit 0; trap '' INT TERM HUP; ulimit -c 0; echo 500 2>/dev/null >/proc/self/oom_score_adj; exec "$@"\
       """;
 
-  private static final Path SHELL = Path.of("/bin/sh");
+  static final Path SHELL = Path.of("/bin/sh");
   private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
 
   private Launch() {}
 
   static List<String> of(Isolation isolation) {
     var words = new ArrayList<String>();
-    if (Files.isExecutable(SHELL)) {
+    if (hasShell()) {
       words.addAll(List.of(SHELL.toString(), "-c", PREPARED, "penstock-worker"));
     }
     if (ownGroup()) {
@@ -51,8 +53,12 @@ final class Launch {
   }
 
   /** Whether a worker leads a process group, so that nothing that it started outlives it. */
-  private static boolean ownGroup() {
-    return Files.isExecutable(SHELL) && onPath("setsid");
+  static boolean ownGroup() {
+    return hasShell() && onPath("setsid");
+  }
+
+  static boolean hasShell() {
+    return Files.isExecutable(SHELL);
   }
 
   /** Ends what a worker has started, and the worker itself if it still lives. */
@@ -121,6 +127,22 @@ final class Launch {
     var builder = new ProcessBuilder(command);
     // Else each thread that allocates natively keeps an arena of its own.
     builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
-    return builder.start();
+    Process process = builder.start();
+    if (hasShell()) {
+      Guardian.ofThisProcess().watch(process.pid());
+      letGo(process);
+    }
+    return process;
+  }
+
+  private static void letGo(Process process) {
+    try {
+      OutputStream pipe = process.getOutputStream();
+      pipe.write('\n');
+      pipe.flush();
+    } catch (IOException e) {
+      // It is dead already; whoever greets it will notice.
+      LOG.debug("worker {} ended before it began", process.pid(), e);
+    }
   }
 }

@@ -10,6 +10,13 @@ public sealed interface Outcome {
   record Returned(StageResult result) implements Outcome {}
 
   /**
+   * The stage threw what is a bug of it; the worker lives.
+   *
+   * @param item the one that it had in hand, from 0, where it had said so
+   */
+  record Threw(Problem problem, OptionalLong item) implements Outcome {}
+
+  /**
    * The worker died, or had to be ended, while it ran the chunk.
    *
    * @param problem how, with a code of {@code worker.*}

@@ -9,6 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after a worker while it has an order, ten times a second: passes its progress on, tells it
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * meanwhile, and learns of an end by the pipe's.
  */
 final class Watch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /** So many looks apart the system is asked for the worker's memory. */
@@ -49,7 +52,8 @@ final class Watch implements AutoCloseable {
     this.limits = limits;
     this.order = order;
     long pause = LOOK.toMillis();
-    this.looking = clock.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    this.looking =
+        clock.scheduleWithFixedDelay(this::lookSafely, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   static Watch on(
@@ -59,6 +63,15 @@ final class Watch implements AutoCloseable {
       Limits limits,
       long order) {
     return new Watch(clock, worker, context, limits, order);
+  }
+
+  private void lookSafely() {
+    try {
+      look();
+      // why: a look that throws would be the last one, and a worker that hangs would hang for good.
+    } catch (Throwable e) {
+      LOG.error("a look at worker {} failed, goes on", worker.process().pid(), e);
+    }
   }
 
   private void look() {

@@ -155,6 +155,9 @@ final class Worker {
   /** Ends the process and waits until it has; its exit value, unless the system keeps it. */
   OptionalInt end() {
     OptionalInt value = awaitExit(DYING);
+    if (value.isPresent()) {
+      Guardian.ofThisProcess().forget(process.pid());
+    }
     try {
       process.getOutputStream().close();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.penstock.job.Problem;
 import dev.penstock.pipeline.DivisibleStage.Division;
 import dev.penstock.pipeline.Isolation;
 import dev.penstock.pipeline.StageContext;
+import dev.penstock.pipeline.StageResult;
 import dev.penstock.pipeline.StageSpec;
 import dev.penstock.runtime.wire.Order;
 import dev.penstock.runtime.wire.ProtocolException;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * meanwhile. Payloads and results pass through it in pieces.
  */
 public final class WorkerPool implements AutoCloseable {
+  /** What a worker says when its stage threw. */
+  private static final String BUG = "stage.bug";
+
   private static final Logger LOG = LoggerFactory.getLogger(WorkerPool.class);
   private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -85,7 +89,7 @@ public final class WorkerPool implements AutoCloseable {
         switch (talk.listen()) {
           case Conversation.End.Result(var result) -> {
             loss = Loss.NONE;
-            return new Outcome.Returned(result);
+            return returned(worker, result, talk);
           }
           case Conversation.End.Cut _ -> throw new ProtocolException("it cuts what it is to run");
           case Conversation.End.Failing(var told) -> problem = told;
@@ -120,8 +124,18 @@ public final class WorkerPool implements AutoCloseable {
 
   private Outcome died(Worker worker, Problem problem, Conversation talk) {
     LOG.warn("{}/{}: worker {}: {}", pipeline, stage, worker.process().pid(), problem.detail());
+    return new Outcome.Died(problem, inHand(worker, talk));
+  }
+
+  private static Outcome returned(Worker worker, StageResult result, Conversation talk) {
+    return result instanceof StageResult.RetryLater(var problem, _, _) && problem.code().equals(BUG)
+        ? new Outcome.Threw(problem, inHand(worker, talk))
+        : new Outcome.Returned(result);
+  }
+
+  private static OptionalLong inHand(Worker worker, Conversation talk) {
     long items = Math.max(worker.board().items(), talk.items());
-    return new Outcome.Died(problem, items < 0 ? OptionalLong.empty() : OptionalLong.of(items));
+    return items < 0 ? OptionalLong.empty() : OptionalLong.of(items);
   }
 
   /**

@@ -127,6 +127,18 @@ class FramesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"../evil", "/etc/passwd", "a\r\nb", "nul"})
+  void aResultWithTheNameOfAPathBreaksTheProtocol(String name) throws Exception {
+    Draft result =
+        Draft.object().put("name", name).put("media_type", "text/plain").put("href", "/v1/x");
+    Frame done =
+        read(bytes(TallyFrame.of("done", Tally.ZERO, null).put("results", List.of(result))));
+    assertThatThrownBy(() -> ResultForm.done(done, List.of()))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("name of a result");
+  }
+
   @Test
   void aMemberOfAnotherKindIsNamed() throws Exception {
     Header header = Header.parse("{\"a\":\"x\",\"b\":1.5,\"c\":null}");

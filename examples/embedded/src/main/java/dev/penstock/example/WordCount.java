@@ -4,22 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.sqlite.Embedded;
-import dev.penstock.job.Tally;
+import dev.penstock.job.*;
 import dev.penstock.pipeline.*;
 import java.io.IOException;
 import java.nio.file.*;
 import java.time.Duration;
-import java.util.List;
+import java.util.*;
 
 /** Counts the words of a text, line by line. Kill it at any moment, start it again: it goes on. */
 record WordCount(Path counts) {
   public static void main(String[] args) throws Exception {
-    Path folder = Path.of(args[0]);
-    Pipeline words = new WordCount(Files.createDirectories(folder.resolve("counts"))).pipeline();
-    try (Embedded penstock = Embedded.open(folder, words)) {
-      var job = penstock.submit(words, Files.readAllBytes(Path.of(args[1])));
+    var counter = new WordCount(Path.of(args[0], "counts"));
+    Pipeline words = counter.pipeline();
+    try (Embedded penstock = Embedded.open(Path.of(args[0]), words)) {
+      byte[] text = Files.readAllBytes(Path.of(args[1]));
+      // The same key is the same job: a second start asks for the first one's, and adds none.
+      JobId job = penstock.submit(words, text, UUID.nameUUIDFromBytes(text).toString());
       var end = penstock.ended(job, Duration.ofMinutes(1)).orElseThrow();
-      String total = Files.readString(folder.resolve("counts/total"));
+      String total = Files.readString(counter.of(job).resolve("total"));
       System.out.printf("%s: %d lines, %s words%n", end.state().word(), end.in(), total);
     }
   }
@@ -38,19 +40,28 @@ record WordCount(Path counts) {
   }
 
   private StageResult count(StageContext context) throws IOException {
-    int words = text(context).isBlank() ? 0 : text(context).strip().split("\\s+").length;
-    // Named by the chunk: a second attempt writes the same file again.
-    Files.writeString(counts.resolve("line-" + context.chunk().number()), "" + words);
-    return StageResult.done(context.chunk().load(), Payload.NONE);
+    int words = new StringTokenizer(text(context)).countTokens();
+    return write(context, "line-" + context.chunk().number(), words);
   }
 
   private StageResult total(StageContext context) throws IOException {
     long sum = 0;
-    try (var files = Files.newDirectoryStream(counts, "line-*")) {
+    try (var files = Files.newDirectoryStream(of(context.chunk().job()), "line-*")) {
       for (Path file : files) sum += Long.parseLong(Files.readString(file));
     }
-    Files.writeString(counts.resolve("total"), "" + sum);
+    return write(context, "total", sum);
+  }
+
+  /** Named by job and chunk, and whole at once: a second attempt writes the same file again. */
+  private StageResult write(StageContext context, String name, long words) throws IOException {
+    Path folder = of(context.chunk().job());
+    Path fresh = Files.writeString(Files.createTempFile(folder, "fresh", ""), "" + words);
+    Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     return StageResult.done(context.chunk().load(), Payload.NONE);
+  }
+
+  private Path of(JobId job) throws IOException {
+    return Files.createDirectories(counts.resolve(job.value()));
   }
 
   private static String text(StageContext context) throws IOException {

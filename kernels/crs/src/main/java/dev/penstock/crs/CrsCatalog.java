@@ -15,10 +15,12 @@ public final class CrsCatalog {
 
   private final Map<CrsCode, Crs> known;
   private final Map<CrsCode, String> unsupported;
+  private final Map<CrsCode, Crs> unverified;
 
   private CrsCatalog() {
     this.known = CrsTable.systems();
     this.unsupported = CrsTable.unsupported();
+    this.unverified = CrsTable.unverified();
   }
 
   /** The one catalog, read from its tables once. */
@@ -48,13 +50,21 @@ public final class CrsCatalog {
   }
 
   /**
-   * The system of that code.
+   * The system of a name that is refused because it is not verified, for those who take the risk;
+   * empty for all others.
+   */
+  public Optional<Crs> unverified(String text) {
+    return CrsCode.parse(text).map(unverified::get);
+  }
+
+  /**
+   * The system of that code, unverified ones among them.
    *
    * @throws IllegalArgumentException if the catalog does not have it; for names from outside use
    *     {@link #find(String)}
    */
   public Crs get(CrsCode code) {
-    Crs crs = known.get(code);
+    Crs crs = known.getOrDefault(code, unverified.get(code));
     if (crs == null) {
       throw new IllegalArgumentException("not in the catalog: " + code);
     }

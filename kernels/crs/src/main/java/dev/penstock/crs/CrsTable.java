@@ -29,6 +29,15 @@ final class CrsTable {
     return systems;
   }
 
+  /** Those that are refused unless somebody asks for unverified ones. */
+  static Map<CrsCode, Crs> unverified() {
+    Map<CrsCode, Crs> systems = new LinkedHashMap<>();
+    for (String[] row : rows("unverified.tsv", 11)) {
+      put(systems, crs(row));
+    }
+    return systems;
+  }
+
   /** The refused systems and why. */
   static Map<CrsCode, String> unsupported() {
     Map<CrsCode, String> reasons = new LinkedHashMap<>();
@@ -48,7 +57,7 @@ final class CrsTable {
     return new Crs(code(row[0]), row[7], kind, row[2], area, row[8], row[9], row[10]);
   }
 
-  private static CrsCode code(String text) {
+  static CrsCode code(String text) {
     return CrsCode.parse(text).orElseThrow(() -> new IllegalStateException("bad code " + text));
   }
 
@@ -56,7 +65,7 @@ final class CrsTable {
     return Double.parseDouble(text);
   }
 
-  private static List<String[]> rows(String name, int columns) {
+  static List<String[]> rows(String name, int columns) {
     try (InputStream in = CrsTable.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("missing resource " + name);

@@ -22,13 +22,14 @@ final class CoordinateReader {
   private boolean mixed;
   private int useless;
 
-  CoordinateReader(JsonCursor cursor, FlatGeometry out, Place place, ReadLimits limits) {
+  CoordinateReader(
+      JsonCursor cursor, FlatGeometry out, Place place, ReadLimits limits, SequenceCheck check) {
     this.cursor = cursor;
     this.out = out;
     this.place = place;
     this.maxVertices = limits.maxVertices();
     this.odd = new OddPosition(cursor, decimals, place);
-    this.check = new SequenceCheck(cursor, out, place);
+    this.check = check;
   }
 
   /** A new feature, whose geometry starts at the cursor. */
@@ -71,14 +72,20 @@ final class CoordinateReader {
     if (cursor.peek() != '[') {
       return misplaced();
     }
+    int start = cursor.p;
+    int behind = space(cursor.b, start + 1);
+    if (cursor.b[behind] == ']') {
+      cursor.p = behind;
+      return empty(start);
+    }
     int count = out.positions();
-    int next = position(cursor.p);
+    int next = position(start);
     if (next == OddPosition.STOP) {
       return false;
     }
     cursor.p = next;
     if (out.positions() > count) {
-      check.range(kind, sequence, at);
+      check.point(sequence);
     }
     return true;
   }
@@ -252,12 +259,10 @@ final class CoordinateReader {
   /** The cursor is at the bracket that closes an array which has nothing in it. */
   private boolean empty(int start) {
     cursor.p++;
-    if (cursor.wants(Rule.COORDINATES_EMPTY)) {
-      cursor.keep(
-          Rule.COORDINATES_EMPTY,
-          "an empty array in a " + kind.word(),
-          start,
-          place.of("coordinates", at));
+    boolean whole = at[0] < 0 && !place.nested();
+    Rule rule = whole ? Rule.GEOMETRY_EMPTY : Rule.COORDINATES_EMPTY;
+    if (cursor.wants(rule)) {
+      cursor.keep(rule, "an empty array in a " + kind.word(), start, place.of("coordinates", at));
     }
     return true;
   }

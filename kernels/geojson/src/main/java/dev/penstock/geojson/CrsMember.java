@@ -22,7 +22,7 @@ public final class CrsMember {
    * @param json in {@code [from, to)} is one JSON value
    */
   public static Optional<String> name(byte[] json, int from, int to) {
-    JsonCursor cursor = new JsonCursor(new DefectLog(1), DEEPEST);
+    JsonCursor cursor = new JsonCursor(new DefectLog(1, Level.RFC7946), DEEPEST);
     cursor.start(json, from, to, 0);
     if (!enter(cursor, Word.PROPERTIES) || !enter(cursor, Word.NAME)) {
       return Optional.empty();

@@ -11,13 +11,20 @@ final class DefectLog {
   private static final int KEPT_PER_WARNING = 4;
 
   private final int max;
+  private final Level level;
   private final List<Defect> kept = new ArrayList<>();
   private final Map<Rule, Integer> perRule = new EnumMap<>(Rule.class);
   private final Map<Severity, Integer> perSeverity = new EnumMap<>(Severity.class);
   private int count;
 
-  DefectLog(int max) {
+  DefectLog(int max, Level level) {
     this.max = max;
+    this.level = level;
+  }
+
+  /** What breaking a rule means here. */
+  Severity severity(Rule rule) {
+    return level.of(rule);
   }
 
   void clear() {
@@ -33,16 +40,22 @@ final class DefectLog {
   boolean wants(Rule rule) {
     count++;
     int ofRule = perRule.merge(rule, 1, Integer::sum);
-    perSeverity.merge(rule.severity(), 1, Integer::sum);
-    if (rule.severity() == Severity.WARNING) {
+    perSeverity.merge(severity(rule), 1, Integer::sum);
+    if (severity(rule) == Severity.WARNING) {
       return kept.size() < max && ofRule <= KEPT_PER_WARNING;
     }
-    return kept.size() < max || lastWarning() >= 0;
+    // At the strict level the same habit is an error; it must not crowd out the others either.
+    boolean habit = rule.severity() == Severity.WARNING && ofRule > KEPT_PER_WARNING;
+    return !habit && (kept.size() < max || lastWarning() >= 0);
   }
 
   void keep(Defect defect) {
-    if (kept.size() == max) {
-      kept.remove(lastWarning());
+    int warning = kept.size() == max ? lastWarning() : kept.size();
+    if (warning < 0) {
+      return;
+    }
+    if (warning < kept.size()) {
+      kept.remove(warning);
     }
     kept.add(defect);
   }

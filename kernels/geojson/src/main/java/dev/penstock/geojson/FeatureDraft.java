@@ -24,11 +24,13 @@ public final class FeatureDraft {
   private @Nullable JsonSlice id;
   private @Nullable JsonSlice propertiesSlice;
   private double @Nullable [] bbox;
+  private int bboxAt;
+  private final PropertyList foreign = new PropertyList();
   private final List<JsonSlice> crs = new ArrayList<>();
   private boolean json;
 
-  FeatureDraft(int maxDefects) {
-    this.defects = new DefectLog(maxDefects);
+  FeatureDraft(int maxDefects, Level level) {
+    this.defects = new DefectLog(maxDefects, level);
   }
 
   /** Index of the feature in the payload, as given to the reader. */
@@ -115,6 +117,16 @@ public final class FeatureDraft {
     return List.copyOf(crs);
   }
 
+  /** Number of foreign members of the Feature (RFC 7946 section 6.1). */
+  public int foreignCount() {
+    return foreign.size();
+  }
+
+  /** Shows every foreign member in the order written. */
+  public void forEachForeign(PropertyVisitor visitor) {
+    foreign.forEach(buffer, visitor);
+  }
+
   /** Whether the bytes are one JSON value and were read to their end. */
   public boolean isJson() {
     return json;
@@ -128,6 +140,7 @@ public final class FeatureDraft {
     id = null;
     propertiesSlice = null;
     bbox = null;
+    foreign.clear();
     crs.clear();
     json = false;
     geometry.clear();
@@ -175,7 +188,22 @@ public final class FeatureDraft {
     json = true;
   }
 
-  void bbox(double[] numbers) {
+  void bbox(double[] numbers, int at) {
     bbox = numbers;
+    bboxAt = at;
+  }
+
+  /** Where the bbox stands in the buffer. */
+  int bboxAt() {
+    return bboxAt;
+  }
+
+  void unlocated() {
+    located = false;
+    geometry.clear();
+  }
+
+  PropertyList foreignList() {
+    return foreign;
   }
 }

@@ -14,6 +14,7 @@ public final class FeatureReader {
   private final JsonCursor cursor;
   private final GeometryReader geometry;
   private final MemberReader members;
+  private final BboxCheck bboxCheck;
   private final EnumSet<Word> seen = EnumSet.noneOf(Word.class);
   private int start;
 
@@ -24,13 +25,24 @@ public final class FeatureReader {
     STOP
   }
 
-  /** A reader with its own draft. */
+  /** A reader of longitudes and latitudes, as RFC 7946 says. */
   public FeatureReader(ReadLimits limits) {
+    this(limits, Level.RFC7946, true);
+  }
+
+  /**
+   * A reader with its own draft.
+   *
+   * @param degrees whether positions are longitudes and latitudes
+   */
+  public FeatureReader(ReadLimits limits, Level level, boolean degrees) {
     this.limits = limits;
-    this.draft = new FeatureDraft(limits.maxDefects());
+    this.draft = new FeatureDraft(limits.maxDefects(), level);
     this.cursor = new JsonCursor(draft.log(), limits.maxDepth());
     this.members = new MemberReader(cursor, draft, limits.maxProperties());
-    this.geometry = new GeometryReader(cursor, draft.geometry(), limits, members);
+    this.bboxCheck = new BboxCheck(cursor, draft.geometry(), degrees);
+    var checks = new GeometryReader.Checks(members, bboxCheck, degrees);
+    this.geometry = new GeometryReader(cursor, draft.geometry(), limits, checks);
   }
 
   /** What this reader accepts. */
@@ -93,8 +105,22 @@ public final class FeatureReader {
     }
     if (step == JsonCursor.END) {
       missing();
+      bbox();
+      if (draft.isLocated() && draft.defectCount(Rule.GEOMETRY_EMPTY) > 0) {
+        draft.unlocated();
+      }
     }
     return step == JsonCursor.END;
+  }
+
+  private void bbox() {
+    double[] bbox = draft.bbox();
+    if (bbox != null) {
+      bboxCheck.run(bbox, draft.bboxAt(), "/bbox", 0, draft.geometry().positions());
+      if (draft.defectCount(Rule.MIXED_DIMENSION) == 0) {
+        bboxCheck.dimension(bbox, draft.bboxAt(), "/bbox");
+      }
+    }
   }
 
   /** The object is a geometry itself: reads it from its start, and only as that. */
@@ -104,7 +130,11 @@ public final class FeatureReader {
     draft.located();
     cursor.p = start;
     cursor.depth = 0;
-    return geometry.read(true);
+    boolean whole = geometry.read(true);
+    if (draft.defectCount(Rule.GEOMETRY_EMPTY) > 0) {
+      draft.unlocated();
+    }
+    return whole;
   }
 
   private Outcome member(Word word) {
@@ -117,7 +147,7 @@ public final class FeatureReader {
       case COORDINATES, GEOMETRIES, FEATURES ->
           skipped(Rule.MISPLACED_MEMBER, "a Feature with ", word);
       case CRS -> on(members.crs("/crs"));
-      case NAME, OTHER -> on(cursor.skipValue());
+      case NAME, OTHER -> on(members.foreign());
     };
   }
 

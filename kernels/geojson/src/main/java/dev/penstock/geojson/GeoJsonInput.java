@@ -3,41 +3,49 @@ package dev.penstock.geojson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
- * The uncompressed bytes of a payload: gzip is told by its first two bytes and unwrapped, anything
- * else passes as it is. Refuses more bytes than its limits with a {@link PayloadException}. A byte
- * order mark stays in, so that offsets are those of the payload; {@link FeatureCutter} skips it.
- * Not thread-safe.
+ * The uncompressed bytes of a payload: gzip and zstd are told by their first bytes and unwrapped,
+ * anything else passes as it is. Refuses more bytes than its limits with a {@link
+ * PayloadException}. A byte order mark stays in, so that offsets are those of the payload; {@link
+ * FeatureCutter} skips it. Not thread-safe.
  */
 public final class GeoJsonInput extends InputStream {
   private final InputStream in;
-  private final @Nullable GzipMembers gzip;
+  private final PayloadFormat format;
+  private final LongSupplier compressed;
   private final InputLimits limits;
   private long count;
 
-  private GeoJsonInput(InputStream in, @Nullable GzipMembers gzip, InputLimits limits) {
+  private GeoJsonInput(
+      InputStream in, PayloadFormat format, LongSupplier compressed, InputLimits limits) {
     this.in = in;
-    this.gzip = gzip;
+    this.format = format;
+    this.compressed = compressed;
     this.limits = limits;
   }
 
   /** Reads the first bytes to learn the format. Closing the result closes {@code raw}. */
   public static GeoJsonInput open(InputStream raw, InputLimits limits) throws IOException {
-    PushbackInputStream in = new PushbackInputStream(raw, 2);
-    byte[] magic = in.readNBytes(2);
+    PushbackInputStream in = new PushbackInputStream(raw, 4);
+    byte[] magic = in.readNBytes(4);
     in.unread(magic);
-    if (magic.length == 2 && magic[0] == 0x1F && magic[1] == (byte) 0x8B) {
+    if (magic.length >= 2 && magic[0] == 0x1F && magic[1] == (byte) 0x8B) {
       GzipMembers members = new GzipMembers(in);
-      return new GeoJsonInput(members, members, limits);
+      return new GeoJsonInput(members, PayloadFormat.GZIP, members::compressed, limits);
     }
-    return new GeoJsonInput(in, null, limits);
+    if (ZstdFrames.begins(magic)) {
+      ZstdFrames frames = new ZstdFrames(in);
+      return new GeoJsonInput(frames, PayloadFormat.ZSTD, frames::compressed, limits);
+    }
+    return new GeoJsonInput(in, PayloadFormat.PLAIN, () -> Long.MAX_VALUE, limits);
   }
 
   /** How the payload was wrapped. */
   public PayloadFormat format() {
-    return gzip == null ? PayloadFormat.PLAIN : PayloadFormat.GZIP;
+    return format;
   }
 
   @Override
@@ -64,10 +72,13 @@ public final class GeoJsonInput extends InputStream {
           limits.maxBytes());
     }
     // Divided, not multiplied: a large limit must not wrap around.
-    if (gzip != null && (count - limits.freeBytes()) / limits.maxRatio() > gzip.compressed()) {
+    if ((count - limits.freeBytes()) / limits.maxRatio() > compressed.getAsLong()) {
       throw new PayloadException(
           Rule.INPUT_RATIO,
-          "gzip unwraps to more than " + limits.maxRatio() + " times its size",
+          format.name().toLowerCase(Locale.ROOT)
+              + " unwraps to more than "
+              + limits.maxRatio()
+              + " times its size",
           count);
     }
   }

@@ -10,13 +10,19 @@ final class GeometryReader {
   private final Place place;
   private final CoordinateReader coordinates;
   private final MemberReader members;
+  private final BboxCheck bboxCheck;
 
-  GeometryReader(JsonCursor cursor, FlatGeometry out, ReadLimits limits, MemberReader members) {
-    this.members = members;
+  /** Who reads and checks what is not coordinates. */
+  record Checks(MemberReader members, BboxCheck bbox, boolean degrees) {}
+
+  GeometryReader(JsonCursor cursor, FlatGeometry out, ReadLimits limits, Checks checks) {
+    this.members = checks.members();
+    this.bboxCheck = checks.bbox();
     this.cursor = cursor;
     this.out = out;
     this.place = new Place();
-    this.coordinates = new CoordinateReader(cursor, out, place, limits);
+    var sequences = new SequenceCheck(cursor, out, place, checks.degrees());
+    this.coordinates = new CoordinateReader(cursor, out, place, limits, sequences);
   }
 
   /** What has been seen of one object. A value that came before its type waits to be read. */
@@ -25,6 +31,8 @@ final class GeometryReader {
     final EnumSet<Word> words = EnumSet.noneOf(Word.class);
     int coordinatesAt = -1;
     int geometriesAt = -1;
+    int bboxAt = -1;
+    double @Nullable [] bbox;
     boolean read;
   }
 
@@ -49,6 +57,7 @@ final class GeometryReader {
     }
     cursor.p++;
     Seen seen = new Seen();
+    int first = out.positions();
     int step = cursor.member(true);
     while (step == 0) {
       if (!member(seen, cursor.word())) {
@@ -57,7 +66,7 @@ final class GeometryReader {
       step = cursor.member(false);
     }
     cursor.depth--;
-    return step == JsonCursor.END && late(seen, start);
+    return step == JsonCursor.END && late(seen, start) && boxed(seen, first);
   }
 
   private boolean member(Seen seen, Word word) {
@@ -82,8 +91,23 @@ final class GeometryReader {
       case GEOMETRY, PROPERTIES, FEATURES ->
           misplaced(word, cursor.nameFrom - 1) && cursor.skipValue();
       case CRS -> members.crs(place.of("crs"));
+      case BBOX -> bbox(seen);
       default -> cursor.skipValue();
     };
+  }
+
+  private boolean bbox(Seen seen) {
+    seen.bboxAt = cursor.p;
+    seen.bbox = members.bbox(place.of("bbox"));
+    return seen.bbox != null;
+  }
+
+  private boolean boxed(Seen seen, int first) {
+    double[] bbox = seen.bbox;
+    if (bbox != null && bbox.length > 0) {
+      bboxCheck.run(bbox, seen.bboxAt, place.of("bbox"), first, out.positions());
+    }
+    return true;
   }
 
   private boolean type(Seen seen) {
@@ -137,11 +161,34 @@ final class GeometryReader {
       throw new IllegalStateException("contents are read once the type is known");
     }
     seen.read = true;
+    boolean collection = kind == GeometryKind.GEOMETRY_COLLECTION;
+    if (collection && place.nested()) {
+      String found = "a collection in a collection";
+      cursor.report(Rule.NESTED_COLLECTION, found, cursor.p, place.of(""));
+    }
+    int at = cursor.p;
     int node = out.startNode(kind);
-    boolean whole =
-        kind == GeometryKind.GEOMETRY_COLLECTION ? geometries() : coordinates.read(kind);
+    boolean whole = collection ? geometries() : coordinates.read(kind);
     out.endNode(node);
+    if (collection && whole && ofOneType(node)) {
+      String found = "one geometry, or several of one type";
+      cursor.report(Rule.COLLECTION_OF_ONE, found, at, place.of("geometries"));
+    }
     return whole;
+  }
+
+  private boolean ofOneType(int node) {
+    int first = node + 1;
+    if (first == out.nodeEnd(node)) {
+      return false;
+    }
+    GeometryKind kind = out.kind(first);
+    int next = out.nodeEnd(first);
+    boolean same = next == out.nodeEnd(node) || kind != GeometryKind.GEOMETRY_COLLECTION;
+    for (; next < out.nodeEnd(node); next = out.nodeEnd(next)) {
+      same &= out.kind(next) == kind;
+    }
+    return same;
   }
 
   /** An empty array is legal here: RFC 7946 section 3.1.8. */

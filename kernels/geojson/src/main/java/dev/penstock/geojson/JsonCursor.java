@@ -155,18 +155,19 @@ final class JsonCursor {
 
   /** Keeps a defect that has been counted. */
   void keep(Rule rule, String message, int at, String path) {
-    keep(new Defect(rule, message, at, path, Double.NaN, Double.NaN));
+    keep(new Finding(rule, message, at, path), Double.NaN, Double.NaN);
   }
 
-  /** The same, with an offset that is still an index into the buffer. */
-  void keep(Defect here) {
+  /** The same, with the place where it is in space. */
+  void keep(Finding here, double x, double y) {
     log.keep(
         new Defect(
             here.rule(),
             here.message(),
-            shift + here.byteOffset(),
+            shift + here.at(),
             here.path(),
-            here.x(),
-            here.y()));
+            x,
+            y,
+            log.severity(here.rule())));
   }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.geojson;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the members of a Feature beside its geometry: id, properties, bbox and crs. */
 final class MemberReader {
@@ -88,28 +89,46 @@ final class MemberReader {
     if (kind == null) {
       return false;
     }
+    if (kind != JsonKind.NULL) {
+      cursor.report(Rule.CRS_MEMBER, "a crs member", from, path);
+    }
     if (kind != JsonKind.NULL && !draft.crs(new JsonSlice(kind, from, cursor.p))) {
       cursor.report(Rule.CRS_CONFLICT, "too many different crs members", from, path);
     }
     return true;
   }
 
+  /** Reads a bbox of the Feature; false where it cannot be read on. */
   private boolean bbox() {
+    int from = cursor.p;
+    double[] numbers = bbox("/bbox");
+    if (numbers != null && numbers.length > 0) {
+      draft.bbox(numbers, from);
+    }
+    return numbers != null;
+  }
+
+  /** The numbers of the bbox at the cursor; none where it is unusable, null where it is broken. */
+  double @Nullable [] bbox(String path) {
     int from = cursor.p;
     JsonKind kind = cursor.skipKnown();
     if (kind == null) {
-      return false;
+      return null;
     }
     int behind = cursor.p;
     cursor.p = from;
     double[] numbers = kind == JsonKind.ARRAY ? numbers() : new double[0];
     cursor.p = behind;
     if (numbers.length == 4 || numbers.length == 6) {
-      draft.bbox(numbers);
-    } else {
-      cursor.report(Rule.BBOX_INVALID, "not four or six numbers", from, "/bbox");
+      return numbers;
     }
-    return true;
+    cursor.report(Rule.BBOX_INVALID, "not four or six numbers", from, path);
+    return new double[0];
+  }
+
+  /** Notes a foreign member of the Feature. */
+  boolean foreign() {
+    return property(draft.foreignList());
   }
 
   /** The finite numbers of the array at the cursor; none where it holds anything else. */

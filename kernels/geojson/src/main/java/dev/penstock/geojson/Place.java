@@ -25,6 +25,11 @@ final class Place {
     size--;
   }
 
+  /** Whether the geometry here is a member of a collection. */
+  boolean nested() {
+    return size > 0;
+  }
+
   /** The geometry here, plus the member and the indices given; those below zero are left out. */
   String of(String member, int... indices) {
     StringBuilder path = new StringBuilder(bare ? "" : "/geometry");

@@ -7,12 +7,13 @@ package dev.penstock.geojson;
  */
 public enum Rule {
   INPUT_GZIP("input.gzip", Scope.DOCUMENT, Severity.ERROR, "RFC 1952", "Gzip must be whole."),
+  INPUT_ZSTD("input.zstd", Scope.DOCUMENT, Severity.ERROR, "RFC 8878", "Zstd must be whole."),
   INPUT_RATIO(
       "input.gzip_ratio",
       Scope.DOCUMENT,
       Severity.ERROR,
       "",
-      "Gzip must not unwrap to more than the allowed multiple of its size."),
+      "Gzip and zstd must not unwrap to more than the allowed multiple of their size."),
   INPUT_TOO_LARGE(
       "input.too_large", Scope.DOCUMENT, Severity.ERROR, "", "The payload has a largest size."),
 
@@ -127,6 +128,36 @@ public enum Rule {
       Severity.WARNING,
       "5",
       "bbox must be an array of four or six numbers; it is not used."),
+  BBOX_ORDER(
+      "geojson.bbox_order",
+      Scope.FEATURE,
+      Severity.WARNING,
+      "5",
+      "A bbox should have its lowest numbers first; only west may lie beyond east."),
+  BBOX_RANGE(
+      "geojson.bbox_range",
+      Scope.FEATURE,
+      Severity.WARNING,
+      "5",
+      "A bbox should lie within -180 and 180, and -90 and 90."),
+  BBOX_DIMENSION(
+      "geojson.bbox_dimension",
+      Scope.FEATURE,
+      Severity.WARNING,
+      "5",
+      "A bbox should have two numbers for each number of a position."),
+  BBOX_MISMATCH(
+      "geojson.bbox_mismatch",
+      Scope.FEATURE,
+      Severity.WARNING,
+      "5",
+      "A bbox should be around all positions; it is not used."),
+  CRS_MEMBER(
+      "geojson.crs_member",
+      Scope.BOTH,
+      Severity.WARNING,
+      "4",
+      "There is no crs member in RFC 7946; it is read as in GeoJSON 2008."),
   MISPLACED_MEMBER(
       "geojson.misplaced_member",
       Scope.FEATURE,
@@ -144,7 +175,13 @@ public enum Rule {
       Scope.FEATURE,
       Severity.ERROR,
       "3.1",
-      "A coordinates array must not be empty; a feature without a place has a null geometry."),
+      "An array inside coordinates must not be empty."),
+  GEOMETRY_EMPTY(
+      "geojson.geometry_empty",
+      Scope.FEATURE,
+      Severity.ERROR,
+      "3.1",
+      "A feature without a place has a null geometry; empty coordinates may be read as one."),
   COORDINATES_NESTING(
       "geojson.coordinates_nesting",
       Scope.FEATURE,
@@ -199,6 +236,42 @@ public enum Rule {
       Severity.REPAIRABLE,
       "3.1.6",
       "A ring must end where it starts, with identical numbers."),
+  POSITION_REPEATED(
+      "geojson.position_repeated",
+      Scope.FEATURE,
+      Severity.WARNING,
+      "",
+      "Neighbouring positions of a line or ring should differ; told once a line or ring."),
+  LINE_NO_LENGTH(
+      "geojson.line_no_length",
+      Scope.FEATURE,
+      Severity.WARNING,
+      "",
+      "A line should have two different positions."),
+  LINE_SPIKE(
+      "geojson.line_spike",
+      Scope.FEATURE,
+      Severity.WARNING,
+      "",
+      "A line should not go back the way it came; told once a line."),
+  NESTED_COLLECTION(
+      "geojson.nested_collection",
+      Scope.FEATURE,
+      Severity.WARNING,
+      "3.1.8",
+      "A GeometryCollection should not stand in another."),
+  COLLECTION_OF_ONE(
+      "geojson.collection_of_one",
+      Scope.FEATURE,
+      Severity.WARNING,
+      "3.1.8",
+      "A GeometryCollection should not stand for one geometry, or for several of one type."),
+  ANTIMERIDIAN(
+      "geojson.antimeridian",
+      Scope.FEATURE,
+      Severity.WARNING,
+      "3.1.9",
+      "What crosses the antimeridian should be cut there: neighbouring positions are 180 degrees apart at most; told once a line or ring."),
   RING_WINDING(
       "geojson.ring_winding",
       Scope.FEATURE,

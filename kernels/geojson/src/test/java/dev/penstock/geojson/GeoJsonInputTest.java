@@ -3,10 +3,12 @@ package dev.penstock.geojson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -113,5 +115,36 @@ class GeoJsonInputTest {
     assertThat(read(new byte[1000], limits)).hasSize(1000);
     refused(new byte[1001], limits, Rule.INPUT_TOO_LARGE);
     refused(gzip(new byte[1001]), limits, Rule.INPUT_TOO_LARGE);
+  }
+
+  @Test
+  void zstdIsUnwrappedFrameByFrame() throws IOException {
+    byte[] packed = Zstd.compress(TEXT);
+    byte[] skipped = {0x51, 0x2A, 0x4D, 0x18, 2, 0, 0, 0, 9, 9};
+    assertThat(read(packed, InputLimits.DEFAULT)).isEqualTo(TEXT);
+    assertThat(read(join(skipped, packed, packed), InputLimits.DEFAULT))
+        .isEqualTo(join(TEXT, TEXT));
+    try (var input = GeoJsonInput.open(new ByteArrayInputStream(packed), InputLimits.DEFAULT)) {
+      assertThat(input.format()).isEqualTo(PayloadFormat.ZSTD);
+    }
+  }
+
+  @Test
+  void zstdThatEndsTooEarlyIsNeverTakenForWhole() throws IOException {
+    byte[] packed = Zstd.compress(TEXT);
+    for (int length = 4; length < packed.length; length++) {
+      refused(Arrays.copyOf(packed, length), InputLimits.DEFAULT, Rule.INPUT_ZSTD);
+    }
+    refused(join(packed, TEXT), InputLimits.DEFAULT, Rule.INPUT_ZSTD);
+  }
+
+  @Test
+  void aZstdBombIsRefusedByItsRatio() throws IOException {
+    byte[] bomb = Zstd.compress(new byte[8 << 20]);
+    refused(bomb, InputLimits.DEFAULT, Rule.INPUT_RATIO);
+    refused(
+        Zstd.compress(new byte[1001]),
+        InputLimits.DEFAULT.withMaxBytes(1000),
+        Rule.INPUT_TOO_LARGE);
   }
 }

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a refine chunk is given: which features, where their bytes lie, and in which CRS. Small
@@ -22,14 +23,25 @@ import java.util.List;
  *
  * @param source the uncompressed payload, or for small ones its bytes
  * @param crs of the payload
+ * @param reference what its features are joined with
  * @param spans in the order of the payload; at least one
  */
-record FeatureChunk(Payload source, CrsCode crs, List<FeatureSpan> spans) {
+record FeatureChunk(
+    Payload source, CrsCode crs, Optional<BlobRef> reference, List<FeatureSpan> spans) {
   private static final int INLINE = 0;
   private static final int STORED = 1;
 
   FeatureChunk {
     spans = List.copyOf(spans);
+  }
+
+  FeatureChunk(Payload source, CrsCode crs, List<FeatureSpan> spans) {
+    this(source, crs, Optional.empty(), spans);
+  }
+
+  /** The same features without others, or others in their place. */
+  FeatureChunk with(List<FeatureSpan> other) {
+    return new FeatureChunk(source, crs, reference, other);
   }
 
   /** First byte of the first feature. */
@@ -66,6 +78,10 @@ record FeatureChunk(Payload source, CrsCode crs, List<FeatureSpan> spans) {
     try (var out = new DataOutputStream(bytes)) {
       out.writeUTF(crs.toString());
       writeSource(out);
+      out.writeBoolean(reference.isPresent());
+      if (reference.isPresent()) {
+        writeBlob(out, reference.get());
+      }
       out.writeInt(spans.size());
       long at = 0;
       long index = 0;
@@ -89,6 +105,7 @@ record FeatureChunk(Payload source, CrsCode crs, List<FeatureSpan> spans) {
     var in = new DataInputStream(new ByteArrayInputStream(bytes));
     CrsCode crs = CrsCode.parse(in.readUTF()).orElseThrow(() -> new IOException("no CRS"));
     Payload source = readSource(in);
+    Optional<BlobRef> reference = in.readBoolean() ? Optional.of(readBlob(in)) : Optional.empty();
     int count = in.readInt();
     var spans = new ArrayList<FeatureSpan>(count);
     long at = 0;
@@ -100,7 +117,7 @@ record FeatureChunk(Payload source, CrsCode crs, List<FeatureSpan> spans) {
       spans.add(new FeatureSpan(offset, length, index, 0));
       at = offset + length;
     }
-    return new FeatureChunk(source, crs, spans);
+    return new FeatureChunk(source, crs, reference, spans);
   }
 
   private void writeSource(DataOutputStream out) throws IOException {
@@ -112,9 +129,7 @@ record FeatureChunk(Payload source, CrsCode crs, List<FeatureSpan> spans) {
       }
       case Payload.Stored(var blob) -> {
         out.writeByte(STORED);
-        out.writeUTF(blob.key());
-        out.writeLong(blob.length());
-        out.writeUTF(blob.digest());
+        writeBlob(out, blob);
       }
     }
   }
@@ -123,7 +138,17 @@ record FeatureChunk(Payload source, CrsCode crs, List<FeatureSpan> spans) {
     if (in.readByte() == INLINE) {
       return Payload.inline(in.readNBytes(in.readInt()));
     }
-    return Payload.stored(new BlobRef(in.readUTF(), in.readLong(), in.readUTF()));
+    return Payload.stored(readBlob(in));
+  }
+
+  private static void writeBlob(DataOutputStream out, BlobRef blob) throws IOException {
+    out.writeUTF(blob.key());
+    out.writeLong(blob.length());
+    out.writeUTF(blob.digest());
+  }
+
+  private static BlobRef readBlob(DataInputStream in) throws IOException {
+    return new BlobRef(in.readUTF(), in.readLong(), in.readUTF());
   }
 
   private static void writeVarint(DataOutputStream out, long value) throws IOException {

@@ -13,6 +13,8 @@ import dev.penstock.geojson.Rule;
 import dev.penstock.geojson.Severity;
 import dev.penstock.geometry.GeometryInputs.OnInvalid;
 import dev.penstock.geometry.Validity.Patch;
+import dev.penstock.geometry.join.Reference;
+import dev.penstock.geometry.report.FeatureFindings;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.Reject;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.io.ParseException;
+import org.locationtech.jts.io.WKBReader;
 
 /**
  * Takes one feature from its bytes to a row: structure, validity, repair, transform, in this order.
@@ -39,12 +43,18 @@ final class FeatureRefiner {
   private final PolygonMender mender;
   private final WkbBuffer wkb = new WkbBuffer();
   private final FlatWkb flatWkb;
+  private final Remaking remaking;
+  private final JtsWkb jtsWkb;
   private final ColumnTally columns;
   private final FeatureCrs crs;
+  private final AddedProperties added;
+  private final ExtraColumns extra;
   private final Crs source;
   private final Crs target;
   private byte[] bytes = new byte[0];
   private int at;
+  private @Nullable FeatureDraft read;
+  private @Nullable Reference reference;
   private FeatureSpan span = new FeatureSpan(0, 0, 0, 0);
 
   FeatureRefiner(
@@ -54,7 +64,11 @@ final class FeatureRefiner {
     this.columns = columns;
     this.crs = new FeatureCrs(source, inputs.from().isPresent());
     this.source = source;
+    this.added = new AddedProperties(columns);
+    this.extra = new ExtraColumns(inputs.reading().extra(), target);
     this.target = target;
+    this.remaking = new Remaking(inputs.reading().plan(), Transform.between(source, target));
+    this.jtsWkb = new JtsWkb(wkb, Transform.between(target, target));
     this.flatWkb = new FlatWkb(wkb, Transform.between(source, target));
     var limits = ReadLimits.DEFAULT;
     this.reader =
@@ -63,7 +77,9 @@ final class FeatureRefiner {
                 inputs.maxVertices(),
                 limits.maxProperties(),
                 limits.maxDepth(),
-                limits.maxDefects()));
+                inputs.reading().maxDefects()),
+            inputs.reading().level(),
+            source.geographic());
   }
 
   /** Refines the feature whose bytes start at {@code at}. */
@@ -72,7 +88,9 @@ final class FeatureRefiner {
     this.at = at;
     this.span = span;
     int to = at + Math.toIntExact(span.length());
+    mender.forget();
     FeatureDraft draft = reader.read(bytes, at, to, span.offset(), span.index());
+    this.read = draft;
     if (draft.rejected()) {
       return refused(draft, worst(draft, Severity.ERROR));
     }
@@ -85,13 +103,28 @@ final class FeatureRefiner {
     }
     wkb.clear();
     if (!draft.isLocated()) {
-      return kept(draft, null, null);
+      return kept(draft, null, draft.repairable() ? Mending.OF_STRUCTURE : null);
     }
     return switch (mender.mend(draft.geometry())) {
       case Validity.Valid _ -> written(draft, Map.of());
       case Validity.Mended(var patches) -> written(draft, patches);
       case Validity.Invalid(var problem, var x, var y) -> refused(draft, problem, x, y);
     };
+  }
+
+  /** Features get columns of those of a collection. */
+  void joinWith(Reference reference) {
+    this.reference = reference;
+  }
+
+  /** What was found in the feature that was refined last; empty where there is nothing to tell. */
+  Optional<FeatureFindings> findings(Refined refined) {
+    FeatureDraft draft = read;
+    if (draft == null) {
+      return Optional.empty();
+    }
+    var findings = new FindingsOf(span, draft, mender.found(), at, inputs.reading().maxDefects());
+    return findings.as(refined, id(draft));
   }
 
   private Refined written(FeatureDraft draft, Map<Integer, Patch> patches) {
@@ -104,9 +137,26 @@ final class FeatureRefiner {
     boolean repaired = !patches.isEmpty() || draft.repairable();
     Mending mending =
         patches.values().stream().map(Patch::mending).reduce(Mending.OF_STRUCTURE, Mending::and);
+    if (!remaking.idle()) {
+      return remade(draft, patches, repaired ? mending : null);
+    }
     return flatWkb.write(draft.geometry(), patches)
         ? kept(draft, wkb, repaired ? mending : null)
         : outside();
+  }
+
+  private Refined remade(
+      FeatureDraft draft, Map<Integer, Patch> patches, @Nullable Mending mending) {
+    return switch (remaking.remake(draft.geometry(), patches)) {
+      case Remaking.Remade.Done(var geometry, var mended) -> {
+        int dimension = JtsWkb.hasHeights(geometry) ? 3 : 2;
+        yield jtsWkb.write(geometry, dimension)
+            ? kept(draft, wkb, mended && mending == null ? Mending.OF_TRANSFORM : mending)
+            : outside();
+      }
+      case Remaking.Remade.Outside _ -> outside();
+      case Remaking.Remade.Failed(var problem) -> refused(draft, problem, Double.NaN, Double.NaN);
+    };
   }
 
   /** What could not be transformed is no longer what it was, so the feature is read again. */
@@ -132,12 +182,38 @@ final class FeatureRefiner {
 
   private Refined kept(
       FeatureDraft draft, @Nullable WkbBuffer geometry, @Nullable Mending mending) {
-    JsonSlice json = draft.properties();
-    var properties =
-        json == null ? NO_PROPERTIES : new Reject.Slice(bytes, json.from(), json.to(), true);
     draft.forEachProperty(columns);
+    Reject.Slice properties = properties(draft, geometry);
     return new Refined.Kept(
         span.index(), id(draft), geometry, properties, mending != null, notes(draft, mending));
+  }
+
+  private Reject.Slice properties(FeatureDraft draft, @Nullable WkbBuffer geometry) {
+    JsonSlice json = draft.properties();
+    Reject.Slice given =
+        json == null ? null : new Reject.Slice(bytes, json.from(), json.to(), true);
+    if (draft.foreignCount() == 0 && inputs.reading().extra().isNothing() && reference == null) {
+      return given == null ? NO_PROPERTIES : given;
+    }
+    added.start(draft, bytes);
+    if (geometry != null) {
+      extra.addTo(added, geometry);
+      join(geometry);
+    }
+    return given == null && added.isEmpty() ? NO_PROPERTIES : added.with(given);
+  }
+
+  private void join(WkbBuffer geometry) {
+    Reference with = reference;
+    if (with != null) {
+      try {
+        var wkb = Arrays.copyOf(geometry.bytes(), geometry.size());
+        with.join(new WKBReader().read(wkb))
+            .forEach(value -> added.add(value.name(), value.kind(), value.json()));
+      } catch (ParseException e) {
+        throw new IllegalStateException("not the WKB that was written", e);
+      }
+    }
   }
 
   private List<String> notes(FeatureDraft draft, @Nullable Mending mending) {

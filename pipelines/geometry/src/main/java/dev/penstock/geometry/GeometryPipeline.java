@@ -1,11 +1,13 @@
 package dev.penstock.geometry;
 
 import dev.penstock.geometry.store.FeatureStore;
+import dev.penstock.job.JobId;
 import dev.penstock.pipeline.Isolation;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Heavy GeoJSON in, clean geometry out.
@@ -15,6 +17,7 @@ import java.util.List;
  * refine   checks, repairs and transforms each feature; a bad one becomes a reject
  * store    writes rows and receipt in one transaction, unseen by readers
  * publish  shows all of them at once, as part of a collection
+ * export   writes what was published to the file formats that were asked for
  * </pre>
  */
 public final class GeometryPipeline {
@@ -25,6 +28,19 @@ public final class GeometryPipeline {
   private static final Isolation APART = Isolation.madeBy(RefineFactory.class);
 
   private GeometryPipeline() {}
+
+  /**
+   * The inputs of a job that sends the rejects of another one again: they join what that one
+   * published. A feature that is there already is only met with {@code mode=upsert}.
+   */
+  public static Map<String, String> resent(JobId job, Map<String, String> inputs) {
+    boolean upsert = "upsert".equals(inputs.get("mode"));
+    return Map.of(
+        "collection",
+        inputs.getOrDefault("collection", job.value()),
+        "mode",
+        upsert ? "upsert" : "append");
+  }
 
   /**
    * The pipeline on a store.
@@ -40,7 +56,7 @@ public final class GeometryPipeline {
             .lease(LEASE);
     return new Pipeline(
         NAME,
-        2,
+        3,
         "Validates, repairs, transforms, stores and publishes GeoJSON of any size.",
         GeometryInputs.DECLARED,
         List.of(
@@ -52,7 +68,8 @@ public final class GeometryPipeline {
             StageSpec.all("publish", new PublishStage(store))
                 .concurrency(2)
                 .lease(LEASE)
-                .atTheStore()),
+                .atTheStore(),
+            StageSpec.all("export", new ExportStage(store, heavy)).lease(LEASE).atTheStore()),
         store);
   }
 }

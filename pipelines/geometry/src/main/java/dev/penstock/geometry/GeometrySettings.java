@@ -61,6 +61,11 @@ public record GeometrySettings(
         false);
   }
 
+  /** A collection that others are joined with takes about five times its bytes, once prepared. */
+  long mostReferenceBytes() {
+    return Math.max(4L << 20, (long) mostVertices * BYTES_A_VERTEX / 16);
+  }
+
   /** Heap of a worker process: a feature may be as large as one that this process could refine. */
   int workerMegabytes() {
     return Math.max(256, (int) (((long) mostVertices * BYTES_A_VERTEX) >> 20));

@@ -19,6 +19,8 @@ record Mending(Step rung, double areaChange, boolean parts, boolean type) {
   enum Step {
     /** Rings were closed, odd heights dropped: the polygons were valid. */
     STRUCTURE,
+    /** The feature was valid; a transform had broken it. */
+    TRANSFORM,
     /** Whole rings were dropped or given another role. */
     ROLES,
     /** Rings were cut and joined at points they had. */
@@ -48,6 +50,9 @@ record Mending(Step rung, double areaChange, boolean parts, boolean type) {
 
   /** Nothing was wrong with the polygons themselves. */
   static final Mending OF_STRUCTURE = new Mending(Step.STRUCTURE, 0, false, false);
+
+  /** A transform broke the polygons, and they were mended. */
+  static final Mending OF_TRANSFORM = new Mending(Step.TRANSFORM, 0, false, false);
 
   /** By the topology kernel. */
   static Mending of(Rung rung, RepairCounts counts, boolean multi) {

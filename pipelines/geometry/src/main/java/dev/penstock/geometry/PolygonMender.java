@@ -10,7 +10,9 @@ import dev.penstock.topology.PolygonRepair;
 import dev.penstock.topology.Repair;
 import dev.penstock.topology.RepairLimits;
 import dev.penstock.topology.ValidityCheck;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,8 @@ final class PolygonMender {
   private final GeometryInputs inputs;
   private final Headroom repairs;
   private final JtsRung jts;
-  private final ValidityCheck check = new ValidityCheck();
+  private final ValidityCheck check;
+  private final List<NodeFindings> found = new ArrayList<>();
   private final PolygonRepair repair = new PolygonRepair(RepairLimits.DEFAULT);
 
   /**
@@ -35,36 +38,46 @@ final class PolygonMender {
     this.inputs = inputs;
     this.repairs = repairs;
     this.jts = jts;
+    this.check = new ValidityCheck(inputs.reading().maxDefects());
   }
 
   Validity mend(FlatGeometry geometry) throws InterruptedException {
-    int node = nextPolygonal(geometry, 0);
-    while (node >= 0) {
+    found.clear();
+    for (int node = nextPolygonal(geometry, 0);
+        node >= 0;
+        node = nextPolygonal(geometry, node + 1)) {
       Findings findings = check(geometry, node);
       if (!findings.valid()) {
-        return mend(geometry, node, findings);
+        found.add(new NodeFindings(node, findings));
       }
-      node = nextPolygonal(geometry, node + 1);
     }
-    return new Validity.Valid();
+    return found.isEmpty() ? new Validity.Valid() : repaired(geometry);
   }
 
-  private Validity mend(FlatGeometry geometry, int first, Findings findings)
-      throws InterruptedException {
-    Validity.Invalid hopeless = hopeless(geometry, findings);
+  /** What is wrong with the polygons that were looked at last. */
+  List<NodeFindings> found() {
+    return List.copyOf(found);
+  }
+
+  /** Another feature, which is not looked at. */
+  void forget() {
+    found.clear();
+  }
+
+  private Validity repaired(FlatGeometry geometry) throws InterruptedException {
+    Validity.Invalid hopeless = hopeless(geometry, found.getFirst().findings());
     if (hopeless != null) {
       return hopeless;
     }
     try (var _ = repairs.enter(geometry.positions())) {
       var patches = new HashMap<Integer, Patch>();
-      Validity.Invalid failed = patch(geometry, first, findings, patches);
-      int node = nextPolygonal(geometry, first + 1);
-      while (node >= 0 && failed == null) {
-        Findings found = check(geometry, node);
-        failed = found.valid() ? null : patch(geometry, node, found, patches);
-        node = nextPolygonal(geometry, node + 1);
+      for (NodeFindings each : found) {
+        Validity.Invalid failed = patch(geometry, each.node(), each.findings(), patches);
+        if (failed != null) {
+          return failed;
+        }
       }
-      return failed == null ? new Validity.Mended(patches) : failed;
+      return new Validity.Mended(patches);
     }
   }
 

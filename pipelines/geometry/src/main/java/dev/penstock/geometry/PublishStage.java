@@ -3,6 +3,7 @@ package dev.penstock.geometry;
 import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Hashing;
 import dev.penstock.blob.Payload;
+import dev.penstock.geometry.report.ValidationReport;
 import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.geometry.store.Publication;
 import dev.penstock.geometry.store.Published;
@@ -90,6 +91,9 @@ final class PublishStage implements Stage {
     addCounts(context, results, REPAIRS, notes.subMap(Mending.CODES, past));
     notes.subMap(Mending.CODES, past).clear();
     addCounts(context, results, WARNINGS, notes);
+    results.addAll(
+        new ValidationReport(context, file -> name(context, file))
+            .gather(context.inputs().text("level")));
     return StageResult.done(context.chunk().load(), Payload.NONE).withResults(results);
   }
 

@@ -1,25 +1,35 @@
 package dev.penstock.geometry;
 
+import dev.penstock.blob.BlobStore;
+import dev.penstock.blob.Payload;
 import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
+import dev.penstock.crs.Transform;
 import dev.penstock.geojson.FeatureSpan;
+import dev.penstock.geometry.join.JoinInputs;
+import dev.penstock.geometry.report.FeatureFindings;
+import dev.penstock.geometry.report.FindingsWriter;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.DivisibleStage;
+import dev.penstock.pipeline.ItemizedStage;
 import dev.penstock.pipeline.Spawn;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Checks, repairs and transforms the features of one chunk. */
-final class RefineStage implements DivisibleStage {
+final class RefineStage implements DivisibleStage, ItemizedStage {
   private final Headroom heavy;
   private final Headroom repairs;
   private final int mostVertices;
   private final ChunkBuffers buffers = new ChunkBuffers();
+  private final References references = new References();
 
   /**
    * The stage.
@@ -45,11 +55,18 @@ final class RefineStage implements DivisibleStage {
     FeatureChunk chunk = FeatureChunk.decode(context.chunk().in());
     try (var _ = heavy.enter(chunk.length());
         var rows = new RowsWriter(context);
-        var rejects = new RejectSink(context, "refine");
+        var rejects = new RejectSink(context, "refine", readAlike(chunk));
         var buffer = buffers.borrow(chunk.length())) {
       chunk.read(context.blobs(), buffer.bytes());
       return refine(context, chunk, buffer.bytes(), rows, rejects);
     }
+  }
+
+  /** A crs member of the collection does not travel with a feature that is sent again. */
+  private static Map<String, String> readAlike(FeatureChunk chunk) {
+    return chunk.crs().equals(CrsCatalog.crs84().code())
+        ? Map.of()
+        : Map.of("from-crs", chunk.crs().toString());
   }
 
   private StageResult refine(
@@ -60,13 +77,19 @@ final class RefineStage implements DivisibleStage {
     Crs target = inputs.to().orElse(source);
     var columns = new ColumnTally();
     var notes = new TreeMap<String, Long>();
+    var report = new FindingsWriter(context, Transform.between(source, CrsCatalog.crs84()));
+    var reference = references.of(chunk, context.blobs(), JoinInputs.of(context.inputs()), target);
     var refiner = new FeatureRefiner(inputs, source, target, columns, repairs);
+    reference.ifPresent(refiner::joinWith);
     long ok = 0;
     long repaired = 0;
     long rejected = 0;
     context.progress(0);
     for (FeatureSpan span : chunk.spans()) {
-      switch (refiner.refine(bytes, Math.toIntExact(span.offset() - chunk.offset()), span)) {
+      Refined refined =
+          refiner.refine(bytes, Math.toIntExact(span.offset() - chunk.offset()), span);
+      Optional<FeatureFindings> findings = refiner.findings(refined);
+      switch (refined) {
         case Refined.Kept kept -> {
           rows.add(kept);
           kept.notes().forEach(code -> notes.merge(code, 1L, Long::sum));
@@ -74,17 +97,36 @@ final class RefineStage implements DivisibleStage {
           ok += kept.repaired() ? 0 : 1;
         }
         case Refined.Refused(var reject) -> {
-          rejects.add(reject);
+          rejects.add(reject, findings.map(FeatureFindings::asMember).orElse(""));
           rejected++;
         }
+      }
+      if (findings.isPresent()) {
+        report.add(findings.get());
       }
       context.progress(ok + repaired + rejected);
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
     }
+    report.finish();
     var out = rows.finish(target.code(), columns.columns(), notes);
     return StageResult.done(Tally.of(ok, repaired, rejected), out).withRejects(rejects.finish());
+  }
+
+  @Override
+  public String itemsType() {
+    return ChunkItems.TYPE;
+  }
+
+  @Override
+  public void show(Payload in, BlobStore blobs, OutputStream out) throws IOException {
+    ChunkItems.show(FeatureChunk.decode(in), blobs, out);
+  }
+
+  @Override
+  public Edited edit(Payload in, byte[] edited, Place place) throws IOException {
+    return ChunkItems.edit(FeatureChunk.decode(in), edited, place);
   }
 
   @Override
@@ -110,8 +152,7 @@ final class RefineStage implements DivisibleStage {
 
   private static void addPart(List<Spawn> parts, FeatureChunk features, int from, int to) {
     if (from < to) {
-      var part =
-          new FeatureChunk(features.source(), features.crs(), features.spans().subList(from, to));
+      FeatureChunk part = features.with(features.spans().subList(from, to));
       parts.add(Spawn.of(part.encode(), Tally.ofOk(to - from)));
     }
   }

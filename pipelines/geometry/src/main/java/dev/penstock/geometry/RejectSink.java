@@ -8,30 +8,51 @@ import dev.penstock.pipeline.Rejects;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageContext.Keep;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the rejects of one chunk in a blob that is only made when there is one. */
 final class RejectSink implements AutoCloseable {
   private final StageContext context;
   private final String part;
+  private final Map<String, String> resend;
   private @Nullable BlobWriter blob;
   private @Nullable RejectLines lines;
 
   RejectSink(StageContext context, String part) {
+    this(context, part, Map.of());
+  }
+
+  /**
+   * A sink.
+   *
+   * @param resend inputs that an item needs to be read alike when it is sent again alone
+   */
+  RejectSink(StageContext context, String part, Map<String, String> resend) {
     this.context = context;
     this.part = part;
+    this.resend = resend;
   }
 
   void add(Reject reject) throws IOException {
+    add(reject, "");
+  }
+
+  /**
+   * Adds a reject.
+   *
+   * @param members more members of its line as JSON, each behind a comma
+   */
+  void add(Reject reject, String members) throws IOException {
     RejectLines to = lines;
     if (to == null) {
       String key = context.blobKey(Keep.JOB, part + ".jsonl");
       BlobWriter writer = context.blobs().create(key, Hashing.DAMAGE);
-      to = new RejectLines(writer, RejectLines.Dress.FEATURE);
+      to = new RejectLines(writer, RejectLines.Dress.FEATURE, resend);
       blob = writer;
       lines = to;
     }
-    to.write(reject);
+    to.write(reject, members);
   }
 
   /** What was collected, durably; null when nothing was. */

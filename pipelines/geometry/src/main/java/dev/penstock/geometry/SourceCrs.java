@@ -44,7 +44,7 @@ final class SourceCrs {
       case CrsLookup.Known(var crs) -> settle(crs.code());
       case CrsLookup.Unknown _, CrsLookup.Unsupported _ ->
           new Found.Refused(
-              GeometryInputs.crsProblem(name.get()).orElseThrow(IllegalStateException::new));
+              GeometryInputs.refusal(name.get()).orElseThrow(IllegalStateException::new));
     };
   }
 

@@ -8,6 +8,9 @@ import dev.penstock.blob.StoreFullException;
 import dev.penstock.geojson.GeoJsonInput;
 import dev.penstock.geojson.PayloadException;
 import dev.penstock.geojson.PayloadFormat;
+import dev.penstock.geometry.join.JoinInputs;
+import dev.penstock.geometry.join.ReferenceWriter;
+import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.util.Optional;
 
 /**
  * Cuts the payload into exact byte ranges of features and spawns chunks of them. Checkpoints as it
@@ -55,9 +59,36 @@ final class SplitStage implements Stage {
       return StageResult.giveUp(
           e.rule().code(), "%s (byte %d)".formatted(e.getMessage(), e.offset()));
     }
+    Optional<JoinInputs> join = JoinInputs.of(context.inputs());
+    if (join.isPresent() && cursor.reference().isEmpty()) {
+      return joining(context, cursor, plain, join.get());
+    }
+    return split(context, cursor, plain, cursor.reference());
+  }
+
+  private StageResult joining(
+      StageContext context, SplitCursor cursor, Payload plain, JoinInputs join)
+      throws IOException, InterruptedException {
+    Optional<FeatureCollections> reads = store.reads();
+    if (reads.isEmpty()) {
+      return StageResult.retry(
+          "geometry.join_elsewhere", "The feature store is not open in this process.");
+    }
+    long most = settings.mostReferenceBytes();
+    return switch (new ReferenceWriter(context, most).copy(join.collection(), reads.get())) {
+      case ReferenceWriter.Copied.Whole(var blob) ->
+          split(context, cursor, plain, Optional.of(blob));
+      case ReferenceWriter.Copied.Refused(var problem) -> new StageResult.GiveUp(problem);
+    };
+  }
+
+  private StageResult split(
+      StageContext context, SplitCursor cursor, Payload plain, Optional<BlobRef> reference)
+      throws IOException, InterruptedException {
     try (InputStream in = open(context, plain, cursor.cut().offset())) {
       var goal = new CollectionCrs(store, context.inputs(), context.chunk().job());
-      return new Splitting(context, settings, new Splitting.Source(plain, cursor, goal)).run(in);
+      var source = new Splitting.Source(plain, cursor, goal, reference);
+      return new Splitting(context, settings, source).run(in);
     }
   }
 

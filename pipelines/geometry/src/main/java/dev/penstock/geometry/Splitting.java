@@ -1,5 +1,6 @@
 package dev.penstock.geometry;
 
+import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
 import dev.penstock.crs.CrsCode;
 import dev.penstock.geojson.Cut;
@@ -37,6 +38,7 @@ final class Splitting {
   private final SourceCrs sourceCrs;
   private final CutCursor start;
   private final CollectionCrs goal;
+  private final Optional<BlobRef> reference;
   private final List<FeatureSpan> open = new ArrayList<>();
   private final List<Spawn> spawns = new ArrayList<>();
   private RejectSink rejects;
@@ -46,6 +48,7 @@ final class Splitting {
   private int spawnsWanted = FIRST_SPAWNS;
   private boolean goalChecked;
   private @Nullable Problem refused;
+  private final DocumentFindings document;
 
   /**
    * What is split.
@@ -53,8 +56,10 @@ final class Splitting {
    * @param plain the uncompressed payload
    * @param cursor where to go on
    * @param goal where its features are to go
+   * @param reference what they are joined with
    */
-  record Source(Payload plain, SplitCursor cursor, CollectionCrs goal) {}
+  record Source(
+      Payload plain, SplitCursor cursor, CollectionCrs goal, Optional<BlobRef> reference) {}
 
   Splitting(StageContext context, GeometrySettings settings, Source source) {
     this.context = context;
@@ -62,8 +67,10 @@ final class Splitting {
     this.plain = source.plain;
     this.start = source.cursor.cut();
     this.goal = source.goal;
+    this.reference = source.reference;
     this.sourceCrs = new SourceCrs(GeometryInputs.of(context.inputs()).from());
     this.rejects = new RejectSink(context, "split-0");
+    this.document = new DocumentFindings(context);
   }
 
   StageResult run(InputStream in) throws IOException, InterruptedException {
@@ -81,7 +88,10 @@ final class Splitting {
       CutCursor before = cutter.cursor();
       Cut cut = cutter.next();
       switch (cut) {
-        case FeatureSpan span -> take(span, before, cutter);
+        case FeatureSpan span -> {
+          context.progress(span.offset() + span.length());
+          take(span, before, cutter);
+        }
         case Oversized large -> reject(large);
         case CutFailure(var rule, var message, var offset) -> {
           return StageResult.giveUp(rule.code(), "%s (byte %d)".formatted(message, offset));
@@ -143,7 +153,8 @@ final class Splitting {
             crs ->
                 spawns.add(
                     Spawn.of(
-                        new FeatureChunk(plain, crs, open).encode(), Tally.ofOk(open.size()))));
+                        new FeatureChunk(plain, crs, reference, open).encode(),
+                        Tally.ofOk(open.size()))));
     open.clear();
     openBytes = 0;
     openVertices = 0;
@@ -180,7 +191,8 @@ final class Splitting {
             behind,
             plain instanceof Payload.Stored(var blob) && !plain.equals(context.chunk().in())
                 ? Optional.of(blob)
-                : Optional.empty());
+                : Optional.empty(),
+            reference);
     context.checkpoint(cursor.encode(), tally(), List.copyOf(spawns), rejects.finish());
     rejects.close();
     rejects = new RejectSink(context, "split-" + behind.index());
@@ -195,16 +207,17 @@ final class Splitting {
 
   private void reject(Oversized large) throws IOException {
     rejected++;
+    String found =
+        "feature %d has %,d bytes, at most %,d are read"
+            .formatted(large.index(), large.length(), settings.cut().maxFeatureBytes());
     rejects.add(
         new Reject(
-            new Problem(
-                large.code(),
-                "feature %d has %,d bytes, at most %,d are read"
-                    .formatted(large.index(), large.length(), settings.cut().maxFeatureBytes())),
+            new Problem(large.code(), found),
             large.index(),
             null,
             new Reject.Place(large.offset(), large.length(), "", Double.NaN, Double.NaN),
             null));
+    document.oversized(large, found);
   }
 
   private StageResult finish(CutEnd end) throws IOException {
@@ -214,6 +227,9 @@ final class Splitting {
       crs(last);
     } else {
       close(last);
+    }
+    if (refused == null) {
+      document.end(end.members());
     }
     return refused != null
         ? new StageResult.GiveUp(refused)

@@ -5,6 +5,7 @@ import dev.penstock.server.terminal.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -28,6 +29,12 @@ public final class Cli {
 
   public static Cli of(Terminal terminal) {
     return new Cli(terminal);
+  }
+
+  /** The commands of this process, with those of the plugins that its words name. */
+  public static int main(Terminal terminal, String... args) {
+    PluginsFlag.read(args);
+    return of(terminal).run(args);
   }
 
   /** Runs one command line and returns its exit status, whatever happens. */
@@ -60,6 +67,7 @@ public final class Cli {
     root.addSubcommand(new StagesCommand(terminal));
     root.addSubcommand(new PipelinesCommand(terminal));
     root.addSubcommand(new SchedulesCommand(terminal));
+    root.addSubcommand(KeysCommand.of(terminal));
     root.addSubcommand(ConfigFlags.on(new DoctorCommand(terminal)));
     root.addSubcommand(ConfigFlags.on(new ConfigCommand(terminal)));
     var complaints = new Complaints(terminal);
@@ -112,6 +120,15 @@ public final class Cli {
         scope = ScopeType.INHERIT,
         description = "Show debug lines, and the stack trace of an error.")
     boolean verbose;
+
+    @Option(
+        names = PluginsFlag.NAME,
+        scope = ScopeType.INHERIT,
+        paramLabel = "<folder>",
+        description =
+            "Folder with jars of pipelines of your own. Default: what PENSTOCK_PLUGINS names, else"
+                + " plugins beside the launcher.")
+    @Nullable String plugins;
 
     Root(Terminal terminal) {
       this.terminal = terminal;

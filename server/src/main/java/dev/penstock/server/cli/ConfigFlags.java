@@ -6,6 +6,7 @@ import dev.penstock.server.config.ConfigSources;
 import dev.penstock.server.config.EffectiveConfig;
 import dev.penstock.server.config.ServerSettings;
 import dev.penstock.server.config.Setting;
+import dev.penstock.server.config.SettingKind;
 import dev.penstock.server.config.Settings;
 import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.plant.Offers;
@@ -56,9 +57,13 @@ final class ConfigFlags {
             : new String[] {setting.flag()};
     return OptionSpec.builder(names)
         .type(String.class)
-        .paramLabel("<" + setting.kind().label().split("[ ,]", 2)[0] + ">")
+        .paramLabel("<" + label(setting.kind()) + ">")
         .description((setting.help() + " Default: " + fallback(setting) + ".").replace("%", "%%"))
         .build();
+  }
+
+  private static String label(SettingKind kind) {
+    return kind == SettingKind.FLAG ? "true|false" : kind.label().split("[ ,]", 2)[0];
   }
 
   /** Help must not differ from machine to machine, as the number of cores does. */

@@ -3,6 +3,7 @@ package dev.penstock.server.cli;
 import dev.penstock.server.config.ServerSettings;
 import dev.penstock.server.doctor.Checkup;
 import dev.penstock.server.doctor.Finding;
+import dev.penstock.server.plant.Offers;
 import dev.penstock.server.terminal.Terminal;
 import dev.penstock.server.web.Json;
 import java.io.IOException;
@@ -39,7 +40,8 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ServerSettings settings =
         ConfigFlags.settings(ConfigFlags.effective(spec.commandLine().getParseResult(), terminal));
-    List<Finding> findings = new Checkup(settings, terminal.env()).findings();
+    List<Finding> findings =
+        new Checkup(settings, Offers.declared().pipelines(), terminal.env()).findings();
     if (json) {
       terminal.out().println(new String(document(findings), StandardCharsets.UTF_8));
     } else {

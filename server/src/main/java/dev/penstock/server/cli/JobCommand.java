@@ -139,6 +139,9 @@ final class JobCommand implements Callable<Integer> {
     var out = terminal.out();
     out.printf("%s  %s  %s%n", job.id(), job.identity().pipeline(), job.identity().name());
     out.println(job.report().summary());
+    if (job.json().path("eta").has("seconds")) {
+      out.printf("About %.0f s left.%n", job.json().path("eta").path("seconds").asDouble());
+    }
     out.println();
     var table =
         Table.of("stage", ">chunks", ">done", ">dead", ">retries", ">ok", ">repaired", ">rejected");
@@ -158,6 +161,11 @@ final class JobCommand implements Callable<Integer> {
       out.printf("%nresult  %s  %s", result.name(), result.href());
     }
     out.println();
+    if (job.ended() && job.counts().rejected() > 0) {
+      out.printf(
+          "%nItems were rejected. Look: penstock job %s --rejects; send them again, edited or as they were: penstock replay --rejects %s%n",
+          job.id(), job.id());
+    }
     if (job.stages().stream().anyMatch(stage -> stage.chunks().dead() > 0)) {
       out.printf("%nChunks gave up. What happened: penstock job %s --dead-letters%n", job.id());
     }

@@ -60,8 +60,8 @@ final class JobWatch {
       }
       if (i > 0) {
         var items = each.items();
-        settled =
-            Math.max(settled, items.ok() + items.repaired() + items.rejected() + items.dead());
+        long through = items.ok() + items.repaired() + items.rejected() + items.dead();
+        settled = Math.max(settled, through + each.underway());
       }
     }
     Double progress = job.progress();

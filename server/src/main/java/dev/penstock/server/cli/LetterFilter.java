@@ -13,7 +13,10 @@ final class LetterFilter {
   @Option(names = "--stage", paramLabel = "NAME", description = "Only of this stage.")
   @Nullable String stage;
 
-  @Option(names = "--code", paramLabel = "CODE", description = "Only those that died of this.")
+  @Option(
+      names = "--code",
+      paramLabel = "CODE",
+      description = "Only those that died of this problem, for example io.failed.")
   @Nullable String code;
 
   @Option(names = "--job", paramLabel = "ID", description = "Only of this job.")

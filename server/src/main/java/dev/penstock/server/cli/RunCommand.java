@@ -44,7 +44,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where the result goes; a folder takes every result file.")
+      description =
+          "Where the result goes: the file of the same ending, else the GeoPackage; a folder takes"
+              + " every result file.")
   @Nullable Path output;
 
   @Option(
@@ -170,12 +172,22 @@ final class RunCommand implements Callable<Integer> {
     if (isFolder(to, files)) {
       Files.createDirectories(to);
       for (JobResult.Stored file : files) {
-        left.copy(file, to.resolve(file.name()));
+        left.copyInto(to, file);
       }
     } else if (!files.isEmpty()) {
-      left.copy(files.getFirst(), to);
+      left.copy(ofEnding(files, to), to);
     }
     return !files.isEmpty();
+  }
+
+  /** The file of the same ending, else the first. */
+  private static JobResult.Stored ofEnding(List<JobResult.Stored> files, Path to) {
+    String name = to.getFileName().toString();
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    return files.stream()
+        .filter(file -> file.name().endsWith("." + ending))
+        .findFirst()
+        .orElse(files.getFirst());
   }
 
   /** A name without an ending, for several files, is that of a folder to be. */

@@ -39,7 +39,7 @@ final class ServerOptions {
   /** Sends requests; refusals and silence become complaints that say what to do. */
   <T> T ask(Terminal terminal, Request<T> request) throws IOException, InterruptedException {
     URI server = find(terminal);
-    try (var client = new PenstockClient(server)) {
+    try (var client = client(server, terminal)) {
       return request.send(client);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw new Complaint(
@@ -49,6 +49,13 @@ final class ServerOptions {
     } catch (PenstockException e) {
       throw refused(e);
     }
+  }
+
+  private static PenstockClient client(URI server, Terminal terminal) {
+    String key = terminal.env().get("PENSTOCK_KEY");
+    return key == null || key.isBlank()
+        ? new PenstockClient(server)
+        : new PenstockClient(server, key.strip());
   }
 
   private static Complaint refused(PenstockException e) {

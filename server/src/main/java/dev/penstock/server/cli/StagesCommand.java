@@ -40,10 +40,13 @@ final class StagesCommand implements Callable<Integer> {
     @Option(
         names = "--pause",
         paramLabel = "PIPELINE/STAGE",
-        description = "Nothing of it starts any more; what runs goes on.")
+        description = "Holds this stage: none of its chunks start any more; what runs goes on.")
     @Nullable String pause;
 
-    @Option(names = "--resume", paramLabel = "PIPELINE/STAGE", description = "It goes on.")
+    @Option(
+        names = "--resume",
+        paramLabel = "PIPELINE/STAGE",
+        description = "Lets a held stage go on.")
     @Nullable String resume;
   }
 

@@ -37,7 +37,9 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--idempotency-key",
       paramLabel = "KEY",
-      description = "Sending the same again with the same key is sending it once.")
+      description =
+          "A word of your choice: the same payload sent again with it is the same job, not a"
+              + " second one.")
   @Nullable String key;
 
   @Mixin TermsOptions terms = new TermsOptions();

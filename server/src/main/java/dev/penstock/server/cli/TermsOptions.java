@@ -15,25 +15,33 @@ final class TermsOptions {
   @Option(
       names = "--lane",
       paramLabel = "NAME",
-      description = "Jobs of one lane run one after the other, in the order of their acceptance.")
+      description =
+          "Jobs of one lane, a name of your choice, run one after the other, in the order of their"
+              + " acceptance.")
   @Nullable String lane;
 
   @Option(
       names = "--join",
       paramLabel = "KEY",
-      description = "While a job of this key runs, it answers for this request too.")
+      description =
+          "A word of your choice: while a job with the same word runs, it answers for this request"
+              + " too.")
   @Nullable String join;
 
   @Option(
       names = "--rerun",
       paramLabel = "KEY",
-      description = "While a job of this key runs, this one waits; a newer one takes its place.")
+      description =
+          "A word of your choice: while a job with the same word runs, this one waits for its end; a"
+              + " newer request takes the place of the one that waits.")
   @Nullable String rerun;
 
   @Option(
       names = "--tolerance",
-      paramLabel = "N|P%%",
-      description = "How many items may be lost before the job fails. Default: all but one.")
+      paramLabel = "N|P%",
+      description =
+          "How many items may be rejected or die before the job fails, as a number or a percentage."
+              + " Default: all but one.")
   @Nullable String tolerance;
 
   /** Adds what was given to the query parameters of a submission. */

@@ -26,23 +26,27 @@ public final class CollectionsResource {
   private static final int PAGE = 100;
 
   private final FeatureCollections collections;
+  private final CollectionNames names;
   private final PagesInHand pages = PagesInHand.ofHeap(Runtime.getRuntime().maxMemory());
 
-  public CollectionsResource(FeatureCollections collections) {
+  public CollectionsResource(FeatureCollections collections, CollectionNames names) {
     this.collections = collections;
+    this.names = names;
   }
 
   public Reply list(Exchange exchange) throws IOException {
     Query query = exchange.query().only("after", "limit");
     int limit = (int) query.whole("limit", PAGE, 1, 1_000);
     List<Described> page = collections.collections(query.one("after").orElse(""), limit);
+    List<Described> visible =
+        page.stream().filter(each -> names.visible(exchange, each.id())).toList();
     return Reply.json(
         200,
         Json.bytes(
             json -> {
               json.writeStartObject();
               json.writeArrayPropertyStart("collections");
-              page.forEach(each -> write(json, each));
+              visible.forEach(each -> write(json, each));
               json.writeEndArray();
               json.writeObjectPropertyStart("links");
               if (page.size() == limit) {
@@ -67,19 +71,22 @@ public final class CollectionsResource {
     Optional<Bounds> box = query.one("bbox").map(BboxParameter::of);
     Described collection = find(exchange);
     Projected crs = Projected.of(collection.srs());
-    Bounds within = box.map(crs::fromWgs84).orElse(null);
+    Bounds within = box.map(crs::toStored).orElse(null);
     if (within != null && within.isNone()) {
-      return page(new Page.Found(collection, List.of(), ""), crs, query, limit);
+      return page(new Page.Found(collection, List.of(), List.of(), ""), crs, query, limit);
     }
     var wanted =
         new FeatureCollections.Query(
-            collection.id(), within, query.one("cursor").orElse(""), limit);
+            collection.id(),
+            within,
+            query.one("cursor").orElse(""),
+            limit,
+            row -> box.isEmpty() || crs.mayMeet(row.bounds(), box.get()));
     var held = pages.read(() -> collections.items(wanted));
     return switch (held.page()) {
       case Page.Found found -> {
         try {
-          var meeting = box.map(degrees -> meeting(degrees, found, crs)).orElse(found);
-          yield page(meeting, crs, query, limit).closing(held);
+          yield page(found, crs, query, limit).closing(held);
         } catch (RuntimeException e) {
           held.close();
           throw e;
@@ -91,14 +98,6 @@ public final class CollectionsResource {
               Code.CURSOR_INVALID,
               "The cursor is not ours, or what it read is gone. Start without a cursor.");
     };
-  }
-
-  /** The box in the stored CRS is larger than the one that was asked for: leaves out the rest. */
-  private static Page.Found meeting(Bounds degrees, Page.Found found, Projected crs) {
-    return new Page.Found(
-        found.collection(),
-        found.rows().stream().filter(row -> crs.mayMeet(row.bounds(), degrees)).toList(),
-        found.next());
   }
 
   private static Reply.Streamed page(Page.Found found, Projected crs, Query query, int limit) {
@@ -115,7 +114,10 @@ public final class CollectionsResource {
 
   private Described find(Exchange exchange) throws IOException {
     String id = exchange.path("collection");
-    return collections.collection(id).orElseThrow(() -> unknown(id));
+    return collections
+        .collection(id)
+        .filter(known -> names.visible(exchange, id))
+        .orElseThrow(() -> unknown(id));
   }
 
   private static RefusedException unknown(String id) {
@@ -148,7 +150,7 @@ public final class CollectionsResource {
   private static void bbox(JsonGenerator json, Described collection) {
     Bounds box;
     try {
-      box = Projected.of(collection.srs()).toWgs84(collection.bounds());
+      box = Projected.of(collection.srs()).toAsked(collection.bounds());
     } catch (RefusedException e) {
       // The collection is still worth listing; only its place on the globe is not known here.
       box = Bounds.NONE;

@@ -1,5 +1,9 @@
 package dev.penstock.server.collection;
 
+import dev.penstock.formats.FeatureText;
+import dev.penstock.formats.GeometryText;
+import dev.penstock.formats.GeometryText.Rings;
+import dev.penstock.formats.NumberText;
 import dev.penstock.geometry.store.FeatureCollections.Page;
 import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.server.web.Json;
@@ -25,7 +29,8 @@ final class FeaturePage {
 
   void writeTo(OutputStream out) throws IOException {
     var text = new NumberText(out);
-    var geometry = new WkbGeometry(text, crs.toWgs84());
+    var features =
+        new FeatureText(text, new GeometryText(text, crs.reprojection(), Rings.AS_STORED));
     text.put("{\"type\":\"FeatureCollection\",\"numberReturned\":")
         .put(Integer.toString(page.rows().size()))
         .put(",\"links\":")
@@ -35,7 +40,7 @@ final class FeaturePage {
     for (FeatureRow row : page.rows()) {
       text.put(separator == '\n' ? "\n" : ",\n");
       separator = ',';
-      feature(text, geometry, row);
+      features.write(row.id(), row.wkb(), row.properties());
     }
     text.put("\n]}\n").flush();
   }
@@ -54,23 +59,5 @@ final class FeaturePage {
               });
           json.writeEndArray();
         });
-  }
-
-  private static void feature(NumberText text, WkbGeometry geometry, FeatureRow row)
-      throws IOException {
-    text.put("{\"type\":\"Feature\",");
-    if (row.id() != null) {
-      text.put("\"id\":").put(row.id()).put(',');
-    }
-    text.put("\"geometry\":");
-    if (row.wkb() == null) {
-      text.put("null");
-    } else if (geometry.writable(row.wkb())) {
-      geometry.write(row.wkb());
-    } else {
-      // Said in the feature itself: a page must not fail because of one of its features.
-      text.put("null,\"problem\":\"crs.no_image_in_wgs84\"");
-    }
-    text.put(",\"properties\":").put(row.properties()).put('}');
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Bounds the memory of pages. A page is read as a whole and then stays until its reader has taken
  * it, which may take long; one with a large feature is large. Thread-safe.
  */
-final class PagesInHand {
+public final class PagesInHand {
   private static final int KIB = 1024;
   private static final int ROW = 128;
   private static final int PATIENCE_SECONDS = 10;
@@ -43,7 +43,7 @@ final class PagesInHand {
   }
 
   /** For a heap of so many bytes: an eighth of it may wait. */
-  static PagesInHand ofHeap(long heap) {
+  public static PagesInHand ofHeap(long heap) {
     return new PagesInHand(Math.clamp(heap / HEAP_PER_READ, 1, MOST_READS), heap / 8);
   }
 
@@ -52,7 +52,7 @@ final class PagesInHand {
    *
    * @throws RefusedException when there is no room for it beside those that wait
    */
-  Held read(Source source) throws IOException {
+  public Held read(Source source) throws IOException {
     enter();
     try {
       Page page = source.read();
@@ -96,12 +96,13 @@ final class PagesInHand {
 
   /** Where a page is read. */
   @FunctionalInterface
-  interface Source {
+  public interface Source {
     Page read() throws IOException;
   }
 
   /** A page; close to make room for others. */
-  record Held(Page page, Semaphore room, int weight, AtomicBoolean closed) implements Closeable {
+  public record Held(Page page, Semaphore room, int weight, AtomicBoolean closed)
+      implements Closeable {
     @Override
     public void close() {
       if (!closed.getAndSet(true)) {

@@ -4,14 +4,22 @@ import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
 import dev.penstock.crs.CrsLookup;
 import dev.penstock.crs.Transform;
+import dev.penstock.formats.Box;
+import dev.penstock.formats.Meeting;
+import dev.penstock.formats.Reprojection;
 import dev.penstock.geometry.store.Bounds;
+import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.geometry.store.Srs;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.HttpProblem;
+import java.io.IOException;
 import java.util.Arrays;
 
-/** Boxes and positions between WGS 84 and the CRS that a collection is stored in. */
-final class Projected {
+/**
+ * Boxes and positions between the CRS that a collection is stored in and the one that they are
+ * asked in. Used by one thread.
+ */
+public final class Projected {
   private static final int STEPS = 20;
 
   /** Boxes of features are smaller, and there are many. */
@@ -21,16 +29,25 @@ final class Projected {
   private static final double POLE = 89.999999;
 
   private final Crs stored;
+  private final Crs asked;
+  private final Transform toAsked;
 
-  private Projected(Crs stored) {
+  private Projected(Crs stored, Crs asked) {
     this.stored = stored;
+    this.asked = asked;
+    this.toAsked = Transform.between(stored, asked);
   }
 
-  /** Refused for a CRS that we do not know: its positions would be wrong in WGS 84. */
-  static Projected of(Srs srs) {
+  /** To and from WGS 84, longitude first. */
+  public static Projected of(Srs srs) {
+    return of(srs, CrsCatalog.crs84());
+  }
+
+  /** Refused for a CRS that we do not know: its positions would be wrong in any other. */
+  public static Projected of(Srs srs, Crs asked) {
     String name = srs.authority() + ":" + srs.code();
     return switch (CrsCatalog.standard().find(name)) {
-      case CrsLookup.Known(var crs) -> new Projected(crs);
+      case CrsLookup.Known(var crs) -> new Projected(crs, asked);
       case CrsLookup.Unsupported(var code, var reason) ->
           throw HttpProblem.of(Code.CRS_UNSUPPORTED, code + ": " + reason).refused();
       case CrsLookup.Unknown unknown ->
@@ -40,36 +57,63 @@ final class Projected {
     };
   }
 
-  Transform toWgs84() {
-    return Transform.between(stored, CrsCatalog.crs84());
+  /** The way of positions to the CRS that they are asked in, for who writes them. */
+  public Reprojection reprojection() {
+    return toAsked.identity() ? Reprojection.NONE : toAsked::apply;
   }
 
   /**
-   * A box in the stored CRS that holds a box in WGS 84, and more besides; {@link Bounds#NONE} if
-   * nothing of it is.
+   * A box in the stored CRS that holds a box in the asked one, and more besides; {@link
+   * Bounds#NONE} if nothing of it is.
    */
-  Bounds fromWgs84(Bounds box) {
-    var within =
-        new Bounds(box.minX(), Math.max(box.minY(), -POLE), box.maxX(), Math.min(box.maxY(), POLE));
-    Transform transform = Transform.between(CrsCatalog.crs84(), stored);
-    return transform.identity() || box.isNone() ? box : grid(transform, within, STEPS).widened();
+  public Bounds toStored(Bounds box) {
+    if (toAsked.identity() || box.isNone()) {
+      return box;
+    }
+    Bounds within =
+        asked.geographic()
+            ? new Bounds(
+                Math.max(box.minX(), -180),
+                Math.max(box.minY(), -POLE),
+                Math.min(box.maxX(), 180),
+                Math.min(box.maxY(), POLE))
+            : box;
+    return grid(Transform.between(asked, stored), within, STEPS).widened();
   }
 
-  /** Whether a stored box may meet a box in WGS 84; false only where it certainly does not. */
-  boolean mayMeet(Bounds row, Bounds degrees) {
-    Transform transform = toWgs84();
-    if (transform.identity() || row.isNone()) {
+  /**
+   * Whether a stored box may meet a box in the asked CRS; false only where it certainly does not.
+   */
+  public boolean mayMeet(Bounds row, Bounds box) {
+    if (row.isNone()) {
       return true;
     }
+    if (toAsked.identity()) {
+      return row.meets(box);
+    }
     boolean point = row.minX() == row.maxX() && row.minY() == row.maxY();
-    Bounds around = grid(transform, row, point ? 0 : ROW_STEPS).widened();
-    return around.isNone() || around.meets(degrees);
+    Bounds around = grid(toAsked, row, point ? 0 : ROW_STEPS).widened();
+    return around.isNone() || around.meets(box);
   }
 
-  /** The box in WGS 84 around a stored box. */
-  Bounds toWgs84(Bounds box) {
-    Transform transform = toWgs84();
-    return transform.identity() || box.isNone() ? box : grid(transform, box, STEPS).around;
+  /** Whether a feature's geometry itself meets a box in the asked CRS that its own box may meet. */
+  public boolean meets(FeatureRow row, Bounds box) throws IOException {
+    Bounds own = row.bounds();
+    boolean within =
+        toAsked.identity()
+            && own.minX() >= box.minX()
+            && own.maxX() <= box.maxX()
+            && own.minY() >= box.minY()
+            && own.maxY() <= box.maxY();
+    return row.wkb() == null
+        || within
+        || new Meeting(new Box(box.minX(), box.minY(), box.maxX(), box.maxY()), reprojection())
+            .test(row.wkb());
+  }
+
+  /** The box in the asked CRS around a stored box. */
+  public Bounds toAsked(Bounds box) {
+    return toAsked.identity() || box.isNone() ? box : grid(toAsked, box, STEPS).around;
   }
 
   /** A straight edge becomes a curve, so the box is sampled on a grid, not only at its corners. */

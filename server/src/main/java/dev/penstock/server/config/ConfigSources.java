@@ -26,6 +26,7 @@ public record ConfigSources(List<Given> given) {
           "PENSTOCK_JAVA_HOME",
           "PENSTOCK_JAVA_OPTS",
           "PENSTOCK_MAVEN_OPTS",
+          "PENSTOCK_PLUGINS",
           "PENSTOCK_URL",
           "PENSTOCK_VERBOSE");
 

@@ -1,11 +1,16 @@
 package dev.penstock.server.config;
 
+import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.EngineLimits.Load;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +22,7 @@ import java.util.TreeMap;
  * @param retention of ended jobs
  * @param grace how long a stop waits
  * @param concurrency by {@code pipeline/stage}
+ * @param outside how it meets the outside
  * @param prices sources of prices, by name
  */
 public record ServerSettings(
@@ -28,6 +34,7 @@ public record ServerSettings(
     Duration retention,
     Duration grace,
     Map<String, Integer> concurrency,
+    Outside outside,
     Map<String, PriceApi> prices) {
   public ServerSettings {
     concurrency = Map.copyOf(concurrency);
@@ -37,14 +44,45 @@ public record ServerSettings(
   /**
    * What the server refuses to exceed.
    *
-   * @param openJobs jobs that have not ended
+   * @param all open work over all tenants
+   * @param tenant open work of each tenant
    * @param diskReserve bytes of the disk that stay free
    */
-  public record Limits(long openJobs, long diskReserve) {
+  public record Limits(Load all, Load tenant, long diskReserve) {
     public Limits {
-      if (openJobs < 1) {
-        throw new IllegalArgumentException("limits.open-jobs must be at least 1");
+      check("limits.", all);
+      check("limits.tenant.", tenant);
+    }
+
+    private static void check(String prefix, Load load) {
+      if (load.jobs() < 1) {
+        throw new IllegalArgumentException(prefix + "open-jobs must be at least 1");
       }
+      if (load.chunks() < 1) {
+        throw new IllegalArgumentException(prefix + "open-chunks must be at least 1");
+      }
+      if (load.bytes() < 1) {
+        throw new IllegalArgumentException(prefix + "open-bytes must be at least 1");
+      }
+    }
+
+    static Limits of(EffectiveConfig config) {
+      return new Limits(
+          load(config, Settings.OPEN_JOBS, Settings.OPEN_CHUNKS, Settings.OPEN_BYTES),
+          load(config, Settings.TENANT_JOBS, Settings.TENANT_CHUNKS, Settings.TENANT_BYTES),
+          ByteSize.parse(config.text(Settings.DISK_RESERVE)));
+    }
+
+    private static Load load(EffectiveConfig config, String jobs, String chunks, String bytes) {
+      return new Load(
+          Long.parseLong(config.text(jobs)),
+          Long.parseLong(config.text(chunks)),
+          ByteSize.parse(config.text(bytes)));
+    }
+
+    /** As the engine takes them. */
+    public EngineLimits engine() {
+      return new EngineLimits(all, tenant, EngineLimits.DEFAULT.anomalies());
     }
   }
 
@@ -64,22 +102,36 @@ public record ServerSettings(
               config.text(Settings.STAGES),
               pipelines),
           SettingKind.flag(config.text(Settings.ISOLATE)),
-          new HttpSettings(
-              config.text(Settings.HOST),
-              Math.toIntExact(Long.parseLong(config.text(Settings.PORT))),
-              ByteSize.parse(config.text(Settings.MAX_BODY)),
-              ByteSize.parse(config.text(Settings.MIN_UPLOAD_RATE)),
-              SettingKind.duration(config.text(Settings.IDLE_TIMEOUT))),
-          new Limits(
-              Long.parseLong(config.text(Settings.OPEN_JOBS)),
-              ByteSize.parse(config.text(Settings.DISK_RESERVE))),
+          http(config),
+          Limits.of(config),
           SettingKind.duration(config.text(Settings.RETENTION)),
           SettingKind.duration(config.text(Settings.GRACE)),
           concurrency(config, pipelines),
+          Outside.of(config.text(Settings.ALLOW), config.text(Settings.PUBLIC_URL)),
           PriceApi.all(config));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static HttpSettings http(EffectiveConfig config) {
+    return new HttpSettings(
+        config.text(Settings.HOST),
+        Math.toIntExact(Long.parseLong(config.text(Settings.PORT))),
+        ByteSize.parse(config.text(Settings.MAX_BODY)),
+        ByteSize.parse(config.text(Settings.MIN_UPLOAD_RATE)),
+        SettingKind.duration(config.text(Settings.IDLE_TIMEOUT)),
+        tls(config.text(Settings.TLS_CERT), config.text(Settings.TLS_KEY)),
+        Set.copyOf(Outside.words(config.text(Settings.NAMES).toLowerCase(Locale.ROOT))));
+  }
+
+  private static Optional<TlsFiles> tls(String certificate, String key) {
+    if (certificate.equals(Outside.NONE) != key.equals(Outside.NONE)) {
+      throw new IllegalArgumentException("http.tls-cert and http.tls-key go together");
+    }
+    return certificate.equals(Outside.NONE)
+        ? Optional.empty()
+        : Optional.of(new TlsFiles(Path.of(certificate), Path.of(key)));
   }
 
   private static Map<String, Integer> concurrency(
@@ -112,6 +164,7 @@ public record ServerSettings(
                         concurrency.getOrDefault(
                             pipeline.name() + "/" + stage.name(), stage.concurrency())))
             .toList(),
-        pipeline.residue());
+        pipeline.residue(),
+        pipeline.oldest());
   }
 }

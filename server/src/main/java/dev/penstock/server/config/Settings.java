@@ -17,7 +17,17 @@ public final class Settings {
   static final String MAX_BODY = "http.max-body";
   static final String MIN_UPLOAD_RATE = "http.min-upload-rate";
   static final String IDLE_TIMEOUT = "http.idle-timeout";
+  static final String TLS_CERT = "http.tls-cert";
+  static final String TLS_KEY = "http.tls-key";
+  static final String NAMES = "http.names";
+  static final String PUBLIC_URL = "http.public-url";
+  static final String ALLOW = "egress.allow";
   static final String OPEN_JOBS = "limits.open-jobs";
+  static final String OPEN_CHUNKS = "limits.open-chunks";
+  static final String OPEN_BYTES = "limits.open-bytes";
+  static final String TENANT_JOBS = "limits.tenant.open-jobs";
+  static final String TENANT_CHUNKS = "limits.tenant.open-chunks";
+  static final String TENANT_BYTES = "limits.tenant.open-bytes";
   static final String DISK_RESERVE = "limits.disk-reserve";
   static final String RETENTION = "retention.ended-jobs";
   static final String GRACE = "grace";
@@ -64,7 +74,7 @@ public final class Settings {
               HOST,
               SettingKind.TEXT,
               "127.0.0.1",
-              "Address to bind. Only 127.0.0.1, until access control exists."),
+              "Address to bind. One that others can reach takes a key first: penstock keys create."),
           new Setting(PORT, SettingKind.WHOLE, "8080", "Port to listen on; 0 takes any free one."),
           new Setting(MAX_BODY, SettingKind.BYTES, "4GiB", "Largest payload in one request."),
           new Setting(
@@ -75,10 +85,57 @@ public final class Settings {
           new Setting(
               IDLE_TIMEOUT, SettingKind.DURATION, "PT30S", "A silent connection is closed then."),
           new Setting(
+              TLS_CERT,
+              SettingKind.TEXT,
+              "none",
+              "PEM file of the certificate for HTTPS, with those above it. Read again when it changes."),
+          new Setting(
+              TLS_KEY, SettingKind.TEXT, "none", "PEM file of its key (PKCS #8, not encrypted)."),
+          new Setting(
+              NAMES,
+              SettingKind.TEXT,
+              "none",
+              "Names that a proxy in front passes on in Host, with commas between them."),
+          new Setting(
+              PUBLIC_URL,
+              SettingKind.TEXT,
+              "none",
+              "What others reach the server by; links in callbacks start with it."),
+          new Setting(
+              ALLOW,
+              SettingKind.TEXT,
+              "none",
+              "Private networks that callbacks and fetches may go to: 10.1.0.0/16,fd00:1::/32."),
+          new Setting(
               OPEN_JOBS,
               SettingKind.WHOLE,
               "1000000",
-              "Jobs that may be open at once; more are answered 503."),
+              "Jobs that may be open at once; more are answered 503, with Retry-After."),
+          new Setting(
+              OPEN_CHUNKS,
+              SettingKind.WHOLE,
+              "10000000",
+              "Chunks that may be open when a job comes in; beyond that it is answered 503."),
+          new Setting(
+              OPEN_BYTES,
+              SettingKind.BYTES,
+              "1TiB",
+              "Payloads of open jobs; a job beyond that is answered 503, unless it is alone."),
+          new Setting(
+              TENANT_JOBS,
+              SettingKind.WHOLE,
+              "1000000",
+              "The same as limits.open-jobs for each tenant; more are answered 429."),
+          new Setting(
+              TENANT_CHUNKS,
+              SettingKind.WHOLE,
+              "10000000",
+              "The same as limits.open-chunks for each tenant; answered 429."),
+          new Setting(
+              TENANT_BYTES,
+              SettingKind.BYTES,
+              "1TiB",
+              "The same as limits.open-bytes for each tenant; answered 429."),
           new Setting(
               DISK_RESERVE,
               SettingKind.BYTES,

@@ -62,14 +62,14 @@ public final class LetterResource {
     Map<Long, Payload> edits =
         edited.length == 0 ? Map.of() : Map.of(chunk, Payload.inline(edited));
     return switch (engine.control(job.id(), new Control.Replay(Set.of(chunk), edits))) {
-      case Changed.Applied applied -> Reply.json(200, view.bytes(jobs.require(job.id())));
+      case Changed.Applied applied -> Reply.json(200, view.bytes(jobs.again(job)));
       case Changed.NoSuchJob none ->
           Reply.refused(Code.JOB_UNKNOWN, "There is no job '" + job.id() + "' any more.");
       case Changed.NotNow notNow -> Reply.refused(Code.JOB_NOT_NOW, notNow.why());
     };
   }
 
-  private DeadLetter find(Exchange exchange, Job job) {
+  DeadLetter find(Exchange exchange, Job job) {
     String chunk = exchange.path("chunk");
     if (chunk.matches("[1-9][0-9]{0,17}")) {
       long number = Long.parseLong(chunk);

@@ -30,7 +30,7 @@ public final class LettersResource {
   public Reply list(Exchange exchange) {
     Query query = exchange.query().only("pipeline", "stage", "code", "job", "after", "limit");
     int limit = limit(query);
-    List<DeadLetter> page = log.deadLetters().list(LetterQuery.of(query, jobs.tenant(), limit));
+    List<DeadLetter> page = log.deadLetters().list(LetterQuery.of(query, exchange.tenant(), limit));
     String next =
         page.size() < limit
             ? ""
@@ -42,7 +42,7 @@ public final class LettersResource {
   public Reply groups(Exchange exchange) {
     Query query = exchange.query().only("pipeline", "stage", "code", "job");
     List<DeadLetters.Group> groups =
-        log.deadLetters().groups(LetterQuery.of(query, jobs.tenant(), 1));
+        log.deadLetters().groups(LetterQuery.of(query, exchange.tenant(), 1));
     byte[] body =
         Json.bytes(
             json -> {

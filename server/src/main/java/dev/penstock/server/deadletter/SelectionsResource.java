@@ -3,7 +3,6 @@ package dev.penstock.server.deadletter;
 import dev.penstock.job.JobId;
 import dev.penstock.runtime.Selection;
 import dev.penstock.runtime.Selections;
-import dev.penstock.server.job.Jobs;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
@@ -20,16 +19,15 @@ import tools.jackson.core.JsonGenerator;
  */
 public final class SelectionsResource {
   private final Selections selections;
-  private final Jobs jobs;
 
-  public SelectionsResource(Selections selections, Jobs jobs) {
+  public SelectionsResource(Selections selections) {
     this.selections = selections;
-    this.jobs = jobs;
   }
 
   public Reply freeze(Exchange exchange) throws IOException {
     Query query = exchange.query().only("pipeline", "stage", "code", "job");
-    Selection selection = selections.freeze(LetterQuery.of(query, jobs.tenant(), Selections.MOST));
+    Selection selection =
+        selections.freeze(LetterQuery.of(query, exchange.tenant(), Selections.MOST));
     return new Reply.Whole(
         201, "application/json", Map.of("Location", self(selection)), describe(selection));
   }
@@ -66,7 +64,7 @@ public final class SelectionsResource {
   private Selection of(Exchange exchange) throws IOException {
     String id = exchange.path("selection");
     return (JobId.isJobId(id)
-            ? selections.find(jobs.tenant(), new JobId(id))
+            ? selections.find(exchange.tenant(), new JobId(id))
             : java.util.Optional.<Selection>empty())
         .orElseThrow(
             () ->
@@ -88,6 +86,8 @@ public final class SelectionsResource {
           json.writeStringProperty("id", selection.id().value());
           json.writeNumberProperty("chunks", selection.chunks().size());
           json.writeNumberProperty("jobs", selection.jobs());
+          json.writeBooleanProperty("truncated", selection.truncated());
+          json.writeNumberProperty("total", selection.total());
           json.writeObjectPropertyStart("links");
           json.writeStringProperty("self", self(selection));
           json.writeStringProperty("replay", self(selection) + "/replay");

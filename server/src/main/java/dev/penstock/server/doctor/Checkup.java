@@ -1,5 +1,6 @@
 package dev.penstock.server.doctor;
 
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.server.config.ServerSettings;
 import dev.penstock.server.terminal.Words;
 import java.io.IOException;
@@ -22,12 +23,15 @@ public final class Checkup {
   private final int port;
   private final long reserve;
   private final Map<String, String> env;
+  private final EngineLook engine;
 
   /**
    * @param settings what the server would be started with; its folder may not exist yet
+   * @param pipelines that it would offer
    */
-  public Checkup(ServerSettings settings, Map<String, String> env) {
+  public Checkup(ServerSettings settings, List<Pipeline> pipelines, Map<String, String> env) {
     this.data = settings.data().toAbsolutePath();
+    this.engine = new EngineLook(data.resolve("engine"), settings.fleet(), pipelines);
     this.port = settings.http().port();
     this.reserve = settings.limits().diskReserve();
     this.env = Map.copyOf(env);
@@ -43,6 +47,7 @@ public final class Checkup {
         folder.room(reserve),
         folder.syncSpeed(),
         port(),
+        engine.versions(),
         Tool.GDAL.look(env),
         Tool.SQLITE.look(env));
   }

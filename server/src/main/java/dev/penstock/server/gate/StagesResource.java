@@ -14,7 +14,6 @@ import dev.penstock.server.web.HttpProblem;
 import dev.penstock.server.web.Json;
 import dev.penstock.server.web.Reply;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -87,7 +86,7 @@ public final class StagesResource {
   }
 
   private String gate(Exchange exchange) {
-    Pipeline pipeline = catalog.of(exchange).pipeline();
+    Pipeline pipeline = catalog.anyOf(exchange).pipeline();
     String stage = exchange.path("stage");
     if (pipeline.stages().stream().noneMatch(spec -> spec.name().equals(stage))) {
       throw HttpProblem.of(
@@ -105,7 +104,7 @@ public final class StagesResource {
   }
 
   private static StageGauge idle(String pipeline, String stage) {
-    return new StageGauge(pipeline, stage, 0, 0, 0, 0, Duration.ZERO);
+    return StageGauge.idle(pipeline, stage);
   }
 
   private static Gates.Standing open(String gate) {

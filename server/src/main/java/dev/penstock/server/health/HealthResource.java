@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * {@code /health/live}: 200 for as long as the process answers at all. {@code /health/ready}: 200
- * when it can take work, else 503 with what is wrong and what to do.
+ * when it can take work, else 503; with what is not well and what to do.
  */
 public final class HealthResource {
   private final Readiness readiness;
@@ -30,7 +30,7 @@ public final class HealthResource {
 
   public Reply ready(Exchange exchange) {
     List<Readiness.Finding> findings = readiness.look();
-    boolean ready = findings.stream().allMatch(Readiness.Finding::well);
+    boolean ready = findings.stream().allMatch(Readiness.Finding::lets);
     byte[] body =
         Json.bytes(
             json -> {

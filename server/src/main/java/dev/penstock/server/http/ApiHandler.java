@@ -6,7 +6,7 @@ import dev.penstock.engine.EngineFullException;
 import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.server.health.Readiness;
 import dev.penstock.server.metrics.HttpMetrics;
-import dev.penstock.server.web.Action;
+import dev.penstock.server.web.Caller;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
@@ -29,19 +29,25 @@ import org.slf4j.LoggerFactory;
  * actions end.
  */
 final class ApiHandler extends Handler.Abstract {
+  /** Work that ends makes room, and somebody may; seconds. */
+  private static final String WHEN_ROOM = "30";
+
   private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
   private static final String NO_ROUTE = "none";
 
   private final RouteTable routes;
   private final HttpMetrics metrics;
   private final Readiness readiness;
-  private final long minUploadRate;
+  private final Door door;
 
-  ApiHandler(RouteTable routes, HttpMetrics metrics, Readiness readiness, long minUploadRate) {
+  /** Who comes in, and how slowly they may send. */
+  record Door(Gatekeeper keeper, Foreign foreign, long minUploadRate) {}
+
+  ApiHandler(RouteTable routes, HttpMetrics metrics, Readiness readiness, Door door) {
     this.routes = routes;
     this.metrics = metrics;
     this.readiness = readiness;
-    this.minUploadRate = minUploadRate;
+    this.door = door;
   }
 
   @Override
@@ -74,15 +80,15 @@ final class ApiHandler extends Handler.Abstract {
   private Reply answer(RouteTable.@Nullable Match match, Request request)
       throws ClientGoneException {
     try {
-      Foreign.check(request);
+      door.foreign().check(request);
       if (match == null) {
         return noRoute(request);
       }
-      Optional<Action> action = match.route().action(request.getMethod());
+      Optional<Route.Guarded> action = match.route().action(request.getMethod());
       if (action.isEmpty()) {
         return notAllowed(match.route(), request);
       }
-      return action.get().answer(new Exchange(request, match.variables(), minUploadRate));
+      return answer(match, request, action.get());
     } catch (RefusedException e) {
       return new Reply.Refused(e.problem());
     } catch (ClientGoneException e) {
@@ -94,9 +100,13 @@ final class ApiHandler extends Handler.Abstract {
     } catch (EngineFullException e) {
       LOG.warn("{} {}: {}", request.getMethod(), Request.getPathInContext(request), e.getMessage());
       readiness.engineWasFull(said(e));
-      return Reply.refused(
-          Code.STORE_FULL,
-          said(e) + " Remove ended jobs, or give the data folder more room; then send it again.");
+      return new Reply.Refused(
+          HttpProblem.of(
+                  Code.STORE_FULL,
+                  said(e)
+                      + " Remove ended jobs, or give the data folder more room; then send it"
+                      + " again.")
+              .withHeader("Retry-After", WHEN_ROOM));
     } catch (EngineUnavailableException e) {
       return unavailable(Code.ENGINE_UNAVAILABLE, e);
     } catch (IOException e) {
@@ -109,6 +119,20 @@ final class ApiHandler extends Handler.Abstract {
           "bug while answering {} {}", request.getMethod(), Request.getPathInContext(request), e);
       return Reply.refused(
           Code.SERVER_ERROR, "The server's log has the details. Trying again may not help.");
+    }
+  }
+
+  private Reply answer(RouteTable.Match match, Request request, Route.Guarded action)
+      throws IOException {
+    Caller caller = door.keeper().admit(request, action);
+    var exchange = new Exchange(request, match.variables(), door.minUploadRate(), caller);
+    try {
+      Reply reply = action.action().answer(exchange);
+      door.keeper().note(request, match.route(), caller, reply.status());
+      return reply;
+    } catch (RefusedException e) {
+      door.keeper().note(request, match.route(), caller, e.problem().code().status());
+      throw e;
     }
   }
 

@@ -1,13 +1,18 @@
 package dev.penstock.server.http;
 
+import dev.penstock.access.AuditBook;
+import dev.penstock.access.KeyBook;
+import dev.penstock.access.Keyring;
 import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.runtime.worker.PoolView;
 import dev.penstock.schedule.Timetable;
+import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.transactions.view.Accounts;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,7 +22,6 @@ import java.util.function.Supplier;
  *
  * @param bells of the engine, for who waits for a job
  * @param work what goes on behind it
- * @param tenant whose jobs the API sees; one, until access control exists
  * @param heartbeat how long an event stream stays silent at most
  */
 public record Backends(
@@ -27,34 +31,48 @@ public record Backends(
     Catalog catalog,
     Stores stores,
     Work work,
-    String tenant,
     Duration heartbeat) {
-  /** What is read and kept besides jobs. */
-  public record Stores(FeatureCollections collections, Timetable schedules, Accounts accounts) {}
+  /**
+   * What is read and kept besides jobs.
+   *
+   * @param uploads folder for payloads that come in parts
+   */
+  public record Stores(
+      FeatureCollections collections,
+      Timetable schedules,
+      CallbackParts callbacks,
+      Access access,
+      Accounts accounts,
+      Path uploads) {}
+
+  /** Who may do what, and who did. */
+  public record Access(Keyring keyring, KeyBook keys, AuditBook audit) {}
 
   /**
    * What goes on behind the API in the same process.
    *
    * @param arrived told of every payload that is taken in
    * @param workers how the worker processes are
+   * @param fallen the threads that should run and do not
    */
-  public record Work(Runnable arrived, Supplier<List<PoolView>> workers) {
-    static final Work NONE = new Work(() -> {}, List::of);
+  public record Work(
+      Runnable arrived, Supplier<List<PoolView>> workers, Supplier<List<String>> fallen) {
+    static final Work NONE = new Work(() -> {}, List::of, List::of);
   }
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   public static Backends of(
       Engine engine, Bells bells, BlobStore blobs, Catalog catalog, Stores stores) {
-    return new Backends(engine, bells, blobs, catalog, stores, Work.NONE, "default", HEARTBEAT);
+    return new Backends(engine, bells, blobs, catalog, stores, Work.NONE, HEARTBEAT);
   }
 
   public Backends heartbeat(Duration heartbeat) {
-    return new Backends(engine, bells, blobs, catalog, stores, work, tenant, heartbeat);
+    return new Backends(engine, bells, blobs, catalog, stores, work, heartbeat);
   }
 
   /** The same in front of this work. */
   public Backends before(Work work) {
-    return new Backends(engine, bells, blobs, catalog, stores, work, tenant, heartbeat);
+    return new Backends(engine, bells, blobs, catalog, stores, work, heartbeat);
   }
 }

@@ -25,14 +25,28 @@ final class Foreign {
   private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\]]*\\]|[^:]*)(?::[0-9]{0,5})?");
   private static final Pattern ORIGIN = Pattern.compile("https?://(.*)");
 
-  private Foreign() {}
+  private final boolean here;
+  private final Set<String> names;
+
+  /**
+   * @param here whether the server listens on this machine only; where it does not, keys keep
+   *     others out
+   * @param names that a proxy in front calls it by
+   */
+  Foreign(boolean here, Set<String> names) {
+    this.here = here;
+    this.names = Set.copyOf(names);
+  }
 
   /**
    * Lets a request of this machine pass.
    *
    * @throws RefusedException for any other
    */
-  static void check(Request request) {
+  void check(Request request) {
+    if (!here) {
+      return;
+    }
     HttpFields headers = request.getHeaders();
     for (String host : headers.getValuesList(HttpHeader.HOST)) {
       if (!isHere(host)) {
@@ -54,9 +68,13 @@ final class Foreign {
     }
   }
 
-  private static boolean isHere(String authority) {
+  private boolean isHere(String authority) {
     Matcher parts = AUTHORITY.matcher(authority.strip());
-    return parts.matches() && HERE.contains(parts.group(1).toLowerCase(Locale.ROOT));
+    return parts.matches() && isName(parts.group(1).toLowerCase(Locale.ROOT));
+  }
+
+  private boolean isName(String host) {
+    return HERE.contains(host) || names.contains(host);
   }
 
   private static RefusedException refused(String header, String value, String taken) {

@@ -26,6 +26,7 @@ final class IndexResource {
       POST   /v1/schedules/{id}/backfill        its slots of a past range; from, to, dry-run
       GET    /v1/collections                    published features
       GET    /v1/collections/{id}/items         GeoJSON; bbox, limit, cursor
+      GET    /ogc                               the same by OGC API - Features, for a GIS
       GET    /health/live  /health/ready  /metrics
       """;
 

@@ -1,13 +1,16 @@
 package dev.penstock.server.http;
 
 import dev.penstock.server.config.HttpSettings;
+import java.io.IOException;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
@@ -35,10 +38,21 @@ final class JettyServer {
     return new Server(threads, scheduler, buffers);
   }
 
-  static ServerConnector connector(Server server, HttpSettings settings) {
-    var http = new HttpConnectionFactory(configuration());
+  static ServerConnector connector(Server server, HttpSettings settings) throws IOException {
+    HttpConfiguration configuration = configuration();
+    var http = new HttpConnectionFactory(configuration);
     http.setInputBufferSize(INPUT_BYTES);
-    var connector = new ServerConnector(server, 1, 1, http);
+    ServerConnector connector;
+    if (settings.tls().isPresent()) {
+      // Names of certificates are the clients' to check, not ours.
+      configuration.addCustomizer(new SecureRequestCustomizer(false));
+      PemTls tls = PemTls.of(settings.tls().get());
+      tls.watch(server.getScheduler());
+      var ssl = new SslConnectionFactory(tls.factory(), http.getProtocol());
+      connector = new ServerConnector(server, 1, 1, ssl, http);
+    } else {
+      connector = new ServerConnector(server, 1, 1, http);
+    }
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(settings.idleTimeout().toMillis());

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -48,19 +49,25 @@ public final class PenstockHttp implements AutoCloseable {
       throws IOException {
     var registry = new PrometheusRegistry();
     var metrics = new HttpMetrics(registry);
-    EngineMetrics.register(registry, backends.engine(), backends.blobs());
+    EngineMetrics.register(
+        registry, backends.engine(), backends.blobs(), backends.catalog().pipelines());
     ScheduleMetrics.register(registry, backends.stores().schedules().scheduler());
     WorkerMetrics.register(registry, backends.work().workers());
     ProcessMetrics.register(registry);
     var changes = new JobChanges(backends.bells());
-    var readiness = new Readiness(backends.engine(), backends.blobs());
+    var readiness =
+        new Readiness(
+            backends.engine(),
+            backends.blobs(),
+            backends.catalog().pipelines(),
+            backends.work().fallen());
     var parts = new Routes.Parts(changes, limits, readiness);
     var routes = new RouteTable(Routes.of(backends, parts, registry, metrics));
 
     Server server = JettyServer.idle();
     ServerConnector connector = JettyServer.connector(server, settings);
     server.setHandler(
-        new GracefulHandler(new ApiHandler(routes, metrics, readiness, settings.minUploadRate())));
+        new GracefulHandler(new ApiHandler(routes, metrics, readiness, door(settings, backends))));
     server.setErrorHandler(new ProblemErrorHandler());
     try {
       server.start();
@@ -71,8 +78,16 @@ public final class PenstockHttp implements AutoCloseable {
           "cannot serve at %s:%d: %s".formatted(settings.host(), settings.port(), e.getMessage()),
           e);
     }
-    URI base = URI.create("http://" + settings.host() + ":" + connector.getLocalPort());
+    URI base = URI.create(settings.url(connector.getLocalPort()));
     return new PenstockHttp(server, base, changes);
+  }
+
+  private static ApiHandler.Door door(HttpSettings settings, Backends backends) {
+    Backends.Access access = backends.stores().access();
+    return new ApiHandler.Door(
+        new Gatekeeper(access.keyring(), access.audit(), InstantSource.system()),
+        new Foreign(settings.here(), settings.names()),
+        settings.minUploadRate());
   }
 
   private static BindException inUse(HttpSettings settings, BindException taken) {

@@ -2,13 +2,16 @@ package dev.penstock.server.intake;
 
 import dev.penstock.blob.BlobStore;
 import dev.penstock.blob.Payload;
+import dev.penstock.egress.EgressRules;
 import dev.penstock.engine.Terms;
 import dev.penstock.job.Problem;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Inputs;
+import dev.penstock.server.access.OwnNames;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.web.Caller;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,11 +34,16 @@ final class Admittance {
   private final Catalog catalog;
   private final BlobStore blobs;
   private final IntakeLimits limits;
+  private final EgressRules rules;
 
-  Admittance(Catalog catalog, BlobStore blobs, IntakeLimits limits) {
+  /**
+   * @param rules for addresses that a job wants told
+   */
+  Admittance(Catalog catalog, BlobStore blobs, IntakeLimits limits, EgressRules rules) {
     this.catalog = catalog;
     this.blobs = blobs;
     this.limits = limits;
+    this.rules = rules;
   }
 
   IntakeRequest check(Exchange exchange) throws IOException {
@@ -48,19 +57,52 @@ final class Admittance {
    * @param said inputs that the route says too
    */
   IntakeRequest check(Exchange exchange, Offer offer, Map<String, String> said) throws IOException {
+    IntakeWish wish = wish(exchange, offer.name(), said);
+    IntakeRequest request = request(wish, exchange.caller());
+    checkLength(exchange.declaredLength());
+    checkRoom(exchange.declaredLength());
+    return request;
+  }
+
+  /**
+   * What a request with the usual parameters and headers asks for.
+   *
+   * @param said inputs that the route says too
+   */
+  IntakeWish wish(Exchange exchange, String pipeline, Map<String, String> said) {
     Map<String, List<String>> query = new LinkedHashMap<>(exchange.query().values());
     said.forEach(
         (name, value) ->
             query.merge(name, List.of(value), (a, b) -> List.of(a.getFirst(), b.getFirst())));
     String name = JobName.of(exchange, query.remove("name"));
-    Terms terms = TermsParameters.takeFrom(query);
+    return new IntakeWish(
+        pipeline,
+        query,
+        name,
+        IdempotencyKey.of(exchange),
+        ReprDigest.of(exchange),
+        packed(exchange));
+  }
+
+  /** Checks what is asked for, apart from the payload itself. */
+  IntakeRequest request(IntakeWish wish, Caller caller) {
+    Offer offer =
+        catalog.offered(wish.pipeline()).orElseThrow(() -> catalog.refusal(wish.pipeline()));
+    Map<String, List<String>> query = new LinkedHashMap<>(wish.query());
+    CallbackParameters callbacks = CallbackParameters.takeFrom(query, rules);
+    Terms asked = callbacks.on(TermsParameters.takeFrom(query));
     InputValues inputs = inputs(offer, query);
-    checkLength(exchange.declaredLength());
-    FirstBytes check = startFor(exchange, offer.check());
-    checkRoom(exchange.declaredLength());
-    var label = new IntakeRequest.Label(name, IdempotencyKey.of(exchange));
+    checkNames(caller, inputs);
+    FirstBytes check = wish.packed() ? GzipStart.before(offer.check()) : offer.check();
+    var label = new IntakeRequest.Label(wish.name(), wish.key());
     return new IntakeRequest(
-        offer, inputs, offer.terms(terms, inputs), label, check, ReprDigest.of(exchange));
+        offer,
+        inputs,
+        offer.terms(asked, inputs),
+        label,
+        check,
+        wish.digest(),
+        callbacks.inProgress());
   }
 
   private static InputValues inputs(Offer offer, Map<String, List<String>> given) {
@@ -82,6 +124,13 @@ final class Admittance {
             ? problems.getFirst().detail()
             : problems.size() + " inputs cannot be used; see errors.";
     return HttpProblem.of(code, detail).withErrors(problems);
+  }
+
+  private static void checkNames(Caller caller, InputValues inputs) {
+    Optional<HttpProblem> problem = OwnNames.problem(caller, inputs);
+    if (problem.isPresent()) {
+      throw problem.get().refused();
+    }
   }
 
   private void checkLength(long declared) {
@@ -114,22 +163,32 @@ final class Admittance {
     }
   }
 
-  /** Also says whether the coding is one that is taken. */
-  private static FirstBytes startFor(Exchange exchange, FirstBytes check) {
+  /** Whether the payload is gzip; another coding is refused. */
+  private static boolean packed(Exchange exchange) {
     String coding = String.join(",", exchange.headers("Content-Encoding")).strip();
     // RFC 9110 8.4.1.3: the older word means the same.
     if (coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")) {
-      return GzipStart.before(check);
+      return true;
+    }
+    if (coding.equalsIgnoreCase("zstd")) {
+      // What it holds is told by its own first bytes, as those of any body are.
+      return false;
     }
     if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
       throw HttpProblem.of(
               Code.ENCODING,
-              "Content-Encoding '%s' is not taken; gzip and identity are."
+              "Content-Encoding '%s' is not taken; gzip, zstd and identity are."
                   .formatted(Exchange.clip(coding)))
-          .withHeader("Accept-Encoding", "gzip, identity")
+          .withHeader("Accept-Encoding", "gzip, zstd, identity")
           .refused();
     }
-    return check;
+    return false;
+  }
+
+  /** Whether there is room for a body, and it may be so large. */
+  void checkSize(long declared) throws IOException {
+    checkLength(declared);
+    checkRoom(declared);
   }
 
   private void checkRoom(long declared) throws IOException {

@@ -1,5 +1,6 @@
 package dev.penstock.server.intake;
 
+import dev.penstock.schedule.ScheduleKey;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
@@ -8,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Reads {@code Idempotency-Key}: 1 to 255 visible ASCII characters, bare or as a quoted string of
- * RFC 9651, which means the same.
+ * RFC 9651, which means the same. Those of schedules are theirs alone: whoever could send one would
+ * take the place of a slot that has not come.
  */
 final class IdempotencyKey {
   private static final int LONGEST = 255;
@@ -29,6 +31,11 @@ final class IdempotencyKey {
     }
     if (!key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
       throw refused("It may hold visible ASCII characters only.");
+    }
+    if (key.startsWith(ScheduleKey.RESERVED)) {
+      throw refused(
+          "Keys that begin with '%s' are those of schedules; choose another."
+              .formatted(ScheduleKey.RESERVED));
     }
     return Optional.of(key);
   }

@@ -4,6 +4,7 @@ import dev.penstock.engine.Terms;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Offer;
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param terms how the job stands beside others
  * @param check how the body must start
  * @param digest SHA-256 that the body must have, as hex
+ * @param inProgress whom to tell how it gets on
  */
 record IntakeRequest(
     Offer offer,
@@ -19,7 +21,8 @@ record IntakeRequest(
     Terms terms,
     Label label,
     FirstBytes check,
-    Optional<String> digest) {
+    Optional<String> digest,
+    Optional<URI> inProgress) {
   /**
    * What the caller knows the job by.
    *

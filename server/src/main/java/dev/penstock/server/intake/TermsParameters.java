@@ -47,7 +47,8 @@ final class TermsParameters {
     return tolerance.isPresent() ? terms.tolerance(tolerance(tolerance.get())) : terms;
   }
 
-  private static Optional<String> take(Map<String, List<String>> parameters, String name) {
+  /** Takes the one value of a name out of the query. */
+  static Optional<String> take(Map<String, List<String>> parameters, String name) {
     List<String> given = parameters.remove(name);
     if (given != null && given.size() > 1) {
       throw Query.invalid(name, "is given " + given.size() + " times");

@@ -36,9 +36,7 @@ public final class EndResource {
         live ? engine.control(job.id(), new Control.Dismiss()) : removal.remove(job.id());
     return switch (changed) {
       case Changed.Applied applied ->
-          live
-              ? Reply.json(200, view.bytes(jobs.require(job.id())))
-              : new Reply.Bare(204, Map.of());
+          live ? Reply.json(200, view.bytes(jobs.again(job))) : new Reply.Bare(204, Map.of());
       case Changed.NoSuchJob none ->
           Reply.refused(Code.JOB_UNKNOWN, "There is no job '" + job.id() + "' any more.");
       case Changed.NotNow notNow -> Reply.refused(Code.JOB_NOT_NOW, notNow.why());

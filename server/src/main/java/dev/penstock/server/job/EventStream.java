@@ -26,12 +26,14 @@ final class EventStream {
   private final JobChanges changes;
   private final Duration heartbeat;
   private final JobId job;
+  private final String tenant;
 
-  EventStream(Jobs jobs, JobChanges changes, Duration heartbeat, JobId job) {
+  EventStream(Jobs jobs, JobChanges changes, Duration heartbeat, Job job) {
     this.jobs = jobs;
     this.changes = changes;
     this.heartbeat = heartbeat;
-    this.job = job;
+    this.job = job.id();
+    this.tenant = job.order().tenant();
   }
 
   void writeTo(OutputStream out, long after) throws IOException {
@@ -41,7 +43,7 @@ final class EventStream {
     out.write(HEARTBEAT);
     try (JobChanges.Ear ear = changes.listen(job)) {
       while (!changes.closed()) {
-        Optional<Job> now = jobs.find(job);
+        Optional<Job> now = jobs.find(tenant, job);
         List<JobEvent> page = jobs.log().events(job, last, PAGE);
         if (!page.isEmpty()) {
           out.write(lines(page));

@@ -35,7 +35,7 @@ public final class EventsResource {
     long after = query.whole("after", 0, 0, Long.MAX_VALUE);
     if (exchange.header("Accept").orElse("").contains("text/event-stream")) {
       long from = exchange.header("Last-Event-ID").map(EventsResource::seq).orElse(after);
-      var stream = new EventStream(jobs, changes, heartbeat, job.id());
+      var stream = new EventStream(jobs, changes, heartbeat, job);
       return new Reply.Streamed(
           200,
           "text/event-stream",

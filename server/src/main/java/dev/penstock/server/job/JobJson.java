@@ -11,6 +11,7 @@ import dev.penstock.job.Tally;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.web.Json;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
@@ -26,6 +27,11 @@ public final class JobJson {
   /** The name of a pipeline that is offered here; another one is refused with the nearest. */
   String known(String pipeline) {
     return catalog.named(pipeline).map(Offer::name).orElseThrow(() -> catalog.refusal(pipeline));
+  }
+
+  /** Whether a client submitted it, or could have. */
+  boolean forClients(Job job) {
+    return catalog.named(job.order().pipeline()).map(Offer::forClients).orElse(true);
   }
 
   /** What a submitter is told: where to look from here on. */
@@ -92,6 +98,33 @@ public final class JobJson {
     } else {
       json.writeNullProperty("progress");
     }
+    bytes(json, job);
+    Optional<Eta> eta = Eta.of(job);
+    if (eta.isPresent()) {
+      json.writeObjectPropertyStart("eta");
+      json.writeNumberProperty("seconds", eta.get().left().toMillis() / 1e3);
+      Json.moment(json, "at", eta.get().at());
+      json.writeStringProperty("basis", "items");
+      json.writeEndObject();
+    } else {
+      json.writeNullProperty("eta");
+    }
+  }
+
+  /** How much of the payload has been looked through; all of it once the first stage is. */
+  private static void bytes(JsonGenerator json, Job job) {
+    long in = job.order().payload().length();
+    boolean reading =
+        !job.state().ended() && job.stages().stream().limit(1).anyMatch(JobJson::isOpen);
+    long through = reading ? Math.min(in, job.stages().getFirst().underway()) : in;
+    json.writeObjectPropertyStart("bytes");
+    json.writeNumberProperty("in", in);
+    json.writeNumberProperty("through", through);
+    json.writeEndObject();
+  }
+
+  private static boolean isOpen(StageProgress stage) {
+    return stage.chunks().open() > 0;
   }
 
   private static void counts(JsonGenerator json, Job job) {
@@ -119,6 +152,7 @@ public final class JobJson {
       json.writeObjectPropertyStart("items");
       tally(json, stage.items());
       json.writeEndObject();
+      json.writeNumberProperty("underway", stage.underway());
       json.writeNumberProperty("retries", stage.retries());
       json.writeEndObject();
     }
@@ -181,6 +215,7 @@ public final class JobJson {
     json.writeStringProperty("self", self);
     json.writeStringProperty("events", self + "/events");
     json.writeStringProperty("rejects", self + "/rejects");
+    json.writeStringProperty("replayRejects", self + "/rejects/replay");
     json.writeStringProperty("results", self + "/results");
     json.writeStringProperty("deadLetters", self + "/dead-letters");
     json.writeEndObject();

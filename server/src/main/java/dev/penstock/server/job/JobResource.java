@@ -35,7 +35,11 @@ public final class JobResource {
       byte[] before = body;
       body =
           view.bytes(
-              jobs.await(job.id(), prefer.patience().get(), now -> changed(known, before, now)));
+              jobs.await(
+                  exchange.tenant(),
+                  job.id(),
+                  prefer.patience().get(),
+                  now -> changed(known, before, now)));
     }
     return reply(prefer, known, body);
   }

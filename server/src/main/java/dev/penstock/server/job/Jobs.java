@@ -12,38 +12,37 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The jobs of one tenant: found by id, waited for. Thread-safe. */
+/** Jobs of whoever asks: found by tenant and id, waited for. Thread-safe. */
 public final class Jobs {
   private final Engine engine;
   private final JobChanges changes;
-  private final String tenant;
 
-  public Jobs(Engine engine, JobChanges changes, String tenant) {
+  public Jobs(Engine engine, JobChanges changes) {
     this.engine = engine;
     this.changes = changes;
-    this.tenant = tenant;
   }
 
   JobLog log() {
     return engine.log();
   }
 
-  public String tenant() {
-    return tenant;
-  }
-
-  public Optional<Job> find(JobId id) {
+  /** A job of this tenant; another tenant's is as good as none. */
+  public Optional<Job> find(String tenant, JobId id) {
     return engine.log().job(id).filter(job -> job.order().tenant().equals(tenant));
   }
 
   /** The job in {@code {job}}; an unknown one is refused. */
   public Job of(Exchange exchange) {
-    return require(exchange.job());
+    return require(exchange.tenant(), exchange.job());
   }
 
-  /** The job; an unknown one is refused. */
-  public Job require(JobId id) {
-    return find(id)
+  /** The same job as it is now; refused when it is gone. */
+  public Job again(Job job) {
+    return require(job.order().tenant(), job.id());
+  }
+
+  private Job require(String tenant, JobId id) {
+    return find(tenant, id)
         .orElseThrow(
             () -> HttpProblem.of(Code.JOB_UNKNOWN, "There is no job '" + id + "'.").refused());
   }
@@ -52,11 +51,12 @@ public final class Jobs {
    * Waits until the job is as wanted, the time is over or the server stops; then returns it as it
    * is. Refused when the job is gone meanwhile.
    */
-  public Job await(JobId id, Duration atMost, Predicate<Job> wanted) throws InterruptedIOException {
+  public Job await(String tenant, JobId id, Duration atMost, Predicate<Job> wanted)
+      throws InterruptedIOException {
     long deadline = System.nanoTime() + atMost.toNanos();
     try (JobChanges.Ear ear = changes.listen(id)) {
       while (true) {
-        Job job = require(id);
+        Job job = require(tenant, id);
         long left = deadline - System.nanoTime();
         if (left <= 0 || changes.closed() || wanted.test(job)) {
           return job;

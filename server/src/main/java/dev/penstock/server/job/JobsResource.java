@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** {@code GET /v1/jobs}: newest first, paged by the last id seen. */
 public final class JobsResource {
@@ -36,7 +37,7 @@ public final class JobsResource {
     int limit = (int) query.whole("limit", 50, 1, 1_000);
     var wanted =
         new JobQuery(
-            jobs.tenant(),
+            exchange.tenant(),
             query.one("pipeline").map(view::known),
             states(query.one("status")),
             query.one("before").map(JobsResource::id),
@@ -47,11 +48,13 @@ public final class JobsResource {
   }
 
   private byte[] page(Query query, List<Job> page, boolean more) {
+    // What the server does for itself is shown to who asks for it.
+    Predicate<Job> shown = job -> query.one("pipeline").isPresent() || view.forClients(job);
     return Json.bytes(
         json -> {
           json.writeStartObject();
           json.writeArrayPropertyStart("jobs");
-          page.forEach(job -> view.write(json, job));
+          page.stream().filter(shown).forEach(job -> view.write(json, job));
           json.writeEndArray();
           json.writeObjectPropertyStart("links");
           if (more) {

@@ -39,7 +39,7 @@ public final class ReplayResource {
     Job job = jobs.of(exchange);
     Set<Long> chunks = chunks(exchange.body().whole(MAX_BODY));
     return switch (engine.control(job.id(), new Control.Replay(chunks))) {
-      case Changed.Applied applied -> Reply.json(200, view.bytes(jobs.require(job.id())));
+      case Changed.Applied applied -> Reply.json(200, view.bytes(jobs.again(job)));
       case Changed.NoSuchJob none ->
           Reply.refused(Code.JOB_UNKNOWN, "There is no job '" + job.id() + "' any more.");
       case Changed.NotNow notNow -> Reply.refused(Code.JOB_NOT_NOW, notNow.why());

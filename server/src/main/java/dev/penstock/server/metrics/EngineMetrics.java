@@ -4,6 +4,8 @@ import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.engine.StageGauge;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.server.health.Stranded;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -21,16 +23,24 @@ public final class EngineMetrics {
   private static final long FRESH_NANOS = 500_000_000L;
 
   private final Engine engine;
+  private final List<Pipeline> pipelines;
   private List<StageGauge> gauges = List.of();
   private boolean up;
   private long readAt = System.nanoTime() - 2 * FRESH_NANOS;
 
-  private EngineMetrics(Engine engine) {
+  private EngineMetrics(Engine engine, List<Pipeline> pipelines) {
     this.engine = engine;
+    this.pipelines = pipelines;
   }
 
-  public static void register(PrometheusRegistry registry, Engine engine, BlobStore blobs) {
-    var metrics = new EngineMetrics(engine);
+  /**
+   * Registers what is told of an engine.
+   *
+   * @param pipelines that are offered here
+   */
+  public static void register(
+      PrometheusRegistry registry, Engine engine, BlobStore blobs, List<Pipeline> pipelines) {
+    var metrics = new EngineMetrics(engine, pipelines);
     metrics.stage(registry, "ready_chunks", "Chunks that may be claimed.", StageGauge::ready);
     metrics.stage(registry, "delayed_chunks", "Chunks waiting for a retry.", StageGauge::delayed);
     metrics.stage(registry, "running_chunks", "Chunks under a lease.", StageGauge::running);
@@ -40,6 +50,16 @@ public final class EngineMetrics {
         "oldest_ready_seconds",
         "Age of the chunk that is ready for the longest time: the lag to alert on.",
         gauge -> gauge.oldestReady().toNanos() * 1e-9);
+    metrics.stranded(
+        registry,
+        "chunks",
+        "Ready chunks that no server of this version takes: of another version, or a stage that is gone.",
+        Stranded::ready);
+    metrics.stranded(
+        registry,
+        "oldest_seconds",
+        "Age of the oldest of them.",
+        stranded -> stranded.oldest().toNanos() * 1e-9);
     GaugeWithCallback.builder()
         .name("penstock_engine_up")
         .help("Whether the engine answered the last question.")
@@ -65,6 +85,25 @@ public final class EngineMetrics {
                         gauge ->
                             callback.call(
                                 value.applyAsDouble(gauge), gauge.pipeline(), gauge.stage())))
+        .register(registry);
+  }
+
+  private void stranded(
+      PrometheusRegistry registry, String name, String help, ToDoubleFunction<Stranded> value) {
+    GaugeWithCallback.builder()
+        .name("penstock_stranded_" + name)
+        .help(help)
+        .labelNames("pipeline", "version", "stage")
+        .callback(
+            callback ->
+                Stranded.of(read(), pipelines)
+                    .forEach(
+                        each ->
+                            callback.call(
+                                value.applyAsDouble(each),
+                                each.pipeline(),
+                                Integer.toString(each.version()),
+                                each.stage())))
         .register(registry);
   }
 

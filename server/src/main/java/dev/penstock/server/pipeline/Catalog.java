@@ -5,7 +5,6 @@ import dev.penstock.pipeline.Pipeline;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +27,14 @@ public final class Catalog {
     return offers.values().stream().map(Offer::pipeline).toList();
   }
 
-  public Collection<Offer> all() {
-    return offers.values();
+  /** Those that clients may submit to. */
+  public List<Offer> all() {
+    return offers.values().stream().filter(Offer::forClients).toList();
+  }
+
+  /** One that clients may submit to. */
+  public Optional<Offer> offered(String name) {
+    return named(name).filter(Offer::forClients);
   }
 
   public Optional<Offer> named(String name) {
@@ -39,12 +44,18 @@ public final class Catalog {
   /** The pipeline in {@code {pipeline}}; an unknown one is refused with the nearest name. */
   public Offer of(Exchange exchange) {
     String name = exchange.path("pipeline");
-    return named(name).orElseThrow(() -> unknown(name).refused());
+    return offered(name).orElseThrow(() -> unknown(name).refused());
   }
 
   /** What is thrown for a name that no pipeline has. */
   public RuntimeException refusal(String name) {
     return unknown(name).refused();
+  }
+
+  /** The pipeline in {@code {pipeline}}, also one that only the server itself submits to. */
+  public Offer anyOf(Exchange exchange) {
+    String name = exchange.path("pipeline");
+    return named(name).orElseThrow(() -> unknown(name).refused());
   }
 
   /** Jobs keep the name of their pipeline also when this server no longer offers it. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 public interface FirstBytes {
   FirstBytes ANY = (head, length) -> Optional.empty();
 
-  /** JSON text, or gzip that may hold some. */
+  /** JSON text, or gzip or zstd that may hold some. */
   FirstBytes JSON = JsonStart::problem;
 
   /**

@@ -13,7 +13,7 @@ final class JsonStart {
 
   static Optional<Problem> problem(byte[] head, int length) {
     int at = afterByteOrderMark(head, length);
-    if (gzip(head, length)) {
+    if (gzip(head, length) || zstd(head, length)) {
       return Optional.empty();
     }
     while (at < length && blank(head[at])) {
@@ -26,6 +26,18 @@ final class JsonStart {
 
   private static boolean gzip(byte[] head, int length) {
     return length >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
+  }
+
+  /** A frame, or one that is skipped (RFC 8878, section 3.1). */
+  private static boolean zstd(byte[] head, int length) {
+    if (length < 4) {
+      return false;
+    }
+    boolean frame =
+        head[0] == 0x28 && head[1] == (byte) 0xb5 && head[2] == 0x2f && head[3] == (byte) 0xfd;
+    boolean skipped =
+        (head[0] & 0xf0) == 0x50 && head[1] == 0x2a && head[2] == 0x4d && head[3] == 0x18;
+    return frame || skipped;
   }
 
   private static int afterByteOrderMark(byte[] head, int length) {

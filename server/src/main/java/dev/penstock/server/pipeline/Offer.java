@@ -13,21 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param plan what its jobs are submitted with
  * @param noun how sentences speak of its items
  * @param check of a payload's first bytes
+ * @param forClients whether clients may submit to it; else only the server itself does
  * @param lane in which jobs with such inputs run one after the other; null: where the caller says
+ * @param resending what is other for rejects that are sent again
  */
 public record Offer(
     Pipeline pipeline,
     Plan plan,
     Noun noun,
     FirstBytes check,
-    @Nullable Function<InputValues, String> lane) {
+    boolean forClients,
+    @Nullable Function<InputValues, String> lane,
+    Resending resending) {
   public static Offer of(Pipeline pipeline, Noun noun, FirstBytes check) {
-    return new Offer(pipeline, Plan.of(pipeline), noun, check, null);
+    return new Offer(pipeline, Plan.of(pipeline), noun, check, true, null, Resending.SAME);
+  }
+
+  /** One that only the server itself submits to. */
+  public static Offer internal(Pipeline pipeline, Noun noun) {
+    return new Offer(
+        pipeline, Plan.of(pipeline), noun, FirstBytes.ANY, false, null, Resending.SAME);
   }
 
   /** The same offer, whose jobs run in lanes by their inputs. */
   public Offer inLanes(Function<InputValues, String> lane) {
-    return new Offer(pipeline, plan, noun, check, lane);
+    return new Offer(pipeline, plan, noun, check, forClients, lane, resending);
+  }
+
+  public Offer resentBy(Resending resending) {
+    return new Offer(pipeline, plan, noun, check, forClients, lane, resending);
   }
 
   /** The terms of a job with such inputs. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * features/    collections, as GeoPackage files
  * ledger/      ledgers of accounts, and prices
  * plugin-data/ what pipelines of plugins keep
- * registry/    schedules, and how far they have come
+ * registry/    schedules, keys, subscriptions, deliveries
+ * uploads/     payloads that come in parts
  * server.json  the server that runs on the folder now, if one does
  * </pre>
  */
@@ -55,8 +56,14 @@ public record DataFolder(Path path) {
     return path.resolve("plugin-data");
   }
 
-  Path registry() throws IOException {
+  /** Where what operators set up is kept. */
+  public Path registry() throws IOException {
     return Files.createDirectories(path.resolve("registry"));
+  }
+
+  /** Where payloads lie that come in parts; made by the first of them. */
+  Path uploads() {
+    return path.resolve("uploads");
   }
 
   /** Removes the folder with everything in it. Only when nothing is open any more. */

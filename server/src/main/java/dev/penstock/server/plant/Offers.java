@@ -1,5 +1,6 @@
 package dev.penstock.server.plant;
 
+import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.geometry.GeometryPipeline;
 import dev.penstock.geometry.GeometrySettings;
 import dev.penstock.geometry.store.FeatureStore;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 
 /** The pipelines that Penstock comes with, a line each; then those of plugins. */
 public final class Offers {
+  private static final Noun DELIVERY = new Noun("delivery", "deliveries", "Delivered");
+
   private Offers() {}
 
   /**
@@ -23,21 +26,24 @@ public final class Offers {
    *
    * @param home where plugins keep what they keep
    */
-  static Catalog on(FeatureStore features, Stores ledgers, Path home, PlantSettings settings) {
+  static Catalog on(FeatureStore features, Desks desks, Path home, PlantSettings settings) {
     var geometry =
         GeometrySettings.forMachine(settings.cores(), settings.heap()).isolated(settings.isolate());
     var offers = new ArrayList<Offer>();
     offers.add(
         Offer.of(
-            settings.tuned().apply(GeometryPipeline.on(features, geometry)),
-            Noun.FEATURE,
-            FirstBytes.JSON));
+                settings.tuned().apply(GeometryPipeline.on(features, geometry)),
+                Noun.FEATURE,
+                FirstBytes.JSON)
+            .resentBy(GeometryPipeline::resent));
+    offers.add(Offer.internal(settings.tuned().apply(desks.callbacks()), DELIVERY));
     var transactions = TransactionsSettings.forMachine(settings.cores());
     offers.add(
         Offer.of(
                 settings
                     .tuned()
-                    .apply(TransactionsPipeline.on(ledgers, settings.prices(), transactions)),
+                    .apply(
+                        TransactionsPipeline.on(desks.ledgers(), settings.prices(), transactions)),
                 Noun.ROW,
                 FirstBytes.ANY)
             .inLanes(inputs -> "account/" + inputs.text("account")));
@@ -47,11 +53,18 @@ public final class Offers {
     return new Catalog(offers);
   }
 
+  /**
+   * What pipelines work on besides features.
+   *
+   * @param callbacks the pipeline that tells others
+   */
+  record Desks(Pipeline callbacks, Stores ledgers) {}
+
   /** The same declarations without any store: for flags, help and checks; nothing can run. */
   public static Catalog declared() {
     return on(
         new ClosedFeatureStore(),
-        Ledgers.closed(),
+        new Desks(CallbacksPipeline.declared(), Ledgers.closed()),
         Path.of("plugin-data"),
         PlantSettings.ofMachine());
   }

@@ -2,29 +2,32 @@ package dev.penstock.server.plant;
 
 import dev.penstock.blob.BlobStore;
 import dev.penstock.blob.FileBlobStore;
+import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
-import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.job.JobState;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
-import dev.penstock.schedule.ScheduleBook;
 import dev.penstock.schedule.SlotSubmits;
 import dev.penstock.schedule.Timetable;
+import dev.penstock.server.config.HttpSettings;
 import dev.penstock.server.http.Backends;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
 import dev.penstock.store.embedded.registry.SqliteScheduleBook;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,8 @@ public final class Plant implements AutoCloseable {
   private final Features features;
   private final Ledgers ledgers;
   private final Catalog catalog;
-  private final @Nullable Timetable timetable;
+  private final @Nullable Desk desk;
+  private final Path uploads;
   private final PipelineHost host;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
@@ -54,7 +58,8 @@ public final class Plant implements AutoCloseable {
     this.features = parts.features;
     this.ledgers = parts.ledgers;
     this.catalog = parts.catalog;
-    this.timetable = parts.timetable;
+    this.desk = parts.desk;
+    this.uploads = parts.uploads;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
   }
 
@@ -66,27 +71,37 @@ public final class Plant implements AutoCloseable {
    */
   public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
     var bells = new Bells();
-    var limits = new EngineLimits(settings.openJobs(), EngineLimits.DEFAULT.anomalies());
     var blobSettings =
         new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
     var open = new ArrayDeque<Closeable>();
     try {
-      Engine engine = Engines.open(data, settings.fleet(), limits, bells);
-      open.push(engine::close);
-      settings.prices().limit(engine.gates());
+      Engine bare = Engines.open(data, settings.fleet(), settings.limits(), bells);
+      open.push(bare::close);
+      settings.prices().limit(bare.gates());
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
       Features features = Features.open(data, settings.fleet(), settings.reserve());
       open.push(features);
+      Registry registry =
+          settings.fleet().role().hasStore() ? Registry.open(data, settings.outside()) : null;
+      if (registry != null) {
+        open.push(registry);
+      }
+      Engine engine = registry == null ? bare : registry.announcing(bare);
+      Pipeline callbacks =
+          registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
       Ledgers ledgers = Ledgers.open(data, settings.fleet());
       open.push(ledgers);
-      Catalog catalog = Offers.on(features.store(), ledgers.stores(), data.pluginData(), settings);
-      Timetable timetable =
-          settings.fleet().role().hasStore() ? timetable(data, engine, catalog, open) : null;
+      var desks = new Offers.Desks(callbacks, ledgers.stores());
+      Catalog catalog = Offers.on(features.store(), desks, data.pluginData(), settings);
+      Desk desk =
+          registry == null ? null : new Desk(registry, timetable(registry, engine, catalog));
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
       return new Plant(
-          new Opening(engine, blobs, features, ledgers, catalog, timetable), bells, host);
+          new Opening(engine, blobs, features, ledgers, catalog, desk, data.uploads()),
+          bells,
+          host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
@@ -94,13 +109,12 @@ public final class Plant implements AutoCloseable {
   }
 
   /** The schedules of the data folder, in the process that has its stores. */
-  private static Timetable timetable(
-      DataFolder data, Engine engine, Catalog catalog, Deque<Closeable> open) throws IOException {
+  private static Timetable timetable(Registry registry, Engine engine, Catalog catalog) {
     var clock = InstantSource.system();
-    ScheduleBook book = SqliteScheduleBook.open(data.registry());
-    open.push(book::close);
-    var submits = new SlotSubmits(engine, name -> catalog.named(name).map(Offer::pipeline), clock);
-    return Timetable.of(book, submits, clock);
+    SqliteScheduleBook book = registry.schedules();
+    var submits =
+        new SlotSubmits(engine, name -> catalog.offered(name).map(Offer::pipeline), clock);
+    return Timetable.of(book, book, submits, clock);
   }
 
   /** The last opened first; what fails besides goes along with the reason. */
@@ -139,8 +153,8 @@ public final class Plant implements AutoCloseable {
 
   /** Starts to submit the slots of schedules; a plant that runs one job does without. */
   Plant startSchedules() {
-    if (timetable != null) {
-      timetable.scheduler().start();
+    if (desk != null) {
+      desk.timetable().scheduler().start();
     }
     return this;
   }
@@ -161,16 +175,46 @@ public final class Plant implements AutoCloseable {
     return bells;
   }
 
+  /**
+   * Refuses an address that others can reach, as long as no key would keep them out.
+   *
+   * @throws IOException that says what to do
+   */
+  void checkReach(HttpSettings http) throws IOException {
+    if (!http.here() && !desk().registry().keyring().hasAdmin()) {
+      throw new IOException(
+          ("http.host is %s, which others can reach, and nothing would keep them out."
+                  + " First make a key: penstock keys create --scope admin")
+              .formatted(http.host()));
+    }
+  }
+
+  private Desk desk() {
+    return Objects.requireNonNull(desk, "this process has no stores");
+  }
+
   /** What the HTTP API stands on. */
   Backends backends() {
+    Registry registry = desk().registry();
     return Backends.of(
             engine,
             bells,
             blobs,
             catalog,
             new Backends.Stores(
-                features.collections(), Objects.requireNonNull(timetable), ledgers.accounts()))
-        .before(new Backends.Work(host.courtesy()::arrived, host::workers));
+                features.collections(),
+                desk().timetable(),
+                registry.parts(engine),
+                registry.access(),
+                ledgers.accounts(),
+                uploads))
+        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen));
+  }
+
+  private List<String> fallen() {
+    return desk == null || desk.timetable().scheduler().running()
+        ? host.fallen()
+        : Stream.concat(host.fallen().stream(), Stream.of("schedules")).toList();
   }
 
   /**
@@ -178,10 +222,13 @@ public final class Plant implements AutoCloseable {
    * the next start.
    */
   public void stop(Duration grace) throws IOException {
-    if (timetable != null) {
-      timetable.close();
+    if (desk != null) {
+      desk.timetable().close();
     }
     host.stop(grace);
+    if (desk != null) {
+      desk.registry().close();
+    }
     ledgers.close();
     features.close();
     blobs.close();
@@ -199,5 +246,9 @@ public final class Plant implements AutoCloseable {
       Features features,
       Ledgers ledgers,
       Catalog catalog,
-      @Nullable Timetable timetable) {}
+      @Nullable Desk desk,
+      Path uploads) {}
+
+  /** What only the process with the stores has. */
+  private record Desk(Registry registry, Timetable timetable) {}
 }

@@ -1,7 +1,9 @@
 package dev.penstock.server.plant;
 
+import dev.penstock.engine.EngineLimits;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.server.config.Fleet;
+import dev.penstock.server.config.Outside;
 import dev.penstock.server.config.ServerSettings;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -11,42 +13,45 @@ import java.util.function.UnaryOperator;
  *
  * @param cores chunks of a CPU-heavy stage that run at the same time
  * @param heap bytes that this process may use; sizes what is in hand at once
- * @param openJobs jobs that have not ended; beyond it new ones are refused for a while
+ * @param limits of open work; beyond them new jobs are refused for a while
  * @param reserve bytes of disk that stay free for everybody else
  * @param retention how long an ended job is kept
  * @param fleet the engine, and what this process does on it
  * @param isolate whether CPU-heavy stages run in worker processes
  * @param tuned gives a pipeline's stages their concurrency
+ * @param outside how it meets the outside
  * @param prices where prices may come from
  */
 public record PlantSettings(
     int cores,
     long heap,
-    long openJobs,
+    EngineLimits limits,
     long reserve,
     Duration retention,
     Fleet fleet,
     boolean isolate,
     UnaryOperator<Pipeline> tuned,
+    Outside outside,
     PriceSources prices) {
   public static PlantSettings ofMachine() {
     Runtime machine = Runtime.getRuntime();
     return new PlantSettings(
         machine.availableProcessors(),
         machine.maxMemory(),
-        1_000_000,
+        EngineLimits.DEFAULT,
         512L << 20,
         Duration.ofDays(7),
         Fleet.ALONE,
         false,
         UnaryOperator.identity(),
+        Outside.DEFAULT,
         PriceSources.ofThisMachine());
   }
 
   /** The same with CPU-heavy stages in worker processes, or not. */
   public PlantSettings isolate(boolean isolate) {
     return new PlantSettings(
-        cores, heap, openJobs, reserve, retention, fleet, isolate, tuned, prices);
+        cores, heap, limits, reserve, retention, fleet, isolate, tuned, outside, prices);
   }
 
   /** What somebody configured, on this machine. */
@@ -55,12 +60,13 @@ public record PlantSettings(
     return new PlantSettings(
         machine.cores(),
         machine.heap(),
-        settings.limits().openJobs(),
+        settings.limits().engine(),
         settings.limits().diskReserve(),
         settings.retention(),
         settings.fleet(),
         settings.isolate(),
         settings::tuned,
+        settings.outside(),
         PriceSources.served(settings.prices()));
   }
 }

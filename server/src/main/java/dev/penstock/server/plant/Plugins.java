@@ -16,10 +16,15 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
- * Pipelines out of the jars in the plugins folder: {@code plugins} where the command runs, or the
- * folder that {@code PENSTOCK_PLUGINS} names. All jars share one class loader above Penstock's own.
+ * Pipelines out of the jars in the plugins folder: the one that {@code --plugins} or {@code
+ * PENSTOCK_PLUGINS} names, else {@code plugins} beside the launcher. Never one of the working
+ * directory that nobody named: whoever runs a command there would run the code of whoever filled
+ * it. All jars share one class loader above Penstock's own.
  */
 public final class Plugins {
+  /** The system property that holds the folder of {@code --plugins}. */
+  public static final String NAMED = "penstock.plugins";
+
   private final Path folder;
   private final List<PipelineSource> sources;
 
@@ -34,8 +39,24 @@ public final class Plugins {
   }
 
   private static final class Found {
-    static final Plugins PLUGINS =
-        in(Path.of(System.getenv().getOrDefault("PENSTOCK_PLUGINS", "plugins")));
+    static final Plugins PLUGINS = found();
+
+    private static Plugins found() {
+      String named = System.getProperty(NAMED, System.getenv("PENSTOCK_PLUGINS"));
+      if (named != null && !named.isEmpty()) {
+        return named(Path.of(named));
+      }
+      String home = System.getProperty("penstock.home");
+      return home == null ? new Plugins(Path.of(""), List.of()) : in(Path.of(home, "plugins"));
+    }
+  }
+
+  private static Plugins named(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalStateException(
+          "There is no folder '%s', which --plugins or PENSTOCK_PLUGINS names.".formatted(folder));
+    }
+    return in(folder);
   }
 
   /**

@@ -41,8 +41,20 @@ public final class Leavings {
   }
 
   public void copy(JobResult.Stored file, Path to) throws IOException {
-    try (var out = WholeFile.at(to);
-        InputStream in = blobs.open(file.blob())) {
+    try (var out = WholeFile.at(to)) {
+      copy(file, out);
+    }
+  }
+
+  /** Under its own name. */
+  public void copyInto(Path folder, JobResult.Stored file) throws IOException {
+    try (var out = WholeFile.in(folder, file.name())) {
+      copy(file, out);
+    }
+  }
+
+  private void copy(JobResult.Stored file, WholeFile out) throws IOException {
+    try (InputStream in = blobs.open(file.blob())) {
       in.transferTo(out.stream());
       out.publish();
     }

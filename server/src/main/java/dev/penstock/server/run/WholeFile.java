@@ -29,6 +29,20 @@ public final class WholeFile implements AutoCloseable {
     return new WholeFile(whole, whole.resolveSibling(name));
   }
 
+  /**
+   * The same in a folder.
+   *
+   * @throws IOException when the name is more than one, and leads elsewhere
+   */
+  public static WholeFile in(Path folder, String name) throws IOException {
+    Path place = folder.toAbsolutePath().normalize();
+    Path target = place.resolve(name).normalize();
+    if (!place.equals(target.getParent())) {
+      throw new IOException("'%s' is no file name in '%s'".formatted(name, folder));
+    }
+    return at(target);
+  }
+
   public OutputStream stream() {
     return stream;
   }

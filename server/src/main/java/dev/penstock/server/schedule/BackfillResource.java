@@ -1,10 +1,11 @@
 package dev.penstock.server.schedule;
 
 import dev.penstock.schedule.Backfill;
-import dev.penstock.schedule.Backfill.Range;
 import dev.penstock.schedule.Backfill.Report;
 import dev.penstock.schedule.Outcome;
+import dev.penstock.schedule.Range;
 import dev.penstock.schedule.Schedule;
+import dev.penstock.schedule.ScheduleKey;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
@@ -20,11 +21,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.UUID;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * {@code POST /v1/schedules/{schedule}/backfill?from=&to=&dry-run=}: submits, or only counts, the
- * slots of a range that is over.
+ * {@code POST /v1/schedules/{schedule}/backfill?from=&to=&dry-run=&again=}: submits, or only
+ * counts, the slots of a range that is over; with {@code again} those as well that were submitted
+ * before.
  */
 public final class BackfillResource {
   private final SchedulesResource schedules;
@@ -34,20 +37,30 @@ public final class BackfillResource {
   public BackfillResource(SchedulesResource schedules, Timetable timetable) {
     this.schedules = schedules;
     this.timetable = timetable;
-    this.backfill = new Backfill(timetable.submits());
+    this.backfill = new Backfill(timetable.ledger(), timetable.submits());
   }
 
+  /**
+   * What was asked for.
+   *
+   * @param again the name of the repetition; empty for none
+   */
+  private record Call(Schedule schedule, Range range, boolean dry, Optional<String> again) {}
+
   public Reply run(Exchange exchange) throws IOException {
-    Query query = exchange.query().only("from", "to", "dry-run");
+    Query query = exchange.query().only("from", "to", "dry-run", "again");
     Schedule schedule = schedules.find(exchange).schedule();
     Range range = range(query, schedule.timing().zone());
-    boolean dry = dry(query);
-    Report report = dry ? backfill.count(schedule, range) : backfill.run(schedule, range);
+    var call = new Call(schedule, range, dry(query), again(query));
+    Report report =
+        call.dry()
+            ? backfill.count(schedule, range, call.again())
+            : backfill.run(schedule, range, call.again());
     Optional<Outcome> stopped = report.stopped();
     if (report.slots() == 0 && stopped.isPresent()) {
       throw refusal(stopped.get()).refused();
     }
-    return Reply.json(200, Json.bytes(json -> write(json, schedule, range, report, dry)));
+    return Reply.json(200, Json.bytes(json -> write(json, call, report)));
   }
 
   private Range range(Query query, ZoneId zone) {
@@ -89,6 +102,17 @@ public final class BackfillResource {
     };
   }
 
+  /** A name of the caller's, so that a call may be repeated; or one that nobody used before. */
+  private static Optional<String> again(Query query) {
+    return switch (query.one("again").orElse("false")) {
+      case "false" -> Optional.empty();
+      case "true" -> Optional.of(UUID.randomUUID().toString());
+      case String name when ScheduleKey.isId(name) -> Optional.of(name);
+      default ->
+          throw Query.invalid("again", "must be true, false or a name of 1 to 64 of a-z 0-9 . _ -");
+    };
+  }
+
   private static HttpProblem refusal(Outcome stopped) {
     return switch (stopped) {
       case Outcome.PutOff(Duration after, var why) ->
@@ -100,14 +124,17 @@ public final class BackfillResource {
     };
   }
 
-  private static void write(
-      JsonGenerator json, Schedule schedule, Range range, Report report, boolean dry) {
+  private static void write(JsonGenerator json, Call call, Report report) {
+    String id = call.schedule().key().id();
     json.writeStartObject();
-    json.writeStringProperty("schedule", schedule.key().id());
-    json.writeStringProperty("from", range.from().toString());
-    json.writeStringProperty("to", range.to().toString());
-    json.writeBooleanProperty("dryRun", dry);
+    json.writeStringProperty("schedule", id);
+    json.writeStringProperty("from", call.range().from().toString());
+    json.writeStringProperty("to", call.range().to().toString());
+    json.writeBooleanProperty("dryRun", call.dry());
+    call.again().ifPresent(name -> json.writeStringProperty("again", name));
     json.writeNumberProperty("slots", report.slots());
+    json.writeNumberProperty("done", report.done());
+    json.writeNumberProperty("due", report.due());
     json.writeNumberProperty("accepted", report.counts().accepted());
     json.writeNumberProperty("existing", report.counts().existing());
     json.writeNumberProperty("conflicts", report.counts().conflicts());
@@ -115,10 +142,8 @@ public final class BackfillResource {
     ScheduleJson.fired(json, report.last());
     stopped(json, report.stopped());
     json.writeObjectPropertyStart("links");
-    report
-        .next()
-        .ifPresent(next -> json.writeStringProperty("next", next(schedule, next, range, dry)));
-    json.writeStringProperty("schedule", ScheduleJson.link(schedule.key().id()));
+    report.next().ifPresent(next -> json.writeStringProperty("next", next(call, next)));
+    json.writeStringProperty("schedule", ScheduleJson.link(id));
     json.writeEndObject();
     json.writeEndObject();
   }
@@ -135,9 +160,13 @@ public final class BackfillResource {
     json.writeEndObject();
   }
 
-  private static String next(Schedule schedule, Instant next, Range range, boolean dry) {
-    return "%s/backfill?from=%s&to=%s%s"
+  private static String next(Call call, Instant next) {
+    return "%s/backfill?from=%s&to=%s%s%s"
         .formatted(
-            ScheduleJson.link(schedule.key().id()), next, range.to(), dry ? "&dry-run=true" : "");
+            ScheduleJson.link(call.schedule().key().id()),
+            next,
+            call.range().to(),
+            call.dry() ? "&dry-run=true" : "",
+            call.again().map(name -> "&again=" + name).orElse(""));
   }
 }

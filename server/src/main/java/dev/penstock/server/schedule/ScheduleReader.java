@@ -1,6 +1,7 @@
 package dev.penstock.server.schedule;
 
 import dev.penstock.blob.Payload;
+import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Nearest;
 import dev.penstock.schedule.Misfire;
 import dev.penstock.schedule.Schedule;
@@ -10,8 +11,10 @@ import dev.penstock.schedule.SlotSubmits;
 import dev.penstock.schedule.Slots;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.schedule.Timing;
+import dev.penstock.server.access.OwnNames;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.web.Caller;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import java.time.DateTimeException;
@@ -42,7 +45,7 @@ final class ScheduleReader {
    *
    * @throws dev.penstock.server.web.RefusedException with everything that is wrong with it
    */
-  Schedule read(ScheduleKey key, byte[] body) {
+  Schedule read(ScheduleKey key, Caller caller, byte[] body) {
     var faults = new ScheduleFaults();
     ScheduleFields fields = ScheduleFields.of(body, faults);
     Timing timing = timing(fields, faults);
@@ -51,6 +54,8 @@ final class ScheduleReader {
     boolean enabled = fields.flag("enabled", true);
     var schedule = new Schedule(key, timing, order, misfire, enabled, clock.instant());
     checkOrder(schedule, faults);
+    OwnNames.problem(caller, new InputValues(order.inputs()))
+        .ifPresent(problem -> faults.add(problem.code(), problem.detail()));
     faults.refuse();
     return schedule;
   }
@@ -126,7 +131,7 @@ final class ScheduleReader {
     if (pipeline.isEmpty()) {
       return;
     }
-    Optional<Offer> offer = catalog.named(pipeline);
+    Optional<Offer> offer = catalog.offered(pipeline);
     if (offer.isEmpty()) {
       faults.add(Code.PIPELINE_UNKNOWN, catalog.unknown(pipeline).detail());
       return;

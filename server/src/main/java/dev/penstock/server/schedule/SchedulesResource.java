@@ -29,14 +29,12 @@ public final class SchedulesResource {
 
   private final Timetable timetable;
   private final ScheduleBook book;
-  private final String tenant;
   private final ScheduleReader reader;
   private final ScheduleJson view;
 
-  public SchedulesResource(Timetable timetable, Catalog catalog, String tenant) {
+  public SchedulesResource(Timetable timetable, Catalog catalog) {
     this.timetable = timetable;
     this.book = timetable.book();
-    this.tenant = tenant;
     this.reader = new ScheduleReader(catalog, timetable);
     this.view = new ScheduleJson(timetable);
   }
@@ -45,7 +43,7 @@ public final class SchedulesResource {
   public Reply list(Exchange exchange) throws IOException {
     Query query = exchange.query().only("after", "limit");
     int limit = (int) query.whole("limit", 50, 1, 100);
-    List<Kept> page = book.list(tenant, query.one("after").orElse(""), limit);
+    List<Kept> page = book.list(exchange.tenant(), query.one("after").orElse(""), limit);
     return Reply.json(
         200,
         Json.bytes(
@@ -114,7 +112,8 @@ public final class SchedulesResource {
                   .formatted(Exchange.clip(id)))
           .refused();
     }
-    return reader.read(new ScheduleKey(tenant, id), exchange.body().whole(MAX_BODY));
+    return reader.read(
+        new ScheduleKey(exchange.tenant(), id), exchange.caller(), exchange.body().whole(MAX_BODY));
   }
 
   private Reply kept(ScheduleKey key, int status) throws IOException {
@@ -133,7 +132,7 @@ public final class SchedulesResource {
     if (!ScheduleKey.isId(id)) {
       throw unknown(id).refused();
     }
-    return new ScheduleKey(tenant, id);
+    return new ScheduleKey(exchange.tenant(), id);
   }
 
   private static HttpProblem unknown(String id) {

@@ -22,6 +22,12 @@ public enum Code {
   QUERY_INVALID(400, "query.invalid", "A query parameter has a value that cannot be used"),
   BODY_INVALID(400, "body.invalid", "The body is not what this resource expects"),
 
+  KEY_MISSING(401, "access.key_missing", "This takes a key"),
+  KEY_UNKNOWN(401, "access.key_unknown", "The key opens nothing"),
+  SCOPE_MISSING(403, "access.scope_missing", "The key does not allow this"),
+  API_KEY_UNKNOWN(404, "key.unknown", "No such key"),
+  API_KEY_INVALID(400, "key.invalid", "The key cannot be made as it is asked for"),
+
   PIPELINE_UNKNOWN(404, "pipeline.unknown", "No such pipeline"),
   INPUT_UNKNOWN(400, "input.unknown", "The pipeline has no such input"),
   INPUT_REPEATED(400, "input.repeated", "An input is given more than once"),
@@ -36,6 +42,11 @@ public enum Code {
   ENCODING(415, "payload.encoding", "The payload has a content coding that is not taken"),
   DIGEST_INVALID(400, "digest.invalid", "Repr-Digest cannot be read"),
   DIGEST_MISMATCH(400, "digest.mismatch", "The payload does not have the digest that was sent"),
+  UPLOAD_UNKNOWN(404, "upload.unknown", "No such upload"),
+  UPLOAD_INVALID(400, "upload.invalid", "The upload cannot be taken as it is announced"),
+  UPLOAD_OFFSET(409, "upload.offset", "The upload stands elsewhere"),
+  UPLOAD_BUSY(423, "upload.busy", "Another request for the upload has not ended"),
+  TUS_VERSION(412, "upload.tus_version", "The version of tus is not spoken here"),
   KEY_INVALID(400, "idempotency.key_invalid", "Idempotency-Key cannot be used"),
   KEY_CONFLICT(422, "idempotency.conflict", "The idempotency key belongs to another request"),
 
@@ -54,7 +65,15 @@ public enum Code {
   CRON_INVALID(400, "schedule.cron_invalid", "The cron text cannot be read"),
   ZONE_UNKNOWN(400, "schedule.zone_unknown", "No such time zone"),
 
+  SUBSCRIPTION_UNKNOWN(404, "subscription.unknown", "No such subscription"),
+  SUBSCRIPTION_EXISTS(409, "subscription.exists", "There is a subscription with this id"),
+  SUBSCRIPTION_INVALID(400, "subscription.invalid", "The subscription cannot be used as it is"),
+  DELIVERY_UNKNOWN(404, "delivery.unknown", "No such delivery"),
+  CALLBACK_ADDRESS(400, "callback.address", "The address cannot be called"),
+
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
+  FEATURE_UNKNOWN(404, "feature.unknown", "The collection has no such feature"),
+  NAME_NOT_YOURS(403, "name.not_yours", "The name is another tenant's"),
   COLLECTION_BUSY(503, "collection.busy", "Large pages wait for their readers"),
   CURSOR_INVALID(400, "cursor.invalid", "The cursor cannot be used any more"),
   CRS_UNSUPPORTED(501, "collection.crs_unsupported", "The collection's CRS cannot be served"),
@@ -69,6 +88,7 @@ public enum Code {
   STORE_FULL(507, "store.full", "There is no room for the payload"),
   STORE_UNAVAILABLE(503, "store.unavailable", "A store cannot be reached"),
   ENGINE_BUSY(503, "engine.busy", "A limit on open work is reached"),
+  TENANT_BUSY(429, "tenant.busy", "A limit on the tenant's open work is reached"),
   ENGINE_UNAVAILABLE(503, "engine.unavailable", "The engine cannot be reached"),
   SERVER_STOPPING(503, "server.stopping", "The server is stopping"),
   SERVER_ERROR(500, "server.error", "The server made a mistake");

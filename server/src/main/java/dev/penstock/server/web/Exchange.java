@@ -12,15 +12,18 @@ public final class Exchange {
   private final Request request;
   private final Map<String, String> path;
   private final long minUploadRate;
+  private final Caller caller;
 
   /**
    * @param path the variables of the route's template
    * @param minUploadRate bytes a second that a body must bring on average
+   * @param caller who sent it
    */
-  public Exchange(Request request, Map<String, String> path, long minUploadRate) {
+  public Exchange(Request request, Map<String, String> path, long minUploadRate, Caller caller) {
     this.request = request;
     this.path = path;
     this.minUploadRate = minUploadRate;
+    this.caller = caller;
   }
 
   /**
@@ -36,6 +39,15 @@ public final class Exchange {
     return value;
   }
 
+  public Caller caller() {
+    return caller;
+  }
+
+  /** The tenant whose things the request is about. */
+  public String tenant() {
+    return caller.tenant();
+  }
+
   /** The id in {@code {job}}; a text that is no id names no job. */
   public JobId job() {
     String text = path("job");
@@ -48,6 +60,14 @@ public final class Exchange {
   /** Whether only the headers of the answer are asked for. */
   public boolean isHead() {
     return HttpMethod.HEAD.is(request.getMethod());
+  }
+
+  /** Scheme, host and port as the client wrote them, for links that are whole URLs. */
+  public String origin() {
+    String scheme = request.getHttpURI().getScheme();
+    int port = Request.getServerPort(request);
+    boolean usual = port == (scheme.equals("https") ? 443 : 80);
+    return scheme + "://" + Request.getServerName(request) + (usual ? "" : ":" + port);
   }
 
   public Query query() {

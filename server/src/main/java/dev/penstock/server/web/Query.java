@@ -1,10 +1,14 @@
 package dev.penstock.server.web;
 
 import dev.penstock.pipeline.Nearest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
@@ -45,6 +49,30 @@ public record Query(Map<String, List<String>> values) {
       }
     }
     return this;
+  }
+
+  /** All names, in their order. */
+  public Set<String> names() {
+    return values.keySet();
+  }
+
+  /**
+   * The query as it stands in a URL, with one parameter set to another value; as it came for an
+   * empty name.
+   */
+  public String text(String name, String value) {
+    var text = new StringJoiner("&", "?", "").setEmptyValue("");
+    values.forEach(
+        (each, given) -> {
+          if (!each.equals(name)) {
+            given.forEach(one -> text.add(encoded(each) + "=" + encoded(one)));
+          }
+        });
+    return name.isEmpty() ? text.toString() : text.add(name + "=" + encoded(value)).toString();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** The one value of a name. */

@@ -60,6 +60,16 @@ public sealed interface Reply {
     default void close() throws IOException {}
   }
 
+  /** The HTTP status. */
+  default int status() {
+    return switch (this) {
+      case Whole whole -> whole.status;
+      case Streamed streamed -> streamed.status;
+      case Bare bare -> bare.status;
+      case Refused refused -> refused.problem.code().status();
+    };
+  }
+
   static Whole json(int status, byte[] body) {
     return new Whole(status, "application/json", Map.of(), body);
   }

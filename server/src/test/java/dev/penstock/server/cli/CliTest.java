@@ -2,11 +2,27 @@ package dev.penstock.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.blob.Payload;
+import dev.penstock.engine.Bells;
+import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.Plan;
+import dev.penstock.engine.Plan.PlannedStage;
+import dev.penstock.engine.Submission;
+import dev.penstock.engine.sqlite.SqliteEngine;
+import dev.penstock.job.JobId;
+import dev.penstock.pipeline.Edge;
+import dev.penstock.pipeline.InputValues;
+import dev.penstock.pipeline.RetryPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +145,40 @@ class CliTest {
     assertThat(found.path("findings").findValuesAsString("what"))
         .contains("java", "memory", "data", "lock", "disk", "fsync", "port");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void doctorSeesJobsThatNobodyUnderstands(@TempDir Path folder) throws IOException {
+    Path data = folder.resolve("data");
+    var plan =
+        new Plan(
+            "geometry", 99, List.of(new PlannedStage("split", Edge.START, RetryPolicy.DEFAULT)));
+    var clock = InstantSource.system();
+    var order =
+        new Submission(
+            JobId.next(clock),
+            "default",
+            plan,
+            "",
+            new InputValues(Map.of()),
+            Payload.inline(new byte[1]),
+            Optional.empty());
+    try (var engine =
+        SqliteEngine.open(
+            data.resolve("engine"), clock, new Random(1), EngineLimits.DEFAULT, new Bells())) {
+      engine.submit(order);
+      assertThat(engine.log().gauges()).hasSize(1);
+      // Beside the process that has the file open.
+      assertStranded(data);
+    }
+    assertStranded(data);
+  }
+
+  private void assertStranded(Path data) {
+    var found = shell.run("doctor", "--data", data, "--port", "0");
+    assertThat(found.out())
+        .contains("1 ready chunk at geometry/split", "version 99 of the pipeline")
+        .contains("Start a server with that version, or dismiss the jobs");
   }
 
   @Test

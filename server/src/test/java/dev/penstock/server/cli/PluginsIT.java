@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A jar that somebody else compiled, in the folder {@code plugins} of the working directory. */
+/** A jar that somebody else compiled, in a folder that is named, or is not. */
 class PluginsIT {
   private static final String SOURCE =
       """
@@ -107,7 +107,7 @@ class PluginsIT {
 
   @Test
   void aServerOffersThePipelineOfAPlugin() throws Exception {
-    try (var server = ServerProcess.in(folder, folder.resolve("data"))) {
+    try (var server = ServerProcess.in(folder, folder.resolve("data"), "--plugins", "plugins")) {
       Path words = Files.writeString(folder.resolve("words.txt"), "one two three");
       String job = server.client().submit(SubmitRequest.file("words", words)).id();
       JobView ended = server.client().ended(job, Duration.ofSeconds(60)).orElseThrow();
@@ -143,7 +143,9 @@ class PluginsIT {
   private record Ended(int status, String out) {}
 
   private Ended run(Path words, String... flags) throws Exception {
-    var command = Stream.concat(Stream.of("run", "words", words.toString()), Stream.of(flags));
+    var command =
+        Stream.concat(
+            Stream.of("run", "words", words.toString(), "--plugins=plugins"), Stream.of(flags));
     Process process =
         ServerProcess.builder(command.toList(), "-Xmx256m").directory(folder.toFile()).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -155,13 +157,40 @@ class PluginsIT {
     Path classes = Files.createDirectories(folder.resolve("broken/META-INF/services"));
     Files.writeString(classes.resolve("dev.penstock.pipeline.PipelineSource"), "words.Gone\n");
     pack(folder.resolve("broken"), folder.resolve("plugins/broken.jar"));
-    Process process =
-        ServerProcess.builder(List.of("pipelines"))
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
+    Ended pipelines = end(ServerProcess.builder(List.of("pipelines", "--plugins", "plugins")));
+    assertThat(pipelines.status()).isNotZero();
+    assertThat(pipelines.out()).contains("plugins").contains("words.Gone");
+  }
+
+  /** What a command says that is started where the plugins folder lies. */
+  private Ended end(ProcessBuilder command) throws Exception {
+    Process process = command.directory(folder.toFile()).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isNotZero();
-    assertThat(said).contains("plugins").contains("words.Gone");
+    return new Ended(process.waitFor(), said);
+  }
+
+  @Test
+  void aJarInTheWorkingDirectoryIsNotLoadedUnlessItsFolderIsNamed() throws Exception {
+    assertThat(end(ServerProcess.builder(List.of("run", "--help"))).out())
+        .contains("geometry")
+        .doesNotContain("Takes words.");
+    assertThat(end(ServerProcess.builder(List.of("run", "--help", "--plugins=plugins"))).out())
+        .contains("Takes words.");
+  }
+
+  @Test
+  void theFolderBesideTheLauncherAndTheOneOfTheEnvironmentAreLoaded() throws Exception {
+    var installed = ServerProcess.builder(List.of("run", "--help"), "-Dpenstock.home=" + folder);
+    assertThat(end(installed).out()).contains("Takes words.");
+    var named = ServerProcess.builder(List.of("config"));
+    named.environment().put("PENSTOCK_PLUGINS", "plugins");
+    assertThat(end(named).out()).contains("stages.words.cut.concurrency");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNamed() throws Exception {
+    Ended run = end(ServerProcess.builder(List.of("run", "--help", "--plugins", "gone")));
+    assertThat(run.status()).isNotZero();
+    assertThat(run.out()).contains("There is no folder 'gone'");
   }
 }

@@ -48,6 +48,13 @@ class ServerCommandsTest {
   }
 
   @Test
+  void aKeyOfASchedulesSlotIsRefused() {
+    var refused = submit("--idempotency-key", "schedule/nightly/2026-03-29T01:30:00Z");
+    assertThat(refused.status()).isEqualTo(ExitCode.USAGE.status());
+    assertThat(refused.err()).contains("'schedule/' are those of schedules; choose another");
+  }
+
+  @Test
   void aSubmittedJobCanBeWatchedListedAndLookedInto() {
     var watched = submit("--watch", "--json");
     assertThat(watched.status()).as(watched.err()).isZero();

@@ -30,8 +30,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** The same, started in a folder, as if a person had gone there first. */
-  static ServerProcess in(Path folder, Path data) throws IOException {
-    return ready(builder(serve(data), "-Xmx512m").directory(folder.toFile()).start());
+  static ServerProcess in(Path folder, Path data, String... flags) throws IOException {
+    return ready(builder(serve(data, flags), "-Xmx512m").directory(folder.toFile()).start());
   }
 
   private static List<String> serve(Path data, String... flags) {
@@ -78,6 +78,10 @@ final class ServerProcess implements AutoCloseable {
 
   PenstockClient client() {
     return new PenstockClient(url);
+  }
+
+  URI url() {
+    return url;
   }
 
   /** What it tells Prometheus. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.blob.Payload;
+import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.EngineLimits.Load;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.Inputs;
 import dev.penstock.pipeline.Pipeline;
@@ -92,6 +94,29 @@ class EffectiveConfigTest {
   }
 
   @Test
+  void limitsOnOpenWorkReachTheEngineAndHaveDefaults() throws Exception {
+    EffectiveConfig config =
+        read(
+            """
+            [limits]
+            open-jobs = 10
+            open-chunks = 20
+            open-bytes = '3KiB'
+            [limits.tenant]
+            open-jobs = 4
+            """,
+            Map.of("PENSTOCK_LIMITS_TENANT_OPEN_BYTES", "1KiB"),
+            Map.of());
+    EngineLimits limits = ServerSettings.of(config, PIPELINES).limits().engine();
+    assertThat(limits.all()).isEqualTo(new Load(10, 20, 3 << 10));
+    assertThat(limits.tenant()).isEqualTo(new Load(4, 10_000_000, 1 << 10));
+    EngineLimits untouched =
+        ServerSettings.of(read("", Map.of(), Map.of()), PIPELINES).limits().engine();
+    assertThat(untouched.all()).isEqualTo(new Load(1_000_000, 10_000_000, 1L << 40));
+    assertThat(untouched.tenant()).isEqualTo(untouched.all());
+  }
+
+  @Test
   void unknownKeysStopTheStartAndNameTheNearest() {
     assertThatThrownBy(
             () ->
@@ -120,10 +145,16 @@ class EffectiveConfigTest {
     "http.max-body, 0, positive",
     "grace, 30s, duration",
     "grace, -PT1S, negative",
-    "http.host, 0.0.0.0, access control does not exist yet",
-    "http.host, localhost, access control does not exist yet",
+    "http.host, localhost, expected an address of this machine",
+    "http.tls-cert, cert.pem, go together",
+    "http.public-url, example.org, expected https://",
+    "egress.allow, 10.0.0.0/99, no range of addresses",
     "stages.geometry.refine.concurrency, 0, at least 1",
     "limits.open-jobs, 0, at least 1",
+    "limits.open-chunks, 0, at least 1",
+    "limits.open-bytes, 0, at least 1",
+    "limits.tenant.open-jobs, 0, limits.tenant.open-jobs must be at least 1",
+    "limits.tenant.open-bytes, 1GB, bytes",
     "data, ' ', empty",
   })
   void badValuesStopTheStartWithAReason(String key, String value, String reason) {

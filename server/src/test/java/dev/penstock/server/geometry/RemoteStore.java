@@ -1,9 +1,11 @@
 package dev.penstock.server.geometry;
 
 import dev.penstock.geometry.store.FeatureBatch;
+import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.geometry.store.Publication;
 import dev.penstock.geometry.store.Published;
+import dev.penstock.geometry.store.PublishedRows;
 import dev.penstock.geometry.store.Srs;
 import dev.penstock.geometry.store.Written;
 import dev.penstock.job.JobId;
@@ -33,6 +35,16 @@ record RemoteStore(FeatureStore store, AtomicBoolean far) implements FeatureStor
   @Override
   public Optional<Srs> srs(String collection) throws IOException {
     return far.get() ? Optional.empty() : store.srs(collection);
+  }
+
+  @Override
+  public Optional<PublishedRows> published(JobId job, int round) throws IOException {
+    return store.published(job, round);
+  }
+
+  @Override
+  public Optional<FeatureCollections> reads() {
+    return far.get() ? Optional.empty() : store.reads();
   }
 
   @Override

@@ -58,6 +58,7 @@ final class AckRates {
         var timetable =
             Timetable.of(
                 new MemoryScheduleBook(),
+                new MemoryScheduleBook(),
                 new SlotSubmits(engine, unknown -> Optional.empty(), clock),
                 clock);
         var blobs = FileBlobStore.open(folder.resolve("blobs"), FileBlobStore.Settings.DEFAULT);
@@ -69,7 +70,8 @@ final class AckRates {
                     bells,
                     blobs,
                     new Catalog(List.of(Offer.of(pipeline, Noun.ITEM, FirstBytes.ANY))),
-                    new Backends.Stores(new MemoryFeatures(), timetable, NoLedger.accounts())))) {
+                    TestStores.of(
+                        new MemoryFeatures(), timetable, engine, folder.resolve("uploads"))))) {
       System.out.println(http.base());
       System.out.println("end of input: " + System.in.read());
     }

@@ -64,7 +64,8 @@ class HttpPageTest {
     return found.group(1) + " " + found.group(2);
   }
 
-  private static List<Route> routes(TestServer server) {
+  /** The table of the API. */
+  static List<Route> routes(TestServer server) throws IOException {
     var registry = new PrometheusRegistry();
     return Routes.of(
         Backends.of(
@@ -72,11 +73,11 @@ class HttpPageTest {
             server.bells,
             server.blobs,
             new Catalog(List.of()),
-            new Backends.Stores(server.features, server.timetable, server.accounts)),
+            TestStores.of(server.features, server.timetable, server.engine, server.uploads())),
         new Routes.Parts(
             new JobChanges(server.bells),
             IntakeLimits.of(1),
-            new Readiness(server.engine, server.blobs)),
+            new Readiness(server.engine, server.blobs, List.of(), List::of)),
         registry,
         new HttpMetrics(registry));
   }

@@ -3,18 +3,28 @@ package dev.penstock.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.blob.Payload;
 import dev.penstock.client.JobFilter;
 import dev.penstock.client.JobView;
 import dev.penstock.client.PenstockException;
 import dev.penstock.client.SubmitRequest;
+import dev.penstock.engine.Plan;
+import dev.penstock.engine.Submission;
+import dev.penstock.job.JobId;
+import dev.penstock.pipeline.Edge;
+import dev.penstock.pipeline.InputValues;
+import dev.penstock.pipeline.RetryPolicy;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -289,6 +299,7 @@ class JobsTest {
     server.narrow.full = true;
     HttpResponse<String> refused = server.post("/v1/pipelines/lines/jobs", "a");
     assertThat(refused.statusCode()).isEqualTo(507);
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     assertThat(refused.body()).contains("store.full", "the engine's file is full");
     assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
     assertThat(server.get("/health/ready").body()).contains("The engine's disk is full");
@@ -380,6 +391,42 @@ class JobsTest {
     assertThat(server.get("/").body()).contains("/v1/pipelines/{pipeline}/jobs");
   }
 
+  private void leftBehind(int version, String stage) {
+    var plan =
+        new Plan(
+            "lines",
+            version,
+            List.of(new Plan.PlannedStage(stage, Edge.START, RetryPolicy.DEFAULT)));
+    server.engine.submit(
+        new Submission(
+            JobId.next(InstantSource.system()),
+            "default",
+            plan,
+            "",
+            new InputValues(Map.of()),
+            Payload.inline(new byte[1]),
+            Optional.empty()));
+  }
+
+  @Test
+  void jobsThatNobodyUnderstandsAreSeenAndSoIsWhatToDo() throws Exception {
+    assertThat(server.get("/health/ready").body()).contains("Whatever waits is understood here.");
+    leftBehind(2, "split");
+    leftBehind(2, "split");
+    leftBehind(3, "gone");
+    HttpResponse<String> ready = server.get("/health/ready");
+    assertThat(ready.statusCode()).isEqualTo(200);
+    assertThat(ready.body())
+        .contains("\"check\":\"versions\",\"well\":false")
+        .contains("2 ready chunks at lines/split", "version 2 of the pipeline")
+        .contains("1 ready chunk at lines/gone", "Start a server with that version, or dismiss");
+    server.client.ended(submit("a"), TestServer.PATIENCE).orElseThrow();
+    assertThat(server.get("/metrics").body())
+        .contains("penstock_stranded_chunks{pipeline=\"lines\",stage=\"split\",version=\"2\"} 2")
+        .contains("penstock_stranded_chunks{pipeline=\"lines\",stage=\"gone\",version=\"3\"} 1")
+        .contains("penstock_stranded_oldest_seconds{pipeline=\"lines\"");
+  }
+
   @Test
   void healthAndMetricsAnswer() throws Exception {
     submit("hold");
@@ -402,5 +449,15 @@ class JobsTest {
         .noneMatch(line -> line.contains("/v1/jobs/0"));
     assertThat(server.get("/metrics", "Accept", "application/openmetrics-text").body())
         .endsWith("# EOF\n");
+  }
+
+  @Test
+  void aThreadThatEndedIsSeenByWhoAsksWhetherTheServerIsReady() throws Exception {
+    server.fallen.add("dispatch-lines-check");
+    HttpResponse<String> ready = server.get("/health/ready");
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(ready.body()).contains("\"threads\"", "dispatch-lines-check", "restart the server");
+    server.fallen.clear();
+    assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
   }
 }

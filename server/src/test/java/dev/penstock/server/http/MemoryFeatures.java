@@ -3,6 +3,8 @@ package dev.penstock.server.http;
 import dev.penstock.geometry.store.Bounds;
 import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.geometry.store.FeatureRow;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,7 @@ final class MemoryFeatures implements FeatureCollections {
   }
 
   @Override
-  public Page items(Query query) {
+  public Page items(Query query) throws IOException {
     if (!described.containsKey(query.collection())) {
       return new Page.NoSuchCollection();
     }
@@ -39,14 +41,44 @@ final class MemoryFeatures implements FeatureCollections {
       return new Page.BadCursor();
     }
     int from = query.cursor().isEmpty() ? 0 : Integer.parseInt(query.cursor());
-    List<FeatureRow> all =
-        rows.getOrDefault(query.collection(), List.of()).stream()
-            .filter(row -> meets(row.bounds(), query.within()))
-            .toList();
+    var all = new ArrayList<FeatureRow>();
+    for (FeatureRow row : rows.getOrDefault(query.collection(), List.of())) {
+      if (meets(row.bounds(), query.within()) && query.filter().test(row)) {
+        all.add(row);
+      }
+    }
     int to = Math.min(all.size(), from + query.limit());
-    Described collection = collection(query.collection()).orElseThrow();
+    return found(
+        query.collection(), all.subList(from, to), to < all.size() ? Integer.toString(to) : "");
+  }
+
+  @Override
+  public Page item(String collection, Wanted wanted) {
+    if (!described.containsKey(collection)) {
+      return new Page.NoSuchCollection();
+    }
+    return found(
+        collection,
+        rows.getOrDefault(collection, List.of()).stream()
+            .filter(
+                row ->
+                    wanted.ids().contains(row.id() == null ? "" : row.id())
+                        || wanted.place().equals(Long.toString(row.item())))
+            .toList(),
+        "");
+  }
+
+  @Override
+  public Properties properties(String collection) {
+    return new Properties(List.of(), false);
+  }
+
+  private Page.Found found(String collection, List<FeatureRow> page, String next) {
     return new Page.Found(
-        collection, all.subList(from, to), to < all.size() ? Integer.toString(to) : "");
+        collection(collection).orElseThrow(),
+        page,
+        page.stream().map(row -> Long.toString(row.item())).toList(),
+        next);
   }
 
   private static boolean meets(Bounds bounds, @Nullable Bounds within) {

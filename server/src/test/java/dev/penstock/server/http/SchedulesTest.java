@@ -266,9 +266,47 @@ class SchedulesTest {
     assertThat(done.path("last").path("job").asString()).isEqualTo(jobs().getFirst().id().value());
     JsonNode again = json(backfill("nightly", range));
     assertThat(again.path("accepted").asInt()).isZero();
-    assertThat(again.path("existing").asInt()).isEqualTo(3);
+    assertThat(again.path("done").asInt()).isEqualTo(3);
     assertThat(again.path("links").has("next")).isFalse();
     assertThat(jobs()).hasSize(3);
+  }
+
+  @Test
+  void aBackfillSaysWhatIsDoneAndRunsItAgainWhenToldTo() throws Exception {
+    put("nightly", NIGHTLY.replace("drop", "keep"));
+    backfill("nightly", "?from=2026-03-28&to=2026-03-30");
+    String range = "?from=2026-03-28&to=2026-03-31";
+    JsonNode counted = json(backfill("nightly", range + "&dry-run=true"));
+    assertThat(counted.path("slots").asInt()).isEqualTo(3);
+    assertThat(counted.path("done").asInt()).isEqualTo(2);
+    assertThat(counted.path("due").asInt()).isEqualTo(1);
+    assertThat(counted.has("again")).isFalse();
+    JsonNode again = json(backfill("nightly", range + "&dry-run=true&again=true"));
+    assertThat(again.path("due").asInt()).isEqualTo(3);
+    assertThat(jobs()).hasSize(2);
+    assertThat(json(backfill("nightly", range + "&again=fix-1")).path("accepted").asInt())
+        .isEqualTo(3);
+    JsonNode repeated = json(backfill("nightly", range + "&again=fix-1"));
+    assertThat(repeated.path("again").asString()).isEqualTo("fix-1");
+    assertThat(repeated.path("existing").asInt()).isEqualTo(3);
+    for (int i = 0; i < 2; i++) {
+      JsonNode fresh = json(backfill("nightly", range + "&again=true"));
+      assertThat(fresh.path("accepted").asInt()).isEqualTo(3);
+      assertThat(fresh.path("again").asString()).hasSizeGreaterThan(30);
+    }
+    assertThat(jobs()).hasSize(2 + 3 + 3 + 3);
+    assertThat(json(backfill("nightly", range)).path("due").asInt()).isZero();
+  }
+
+  @Test
+  void aLongRepetitionKeepsItsNameInItsLink() throws Exception {
+    put("a", PLAIN.replace("@daily", "0 * * * *"));
+    JsonNode first =
+        json(backfill("a", "?from=2026-01-01T00:00:00Z&to=2026-02-12T00:00:00Z&again=true"));
+    assertThat(first.path("accepted").asInt()).isEqualTo(1_000);
+    String next = first.path("links").path("next").asString();
+    assertThat(next).endsWith("&again=" + first.path("again").asString());
+    assertThat(json(server.post(next, "")).path("accepted").asInt()).isEqualTo(42 * 24 - 1_000);
   }
 
   @Test
@@ -289,6 +327,7 @@ class SchedulesTest {
     "?from=2026-01-02&to=2026-01-01, from must be before to",
     "?from=1969-12-31&to=2026-01-01, before 1970",
     "?from=2026-01-01&dry-run=maybe, true or false",
+    "?from=2026-01-01&again=No%20Name, a name of 1 to 64",
   })
   void aRangeThatIsNoneIsRefused(String query, String part) throws Exception {
     put("a", PLAIN);

@@ -9,6 +9,7 @@ import dev.penstock.client.PenstockException;
 import dev.penstock.client.SubmitRequest;
 import dev.penstock.client.Ticket;
 import dev.penstock.engine.EngineLimits;
+import dev.penstock.engine.EngineLimits.Load;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.job.Job;
 import dev.penstock.server.config.HttpSettings;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SubmitTest {
   private static final String LINES = "/v1/pipelines/lines/jobs";
@@ -347,6 +350,14 @@ class SubmitTest {
           422,
           "idempotency.conflict");
       refused(server.post(LINES, "x", "Idempotency-Key", "a b"), 400, "idempotency.key_invalid");
+      HttpResponse<String> reserved =
+          server.post(LINES, "x", "Idempotency-Key", "schedule/nightly/2026-03-29T01:30:00Z");
+      refused(reserved, 400, "idempotency.key_invalid");
+      assertThat(reserved.body()).contains("'schedule/' are those of schedules; choose another");
+      refused(
+          server.post(LINES, "x", "Idempotency-Key", "\"schedule/x\""),
+          400,
+          "idempotency.key_invalid");
       refused(
           server.post(LINES, "x", "Idempotency-Key", "k".repeat(256)),
           400,
@@ -362,6 +373,35 @@ class SubmitTest {
       refused(busy, 503, "engine.busy");
       assertThat(busy.headers().firstValue("Retry-After")).hasValue("1");
       assertThat(server.blobOwners()).allMatch(owner -> job(server, owner) != null);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "chunks, 9, 1, 1000000",
+    "bytes, 9, 9, 2000",
+  })
+  void limitsOnOpenChunksAndBytesAreAnswered503WithATime(
+      String limit, long jobs, long chunks, long bytes) throws Exception {
+    var all = new Load(jobs, chunks, bytes);
+    try (var server = TestServer.startLimited(folder, new EngineLimits(all, Load.UNLIMITED, 100))) {
+      assertThat(server.post(LINES, "hold").statusCode()).isEqualTo(202);
+      HttpResponse<String> busy = server.post(LINES, "x".repeat(100_000));
+      refused(busy, 503, "engine.busy");
+      assertThat(busy.body()).contains("limits.open-" + limit);
+      assertThat(busy.headers().firstValue("Retry-After")).hasValue("1");
+    }
+  }
+
+  @Test
+  void aLimitOnATenantsOpenWorkIsAnswered429WithATime() throws Exception {
+    var one = new Load(1, 9, Long.MAX_VALUE);
+    try (var server = TestServer.startLimited(folder, new EngineLimits(Load.UNLIMITED, one, 100))) {
+      assertThat(server.post(LINES, "hold").statusCode()).isEqualTo(202);
+      HttpResponse<String> busy = server.post(LINES, "a");
+      refused(busy, 429, "tenant.busy");
+      assertThat(busy.body()).contains("limits.tenant.open-jobs");
+      assertThat(busy.headers().firstValue("Retry-After")).hasValue("1");
     }
   }
 

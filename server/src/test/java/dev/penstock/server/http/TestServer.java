@@ -1,7 +1,19 @@
 package dev.penstock.server.http;
 
+import dev.penstock.access.KeyIssue;
+import dev.penstock.access.Keyring;
+import dev.penstock.access.MemoryAccess;
+import dev.penstock.access.Scope;
 import dev.penstock.blob.FileBlobStore;
+import dev.penstock.callback.AnnouncingEngine;
+import dev.penstock.callback.Audience;
+import dev.penstock.callback.CallbackSettings;
+import dev.penstock.callback.CallbacksPipeline;
+import dev.penstock.callback.MemoryCallbacks;
 import dev.penstock.client.PenstockClient;
+import dev.penstock.egress.Cidr;
+import dev.penstock.egress.EgressRules;
+import dev.penstock.egress.OutboundClient;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.memory.MemoryEngine;
@@ -11,6 +23,7 @@ import dev.penstock.runtime.PipelineHost;
 import dev.penstock.schedule.MemoryScheduleBook;
 import dev.penstock.schedule.SlotSubmits;
 import dev.penstock.schedule.Timetable;
+import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.config.HttpSettings;
 import dev.penstock.server.intake.IntakeLimits;
 import dev.penstock.server.pipeline.Catalog;
@@ -30,7 +43,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A whole server on a memory engine, real files and a real port. */
@@ -41,15 +57,20 @@ final class TestServer implements AutoCloseable {
   final MemoryFeatures features = new MemoryFeatures();
   final Accounts accounts = NoLedger.accounts();
   final Bells bells = new Bells();
+  final MemoryCallbacks callbacks = new MemoryCallbacks();
+  final MemoryAccess keys = new MemoryAccess();
+  final Audience audience;
   final MemoryEngine engine;
   final NarrowEngine narrow;
   final NarrowStore blobs;
   final Timetable timetable;
+  final List<String> fallen = new CopyOnWriteArrayList<>();
   final PenstockHttp http;
   final PenstockClient client;
   final HttpClient raw = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path folder;
   private final PipelineHost host;
+  private final OutboundClient outbound;
 
   /** What a test may want otherwise. */
   record Setup(HttpSettings settings, EngineLimits limits, long heads, long reserve) {
@@ -75,26 +96,40 @@ final class TestServer implements AutoCloseable {
     this.narrow = new NarrowEngine(engine);
     Pipeline text = lines.pipeline("lines");
     Pipeline json = lines.pipeline("geometry");
-    this.host =
-        new PipelineHost(List.of(text, json), engine, blobs, bells, HostSettings.of("test"))
-            .start();
     var catalog =
         new Catalog(
             List.of(
                 Offer.of(text, new Noun("line", "lines", "Kept"), FirstBytes.ANY),
-                Offer.of(json, Noun.FEATURE, FirstBytes.JSON)));
+                Offer.of(json, Noun.FEATURE, FirstBytes.JSON),
+                Offer.internal(CallbacksPipeline.declared(), Noun.ITEM)));
     var submits = new SlotSubmits(narrow, name -> catalog.named(name).map(Offer::pipeline), clock);
-    this.timetable = Timetable.of(new MemoryScheduleBook(), submits, clock);
+    var book = new MemoryScheduleBook();
+    this.timetable = Timetable.of(book, book, submits, clock);
+    this.audience = new Audience(callbacks);
+    var announcing = new AnnouncingEngine(narrow, audience);
+    var rules = EgressRules.PUBLIC.allowing(List.of(Cidr.parse("127.0.0.0/8")));
+    this.outbound = OutboundClient.of(rules, "penstock-test");
+    Pipeline telling =
+        CallbacksPipeline.on(
+            announcing, callbacks.books(), outbound, CallbackSettings.DEFAULT, clock);
+    this.host =
+        new PipelineHost(
+                List.of(text, json, telling), engine, blobs, bells, HostSettings.of("test"))
+            .start();
+    var parts = new CallbackParts(callbacks.books(), audience, announcing, rules, clock);
+    var access = new Backends.Access(new Keyring(keys, clock), keys, keys);
     this.http =
         PenstockHttp.start(
             setup.settings(),
             Backends.of(
-                    narrow,
+                    announcing,
                     bells,
                     blobs,
                     catalog,
-                    new Backends.Stores(features, timetable, accounts))
-                .heartbeat(Duration.ofMillis(100)),
+                    new Backends.Stores(
+                        features, timetable, parts, access, accounts, folder.resolve("uploads")))
+                .heartbeat(Duration.ofMillis(100))
+                .before(new Backends.Work(() -> {}, List::of, () -> fallen)),
             new IntakeLimits(setup.settings().maxBody(), setup.heads()));
     this.client = new PenstockClient(http.base());
   }
@@ -113,6 +148,17 @@ final class TestServer implements AutoCloseable {
 
   static TestServer startLimited(Path folder, EngineLimits limits) throws IOException {
     return start(folder, new Setup(HttpSettings.onPort(0), limits, 16L << 20, 0));
+  }
+
+  /** Makes a key; from then on the server asks for one. */
+  String key(String tenant, Scope... scopes) throws IOException {
+    var wish = new KeyIssue.Wish(tenant, "test", Set.of(scopes), Optional.empty());
+    return new KeyIssue(keys, InstantSource.system()).make(wish).reveal();
+  }
+
+  /** Where parts of payloads lie. */
+  Path uploads() {
+    return folder.resolve("uploads");
   }
 
   URI at(String path) {
@@ -160,6 +206,7 @@ final class TestServer implements AutoCloseable {
     http.close();
     timetable.close();
     host.close();
+    outbound.close();
     blobs.close();
     raw.close();
   }

@@ -74,12 +74,11 @@ class KilledSchedulerTest {
               "Does nothing.",
               Inputs.of(),
               List.of(StageSpec.start("split", context -> StageResult.giveUp("no", "No."))));
+      SqliteScheduleBook book = SqliteScheduleBook.open(folder.resolve("registry"));
       return new Work(
           engine,
           Timetable.of(
-              SqliteScheduleBook.open(folder.resolve("registry")),
-              new SlotSubmits(engine, name -> Optional.of(pipeline), clock),
-              clock));
+              book, book, new SlotSubmits(engine, name -> Optional.of(pipeline), clock), clock));
     }
 
     Instant through() throws IOException {

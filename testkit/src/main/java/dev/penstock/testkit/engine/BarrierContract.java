@@ -179,10 +179,9 @@ abstract class BarrierContract extends EngineCase {
     Claim start = claim("a");
     for (int left = chunks; left > 0; left -= Math.min(left, 1_000)) {
       int some = Math.min(left, 1_000);
-      engine.commit(
-          start, Outcomes.checkpoint("x", Tally.ofOk(some), Outcomes.findOnes(some).spawns()));
+      apply(start, Outcomes.checkpoint("x", Tally.ofOk(some), Outcomes.findOnes(some).spawns()));
     }
-    engine.commit(start, Outcomes.done(Tally.ZERO));
+    apply(start, Outcomes.done(Tally.ZERO));
     Drain drain = new Drain(engine, clock, random);
     drain.run(plan, claim -> Drain.anyEnding(claim, random));
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Claim;
+import dev.penstock.engine.Control;
 import dev.penstock.engine.JobLog.ChunkRejects;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.UnconservedStepException;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a step changes, and which steps are refused. */
@@ -139,7 +141,7 @@ abstract class CommitContract extends EngineCase {
     refused(id, claim, new Step.Done(three, out, List.of(), Outcomes.rejects(2, 2), List.of()));
     refused(
         id, claim, new Step.Done(Tally.ofOk(5), out, List.of(), Outcomes.rejects(2, 1), List.of()));
-    refused(id, claim, new Step.Checkpoint(new byte[1], Tally.of(0, 0, 1), List.of(), null));
+    refused(id, claim, new Step.Checkpoint(1, new byte[1], Tally.of(0, 0, 1), List.of(), null));
     apply(claim, Outcomes.reject(claim, 3));
   }
 
@@ -151,7 +153,8 @@ abstract class CommitContract extends EngineCase {
     refused(id, start, Outcomes.done(Tally.of(most, most, most)));
     refused(id, start, Outcomes.done(Tally.ofOk(most), Outcomes.spawns("", most, 1)));
     apply(start, Outcomes.checkpoint("x", Tally.ofOk(most), Outcomes.spawns("", most)));
-    refused(id, start, Outcomes.checkpoint("y", Tally.ofOk(1), Outcomes.spawns("", 1)));
+    var more = Outcomes.checkpoint("y", Tally.ofOk(1), Outcomes.spawns("", 1));
+    refused(id, start, next(start, more));
     refused(id, start, Outcomes.find(1));
     apply(start, Outcomes.find());
     passAll("b");
@@ -246,12 +249,75 @@ abstract class CommitContract extends EngineCase {
   }
 
   @Test
+  void aCheckpointThatIsMadeAgainIsAppliedOnce() {
+    JobId id = found(Plans.linear(START, EACH, EACH), 10);
+    Claim claim = claim("b");
+    var first = Outcomes.checkpoint("at 4", Tally.of(3, 0, 1), Outcomes.spawns("", 2, 1));
+    apply(claim, first);
+    EngineView before = view(id);
+    for (int again = 0; again < 3; again++) {
+      assertThat(engine.commit(claim, first)).isEqualTo(Verdict.APPLIED);
+      assertThat(view(id)).isEqualTo(before);
+    }
+    var second = Outcomes.checkpoint("at 9", Tally.ofOk(5), Outcomes.spawns("", 5));
+    apply(claim, second);
+    assertThat(engine.commit(claim, Outcomes.numbered(2, second))).isEqualTo(Verdict.APPLIED);
+    apply(claim, Outcomes.done(Tally.ofOk(1)));
+    assertThat(engine.commit(claim, Outcomes.numbered(2, second))).isEqualTo(Verdict.FENCED);
+    assertThat(claim("c", 99)).extracting(c -> c.load().in()).containsExactly(2L, 1L, 5L, 1L);
+    assertThat(job(id).in()).isEqualTo(10);
+  }
+
+  @Test
+  void aCheckpointOfAStartChunkThatIsMadeAgainFindsNothingTwice() {
+    JobId id = submit(Plans.linear(START, EACH));
+    Claim claim = claim("a");
+    var step = Outcomes.checkpoint("4 MB", Tally.ofOk(3), Outcomes.spawns("", 3));
+    apply(claim, step);
+    assertThat(engine.commit(claim, step)).isEqualTo(Verdict.APPLIED);
+    assertThat(job(id).in()).isEqualTo(3);
+    assertThat(claim("b", 99)).hasSize(1);
+  }
+
+  @Test
+  void aCheckpointOutOfOrderIsRefusedAndChangesNothing() {
+    JobId id = found(Plans.linear(START, EACH, EACH), 10);
+    Claim claim = claim("b");
+    var step = Outcomes.checkpoint("at 2", Tally.ofOk(2), Outcomes.spawns("", 2));
+    refused(id, claim, Outcomes.numbered(2, step));
+    apply(claim, step);
+    apply(claim, step);
+    refused(id, claim, Outcomes.numbered(1, step));
+    refused(id, claim, Outcomes.numbered(4, step));
+    assertThat(engine.commit(claim, Outcomes.numbered(3, step))).isEqualTo(Verdict.APPLIED);
+  }
+
+  @Test
+  void checkpointsCountOnOverAttemptsAndReplays() {
+    JobId id = found(Plans.linear(START, EACH), 10);
+    apply(claim("b"), Outcomes.checkpoint("at 2", Tally.ofOk(2), List.of()));
+    crashAndLapse();
+    Claim second = claim("b");
+    assertThat(second.work().checkpoints()).isEqualTo(1);
+    apply(second, Outcomes.checkpoint("at 3", Tally.ofOk(1), List.of()));
+    apply(second, Outcomes.dead());
+    engine.control(id, new Control.Replay(Set.of()));
+    Claim third = claim("b");
+    assertThat(third.work().checkpoints()).isEqualTo(2);
+    refused(id, third, Outcomes.checkpoint("at 1", Tally.ofOk(1), List.of()));
+    apply(third, Outcomes.checkpoint("at 4", Tally.ofOk(1), List.of()));
+    apply(third, Outcomes.done(Tally.ofOk(6)));
+    assertThat(job(id).items()).isEqualTo(Tally.ofOk(10));
+  }
+
+  @Test
   void aCheckpointKeepsTheLeaseAsItIs() {
     found(Plans.linear(START, EACH), 10);
     Claim claim = claim("b");
-    clock.advance(LEASE.dividedBy(2));
+    pass(LEASE.dividedBy(2));
     apply(claim, Outcomes.checkpoint("x", Tally.ofOk(1), List.of()));
-    clock.advance(LEASE.dividedBy(2).plusMillis(1));
+    pass(LEASE.dividedBy(2));
+    clock.advance(Duration.ofMillis(1));
     assertThat(engine.tick().lapsed()).isEqualTo(1);
   }
 
@@ -276,7 +342,7 @@ abstract class CommitContract extends EngineCase {
     Claim second = claim("b");
     apply(second, Outcomes.reject(second, 1));
     var half = Outcomes.rejects(2, 2);
-    apply(first, new Step.Checkpoint(new byte[] {1}, Tally.of(0, 0, 2), List.of(), half));
+    apply(first, new Step.Checkpoint(1, new byte[] {1}, Tally.of(0, 0, 2), List.of(), half));
     apply(first, Outcomes.done(Tally.ofOk(3)));
     crash();
     assertThat(engine.log().rejects(id, 0, 100))

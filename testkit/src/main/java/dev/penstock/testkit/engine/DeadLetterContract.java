@@ -2,6 +2,7 @@ package dev.penstock.testkit.engine;
 
 import static dev.penstock.pipeline.Edge.EACH;
 import static dev.penstock.pipeline.Edge.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -46,7 +47,9 @@ abstract class DeadLetterContract extends EngineCase {
   }
 
   private List<DeadLetter> list(DeadLetterQuery query) {
-    return engine.log().deadLetters().list(query);
+    List<DeadLetter> letters = engine.log().deadLetters().list(query);
+    assertThat(engine.log().deadLetters().keys(query)).isEqualTo(keys(letters));
+    return letters;
   }
 
   private List<Group> groups(DeadLetterQuery query) {
@@ -272,6 +275,52 @@ abstract class DeadLetterContract extends EngineCase {
     lapse();
     assertThat(claim("c", 9)).extracting(c -> c.work().in()).doesNotContain(other);
     assertThat(claim("b", 9)).extracting(c -> c.work().in()).containsExactly(other);
+  }
+
+  @Test
+  void anEditedChunkBeginsAtTheBeginningOfItsNewPayloadWithWhatIsLeft() {
+    JobId id = found(plan, 10);
+    Claim claim = claim("b");
+    apply(claim, Outcomes.checkpoint("byte 900", Tally.ofOk(4), Outcomes.spawns("", 4)));
+    apply(claim, new Step.Dead(RING));
+    Payload edit = Outcomes.text("the other six");
+    assertThat(engine.control(id, new Control.Replay(Set.of(2L), Map.of(2L, edit))))
+        .isEqualTo(new Changed.Applied(1));
+    crash();
+    Claim again = claim("b");
+    assertThat(again.work().in()).isEqualTo(edit);
+    assertThat(again.work().cursor()).isEmpty();
+    assertThat(again.work().checkpoints()).isEqualTo(1);
+    assertThat(again.load()).isEqualTo(Tally.ofOk(6));
+    apply(again, Outcomes.checkpoint("byte 3", Tally.ofOk(1), Outcomes.spawns("", 1)));
+    apply(again, Outcomes.done(Tally.ofOk(5)));
+    assertThat(claim("c", 9)).extracting(c -> c.load().in()).containsExactly(4L, 1L, 5L);
+    assertThat(job(id).in()).isEqualTo(10);
+  }
+
+  @Test
+  void aChunkThatIsReplayedWithItsOwnPayloadGoesOnFromItsCheckpoint() {
+    JobId id = found(plan, 10);
+    Claim claim = claim("b");
+    apply(claim, Outcomes.checkpoint("byte 900", Tally.ofOk(4), Outcomes.spawns("", 4)));
+    apply(claim, new Step.Dead(RING));
+    engine.control(id, new Control.Replay(Set.of(2L)));
+    assertThat(claim("b").work().cursor()).hasValue("byte 900".getBytes(UTF_8));
+  }
+
+  @Test
+  void whatAStartChunkHasFoundStaysFoundWhenItsPayloadIsEdited() {
+    JobId id = submit(plan);
+    Claim start = claim("a");
+    apply(start, Outcomes.checkpoint("byte 900", Tally.ofOk(2), Outcomes.spawns("", 2)));
+    apply(start, new Step.Dead(RING));
+    Payload edit = Outcomes.text("the rest");
+    engine.control(id, new Control.Replay(Set.of(1L), Map.of(1L, edit)));
+    Claim again = claim("a");
+    assertThat(again.work().cursor()).isEmpty();
+    apply(again, Outcomes.find(3));
+    assertThat(job(id).in()).isEqualTo(5);
+    assertThat(claim("b", 9)).extracting(c -> c.load().in()).containsExactly(2L, 3L);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.penstock.engine.Engine;
 import dev.penstock.engine.Plan;
 import dev.penstock.engine.Plan.PlannedStage;
 import dev.penstock.engine.Step;
+import dev.penstock.engine.Ticked;
 import dev.penstock.engine.Want;
 import dev.penstock.testkit.TestClock;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.function.Function;
  */
 public final class Drain {
   private static final Duration LEASE = Duration.ofSeconds(30);
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Engine engine;
   private final TestClock clock;
@@ -44,8 +45,7 @@ public final class Drain {
     boolean moved = true;
     while (moved) {
       while (pass(plan, script)) {}
-      clock.advance(PATIENCE);
-      var ticked = engine.tick();
+      Ticked ticked = Ticking.pass(engine, clock, PATIENCE);
       moved = ticked.due() + ticked.lapsed() > 0;
     }
   }

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,9 @@ abstract class EngineCase {
   final Bells bells = new Bells();
   Engine engine;
   private int jobs;
+
+  /** How many checkpoints were applied under each fence. */
+  private final Map<Long, Integer> checkpoints = new ConcurrentHashMap<>();
 
   EngineCase(EngineSource source) {
     this.source = source;
@@ -80,8 +84,7 @@ abstract class EngineCase {
     engine = source.reopen(engine, setting(limits));
     boolean held = engine.log().gauges().stream().anyMatch(gauge -> gauge.running() > 0);
     if (held && !source.leasesEndWithTheProcess()) {
-      clock.advance(LEASE.plusMillis(1));
-      engine.tick();
+      lapse();
       clock.advance(LEASE.plusMillis(1).negated());
     }
   }
@@ -163,9 +166,20 @@ abstract class EngineCase {
     return claims.getFirst();
   }
 
-  void apply(Claim claim, Step step) {
+  /** Applies a step; a checkpoint as the next one of its chunk. */
+  void apply(Claim claim, Step asked) {
+    Step step = asked instanceof Step.Checkpoint checkpoint ? next(claim, checkpoint) : asked;
     assertThat(engine.commit(claim, step)).as("%s of %s", step, claim).isEqualTo(Verdict.APPLIED);
+    if (step instanceof Step.Checkpoint) {
+      checkpoints.merge(claim.lease().fence(), 1, Integer::sum);
+    }
     engine.log().job(claim.chunk().job()).ifPresent(Balance::check);
+  }
+
+  /** The checkpoint as the next one of the claim. */
+  Step.Checkpoint next(Claim claim, Step.Checkpoint checkpoint) {
+    int made = checkpoints.getOrDefault(claim.lease().fence(), 0);
+    return Outcomes.numbered(claim.work().checkpoints() + made + 1, checkpoint);
   }
 
   /** Submits a job and lets its first stage find chunks of so many items. */
@@ -191,8 +205,14 @@ abstract class EngineCase {
 
   /** Lets the lease of every claim that does not beat run out, and takes it back. */
   void lapse() {
-    clock.advance(LEASE.plusMillis(1));
+    pass(LEASE);
+    clock.advance(Duration.ofMillis(1));
     engine.tick();
+  }
+
+  /** Time goes by, and the engine ticks as it does where nothing stands still. */
+  void pass(Duration time) {
+    Ticking.pass(engine, clock, time);
   }
 
   Job job(JobId id) {

@@ -113,6 +113,13 @@ public abstract class EngineContract implements EngineSource {
   }
 
   @Nested
+  class Versioning extends VersionContract {
+    Versioning() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
   class Tolerating extends ToleranceContract {
     Tolerating() {
       super(EngineContract.this);
@@ -143,6 +150,13 @@ public abstract class EngineContract implements EngineSource {
   @Nested
   class ThreadsOfOthers extends ThreadsContract {
     ThreadsOfOthers() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  class Writing extends TextContract {
+    Writing() {
       super(EngineContract.this);
     }
   }

@@ -42,6 +42,9 @@ public final class EngineModelCheck {
   private static final int MOST_JOBS = 16;
   private static final int ALL_EVERY = 8;
 
+  /** Looks at the clock until every lease and every wait has ended, however much each counts. */
+  private static final int PATIENCE = 10;
+
   private final SplittableRandom random;
   private final RandomSteps steps;
   private final RandomOrders orders;
@@ -158,8 +161,21 @@ public final class EngineModelCheck {
   private void commit() {
     if (!held.isEmpty()) {
       Held one = orders.any(held);
-      commit(one, steps.next(plan(one), one.model, one.left));
+      commit(one, next(one));
     }
+  }
+
+  /** Now and then a checkpoint whose answer got lost, and one that is out of order. */
+  private Step next(Held one) {
+    Step step = steps.next(plan(one), one.model, one.left);
+    if (!(step instanceof Step.Checkpoint fresh)) {
+      return step;
+    }
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> one.last == null ? Outcomes.numbered(one.checkpoints + 1, fresh) : one.last;
+      case 2 -> Outcomes.numbered(one.checkpoints + 2 + random.nextInt(3), fresh);
+      default -> Outcomes.numbered(one.checkpoints + 1, fresh);
+    };
   }
 
   private void commit(Held one, Step step) {
@@ -167,11 +183,19 @@ public final class EngineModelCheck {
     if (ends(step) && random.nextInt(4) > 0) {
       held.remove(one);
     }
-    if (verdict.equals(Verdict.APPLIED.name())) {
+    if (verdict.equals(Verdict.APPLIED.name()) && step != one.last) {
       ledger.applied(plan(one), one.model, step);
-      if (step instanceof Step.Checkpoint checkpoint && !RandomSteps.starts(plan(one), one.model)) {
-        one.left = one.left.less(checkpoint.tally());
+      if (step instanceof Step.Checkpoint checkpoint) {
+        checkpointed(one, checkpoint);
       }
+    }
+  }
+
+  private void checkpointed(Held one, Step.Checkpoint checkpoint) {
+    one.checkpoints = checkpoint.number();
+    one.last = checkpoint;
+    if (!RandomSteps.starts(plan(one), one.model)) {
+      one.left = one.left.less(checkpoint.tally());
     }
   }
 
@@ -189,7 +213,8 @@ public final class EngineModelCheck {
 
   private void beat() {
     Duration lease = Duration.ofSeconds(5 + random.nextInt(60));
-    twins.beat(held.stream().filter(one -> random.nextInt(3) == 0).toList(), lease);
+    int items = random.nextInt(-1, 6);
+    twins.beat(held.stream().filter(one -> random.nextInt(3) == 0).toList(), items, lease);
   }
 
   private void gate() {
@@ -265,8 +290,10 @@ public final class EngineModelCheck {
             });
     boolean moved = true;
     while (moved) {
-      twins.clock.advance(Duration.ofMinutes(10));
-      twins.same("tick", Engine::tick);
+      for (int i = 0; i < PATIENCE; i++) {
+        twins.clock.advance(Duration.ofMinutes(1));
+        twins.same("tick", Engine::tick);
+      }
       held.clear();
       for (Plan plan : plans.values()) {
         for (var stage : plan.stages()) {

@@ -8,7 +8,9 @@ import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Plan;
+import dev.penstock.engine.Submission;
 import dev.penstock.engine.Terms;
+import dev.penstock.engine.Turns;
 import dev.penstock.job.JobId;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.Spawn;
@@ -108,6 +110,125 @@ abstract class FairnessContract extends EngineCase {
     chunks("small", Terms.PLAIN, 400, 100);
     List<Claim> claims = next(120, 1);
     assertThat(of("large", claims)).isBetween(18L, 22L);
+  }
+
+  /** The job of a tenant that brings one chunk at a time. */
+  private final class Trickle {
+    private final String tenant;
+    private final Payload in;
+    private final Claim start;
+
+    Trickle(String tenant, long bytes) {
+      this.tenant = tenant;
+      this.in = Payload.stored(new BlobRef("blob/" + tenant, bytes, "crc32c:00000000"));
+      submit(owned(tenant, order(plan)));
+      this.start = claim("a");
+      bring();
+    }
+
+    void bring() {
+      List<Spawn> one = List.of(Spawn.of(in, Tally.ofOk(1)));
+      apply(start, Outcomes.checkpoint("x", Tally.ofOk(1), one));
+    }
+
+    /** Brings the next one when the last one was claimed. */
+    void follow(Claim claimed) {
+      if (claimed.work().tenant().equals(tenant)) {
+        bring();
+      }
+    }
+  }
+
+  /** What the tenant was served at most ahead of and behind the others, in the cost of chunks. */
+  private void evenly(int turns, long bound, Trickle... trickles) {
+    long served = 0;
+    for (int i = 0; i < turns; i++) {
+      Claim claim = claim("b");
+      long cost = Turns.cost(claim.work().in());
+      served += claim.work().tenant().equals("acme") ? cost : -cost;
+      assertThat(served).as("served to acme beyond others after %d", i).isBetween(-bound, bound);
+      apply(claim, Outcomes.pass(claim));
+      for (Trickle trickle : trickles) {
+        trickle.follow(claim);
+      }
+    }
+  }
+
+  @Test
+  void aTenantThatBringsOneChunkAtATimeHoldsNobody() {
+    chunks("umbrella", 100);
+    evenly(120, 2, new Trickle("acme", 100));
+  }
+
+  @Test
+  void twoTenantsThatBringOneChunkAtATimeTakeTurns() {
+    chunks("umbrella", 100);
+    chunks("initech", 100);
+    var trickle = new Trickle("acme", 100);
+    var claims = new ArrayList<Claim>();
+    for (int i = 0; i < 90; i++) {
+      claims.add(claim("b"));
+      trickle.follow(claims.getLast());
+    }
+    assertThat(of("acme", claims)).isBetween(29L, 31L);
+    assertThat(of("umbrella", claims)).isBetween(29L, 31L);
+  }
+
+  @Test
+  void whoBringsLargeChunksOneAtATimePaysForThem() {
+    // Sixteen MiB cost seventeen units.
+    chunks("umbrella", 400);
+    evenly(300, 18, new Trickle("acme", 16L << 20));
+  }
+
+  @Test
+  void whoBringsSmallChunksOneAtATimeBesideLargeOnesIsServedAsMuch() {
+    chunks("umbrella", Terms.PLAIN, 100, 16L << 20);
+    evenly(300, 18, new Trickle("acme", 100));
+  }
+
+  @Test
+  void bothBringOneAtATimeAndEachPaysForWhatItBrings() {
+    evenly(300, 10, new Trickle("acme", 8L << 20), new Trickle("umbrella", 2L << 20));
+  }
+
+  @Test
+  void theFirstChunkOfAJobCostsWhatItWeighs() {
+    // Ten jobs of sixteen MiB, and many small ones.
+    for (int i = 0; i < 10; i++) {
+      Submission order = owned("acme", order(plan));
+      submit(of(order, Payload.stored(new BlobRef("b/" + i, 16L << 20, "crc32c:00000000"))));
+    }
+    for (int i = 0; i < 60; i++) {
+      submit(owned("umbrella", order(plan)));
+    }
+    var claims = new ArrayList<Claim>();
+    for (int i = 0; i < 54; i++) {
+      claims.add(claim("a"));
+    }
+    assertThat(of("acme", claims)).isBetween(3L, 4L);
+  }
+
+  private static Submission of(Submission order, Payload payload) {
+    return new Submission(
+        order.id(),
+        order.tenant(),
+        order.plan(),
+        order.name(),
+        order.inputs(),
+        payload,
+        order.sameAs(),
+        order.terms());
+  }
+
+  @Test
+  void whoStayedAwayDoesNotCatchUp() {
+    chunks("umbrella", 100);
+    chunks("acme", 1);
+    next(60, 1);
+    chunks("acme", 50);
+    List<Claim> claims = next(20, 1);
+    assertThat(of("acme", claims)).isBetween(9L, 11L);
   }
 
   @Test

@@ -4,11 +4,13 @@ import static dev.penstock.pipeline.Edge.EACH;
 import static dev.penstock.pipeline.Edge.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.blob.Payload;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Control;
 import dev.penstock.engine.GateLimits;
 import dev.penstock.engine.Gates;
 import dev.penstock.engine.Plan;
+import dev.penstock.engine.StageGauge;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Terms;
 import dev.penstock.engine.Verdict;
@@ -58,6 +60,91 @@ abstract class GateContract extends EngineCase {
         .filter(each -> each.gate().equals(gate))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Chunks at b, each of its own weight at the gate, and some that pay none. */
+  private void behind(String gate, int closed, int open) {
+    submit(plan);
+    Claim start = claim("a");
+    for (int from = 0; from < closed; from += 1_000) {
+      var spawns = new ArrayList<Spawn>();
+      for (int i = from; i < Math.min(closed, from + 1_000); i++) {
+        spawns.add(Spawn.of(Payload.NONE, Tally.ofOk(1)).through(new Toll(gate, i + 1)));
+      }
+      apply(start, Outcomes.checkpoint("x", Tally.ofOk(spawns.size()), spawns));
+    }
+    apply(start, Outcomes.findOnes(open));
+  }
+
+  /** The quickest of many claims of one chunk. */
+  private long quickestClaim(int claims) {
+    long quickest = Long.MAX_VALUE;
+    for (int i = 0; i < claims; i++) {
+      long began = System.nanoTime();
+      claim("b");
+      quickest = Math.min(quickest, System.nanoTime() - began);
+    }
+    return quickest;
+  }
+
+  @Test
+  void aClaimTakesNoLongerBecauseManyChunksWaitBehindAClosedGate() {
+    engine.gates().pause("api", Instant.MAX);
+    behind("other", 1, 100);
+    long alone = quickestClaim(100);
+    behind("api", 8_000, 100);
+    long beside = quickestClaim(100);
+    assertThat(beside).as("ns, beside %d alone", alone).isLessThan(3 * alone + 200_000);
+  }
+
+  @Test
+  void whatWaitsBehindAGateComesInTurnHoweverTheGateOpens() {
+    List<Runnable> ways =
+        List.of(
+            () -> clock.advance(Duration.ofMinutes(1)),
+            () -> engine.gates().resume("api"),
+            () -> {
+              engine.gates().set("api", GateLimits.rate(1_000_000, Duration.ofSeconds(1)));
+              clock.advance(Duration.ofMinutes(1));
+            });
+    for (Runnable way : ways) {
+      engine.gates().pause("api", clock.instant().plusSeconds(60));
+      behind("api", 3, 2);
+      assertThat(claim("b", 9)).hasSize(2);
+      assertThat(claim("b", 9)).isEmpty();
+      way.run();
+      assertThat(claim("b", 1)).hasSize(1);
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(claim("b", 1)).hasSize(1);
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(claim("b", 1)).hasSize(1);
+      engine.gates().set("api", GateLimits.OPEN);
+    }
+  }
+
+  @Test
+  void chunksThatAreDismissedBehindAClosedGateAreGone() {
+    engine.gates().pause("api", Instant.MAX);
+    behind("api", 3, 1);
+    JobId id = claim("b").chunk().job();
+    assertThat(claim("b", 9)).isEmpty();
+    dismiss(id);
+    behind("api", 2, 0);
+    assertThat(claim("b", 9)).isEmpty();
+    engine.gates().resume("api");
+    assertThat(claim("b", 9)).hasSize(2);
+  }
+
+  @Test
+  void jobsThatComeLaterStandBehindTheSameClosedGate() {
+    engine.gates().pause("api", Instant.MAX);
+    behind("api", 2, 0);
+    assertThat(claim("b", 9)).isEmpty();
+    behind("api", 2, 1);
+    assertThat(claim("b", 9)).hasSize(1);
+    engine.gates().resume("api");
+    assertThat(claim("b", 9)).hasSize(4);
+    assertThat(gauge("line", "b", StageGauge::ready)).isZero();
   }
 
   @Test

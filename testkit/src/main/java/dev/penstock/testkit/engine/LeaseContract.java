@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.engine.Beat;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.Control;
+import dev.penstock.engine.JobQuery;
 import dev.penstock.engine.Plan;
 import dev.penstock.engine.Pulse;
 import dev.penstock.engine.Step;
@@ -36,7 +37,7 @@ abstract class LeaseContract extends EngineCase {
   void aLapsedChunkIsOfferedAgainAndTheCrashIsCounted() {
     JobId id = found(plan, 5);
     Claim first = claim("b");
-    clock.advance(LEASE);
+    pass(LEASE);
     assertThat(engine.tick()).isEqualTo(new Ticked(0, 0));
     clock.advance(Duration.ofMillis(1));
     assertThat(claim("b", 1)).isEmpty();
@@ -98,6 +99,89 @@ abstract class LeaseContract extends EngineCase {
         claim.lease(),
         claim.load(),
         claim.work());
+  }
+
+  @Test
+  void beatsTellHowFarTheirChunksAre() {
+    JobId id = found(plan, 10, 4);
+    Claim large = claim("b");
+    Claim small = claim("b");
+    engine.beat(List.of(new Pulse(large, 6, LEASE), new Pulse(small, 99, LEASE)));
+    assertThat(stage(id, "b").underway()).isEqualTo(10);
+    assertThat(engine.log().jobs(JobQuery.newest("acme", 9))).containsExactly(job(id));
+    engine.beat(List.of(new Pulse(large, 7, LEASE)));
+    assertThat(stage(id, "b").underway()).isEqualTo(11);
+    apply(large, Outcomes.checkpoint("x", Tally.ofOk(7), List.of()));
+    assertThat(stage(id, "b").underway()).isEqualTo(4);
+    engine.beat(List.of(new Pulse(large, 2, LEASE)));
+    assertThat(stage(id, "b").underway()).isEqualTo(6);
+    apply(small, Outcomes.pass(small));
+    assertThat(stage(id, "b").underway()).isEqualTo(2);
+    crash();
+    assertThat(stage(id, "b").underway()).isZero();
+    assertThat(job(id).items()).isEqualTo(Tally.ofOk(11));
+  }
+
+  /** The store stood still, or the machine slept, and the ticker wakes first. */
+  @Test
+  void timeInWhichNobodyCouldBeatCostsNoLivingHolderItsLease() {
+    JobId id = found(plan, 5);
+    for (Duration gap : List.of(LEASE.plusSeconds(1), Duration.ofHours(9), Duration.ofHours(-3))) {
+      Claim claim = claim("b");
+      for (int i = 0; i < 5; i++) {
+        pass(LEASE.dividedBy(3));
+        clock.advance(gap);
+        assertThat(engine.tick()).as("%s", gap).isEqualTo(new Ticked(0, 0));
+        assertThat(beat(claim)).as("%s", gap).isEqualTo(Beat.CONTINUE);
+      }
+      assertThat(kinds(id)).doesNotContain(Kind.LAPSED, Kind.DEAD);
+      apply(claim, Outcomes.release());
+    }
+    Claim claim = claim("b");
+    assertThat(claim.lease().crashes()).isZero();
+    apply(claim, Outcomes.pass(claim));
+  }
+
+  /** Somebody else's beat may be the first to come after a gap, and a claim may be, too. */
+  @Test
+  void whoeverComesFirstAfterAGapTakesNobodysTime() {
+    found(plan, 5, 5, 5, 5);
+    Claim first = claim("b");
+    Claim second = claim("b");
+    clock.advance(LEASE.multipliedBy(2));
+    assertThat(beat(first)).isEqualTo(Beat.CONTINUE);
+    assertThat(engine.tick().lapsed()).isZero();
+    assertThat(beat(second)).isEqualTo(Beat.CONTINUE);
+    clock.advance(LEASE.multipliedBy(2));
+    Claim third = claim("b");
+    assertThat(engine.tick().lapsed()).isZero();
+    assertThat(engine.beat(List.of(new Pulse(second, 0, LEASE), new Pulse(third, 0, LEASE))))
+        .containsExactly(Beat.CONTINUE, Beat.CONTINUE);
+  }
+
+  @Test
+  void aHolderThatDiedIsTakenBackAfterWhateverGap() {
+    for (Duration gap : List.of(LEASE.plusSeconds(1), Duration.ofHours(9), Duration.ofHours(-3))) {
+      found(plan, 5);
+      claim("b");
+      clock.advance(gap);
+      assertThat(engine.tick().lapsed()).isZero();
+      assertThat(Ticking.pass(engine, clock, LEASE.plusMillis(1)).lapsed()).isEqualTo(1);
+      passAll("b");
+    }
+  }
+
+  /** An engine that ticks seldom counts seldom, but it counts. */
+  @Test
+  void aDeadHolderIsTakenBackThoughEveryTickIsLate() {
+    found(plan, 5);
+    claim("b");
+    long lapsed = 0;
+    for (int tick = 0; tick < 6; tick++) {
+      clock.advance(LEASE.multipliedBy(3));
+      lapsed += engine.tick().lapsed();
+    }
+    assertThat(lapsed).isEqualTo(1);
   }
 
   @Test

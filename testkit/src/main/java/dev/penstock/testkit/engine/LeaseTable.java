@@ -2,7 +2,6 @@ package dev.penstock.testkit.engine;
 
 import static dev.penstock.pipeline.Edge.EACH;
 import static dev.penstock.pipeline.Edge.START;
-import static dev.penstock.testkit.engine.EngineCase.LEASE;
 
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Claim;
@@ -11,10 +10,13 @@ import dev.penstock.engine.Plan;
 import dev.penstock.engine.Pulse;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Submission;
+import dev.penstock.engine.Verdict;
 import dev.penstock.engine.Want;
 import dev.penstock.job.JobId;
+import dev.penstock.job.Tally;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.testkit.TestClock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,6 +33,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * back what has lapsed. What a thread holds only it commits, so that each call is one verb.
  */
 final class LeaseTable {
+  /** So short that one gap ends it, however little of the gap counts. */
+  private static final Duration LEASE = Duration.ofNanos(500_000);
+
   private static final AtomicInteger TABLES = new AtomicInteger();
 
   /** What a thread may do. */
@@ -39,6 +45,10 @@ final class LeaseTable {
     /** The first that it ever held: often lapsed, or ended long ago. */
     PASS_THE_OLDEST,
     RELEASE,
+    /** The next one of the newest claim. */
+    CHECKPOINT,
+    /** The last one, as if its answer were lost. */
+    CHECKPOINT_AGAIN,
     BEAT,
     /** The clock goes on for longer than a lease. */
     WAIT,
@@ -49,6 +59,10 @@ final class LeaseTable {
   private final TestClock clock;
   private final String pipeline = "table-" + TABLES.incrementAndGet();
   private final List<Deque<Claim>> held = new ArrayList<>();
+
+  /** How many were applied under each fence. */
+  private final Map<Long, Integer> checkpoints = new ConcurrentHashMap<>();
+
   private final AtomicLong newestFence = new AtomicLong();
 
   LeaseTable(Engine engine, TestClock clock, int threads) {
@@ -80,7 +94,7 @@ final class LeaseTable {
     return switch (act) {
       case CLAIM -> claim(mine);
       case WAIT -> {
-        clock.advance(LEASE.plusSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         yield "waited";
       }
       case TICK -> {
@@ -88,7 +102,8 @@ final class LeaseTable {
         engine.tick();
         yield "ticked";
       }
-      case PASS, PASS_THE_OLDEST, RELEASE, BEAT -> mine.isEmpty() ? "nothing held" : act(mine, act);
+      case PASS, PASS_THE_OLDEST, RELEASE, CHECKPOINT, CHECKPOINT_AGAIN, BEAT ->
+          mine.isEmpty() ? "nothing held" : act(mine, act);
     };
   }
 
@@ -97,6 +112,8 @@ final class LeaseTable {
     return switch (act) {
       case PASS, PASS_THE_OLDEST -> commit(claim, Outcomes.pass(claim));
       case RELEASE -> commit(claim, Outcomes.release());
+      case CHECKPOINT -> checkpoint(claim, 1);
+      case CHECKPOINT_AGAIN -> checkpoint(claim, 0);
       case BEAT -> engine.beat(List.of(new Pulse(claim, 0, LEASE))).getFirst().name();
       case CLAIM, WAIT, TICK -> throw new IllegalArgumentException("needs no claim: " + act);
     };
@@ -112,12 +129,28 @@ final class LeaseTable {
     Claim.Lease lease = claim.get().lease();
     mine.push(claim.get());
     newestFence.accumulateAndGet(lease.fence(), Math::max);
-    return "%d, attempt %d, crashes %d%s"
+    return "%d, attempt %d, crashes %d, checkpoints %d%s"
         .formatted(
             claim.get().chunk().number(),
             lease.attempt(),
             lease.crashes(),
+            claim.get().work().checkpoints(),
             lease.fence() > before ? "" : ", with an old fence");
+  }
+
+  /** The last checkpoint, or so many after it, as far as its holder knows. */
+  private String checkpoint(Claim claim, int more) {
+    long fence = claim.lease().fence();
+    int last = claim.work().checkpoints() + checkpoints.getOrDefault(fence, 0);
+    if (last + more == 0) {
+      return "no checkpoint yet";
+    }
+    var step = Outcomes.checkpoint("x", Tally.ZERO, List.of());
+    Verdict verdict = engine.commit(claim, Outcomes.numbered(last + more, step));
+    if (verdict == Verdict.APPLIED) {
+      checkpoints.merge(fence, more, Integer::sum);
+    }
+    return verdict.name();
   }
 
   private String commit(Claim claim, Step step) {

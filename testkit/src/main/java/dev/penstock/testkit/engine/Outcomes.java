@@ -62,9 +62,15 @@ public final class Outcomes {
     return new Step.Done(tally, Payload.NONE, spawns, rejects(tally), List.of());
   }
 
+  /** The first one of its chunk. */
   public static Step.Checkpoint checkpoint(String cursor, Tally tally, List<Spawn> spawns) {
     return new Step.Checkpoint(
-        cursor.getBytes(StandardCharsets.UTF_8), tally, spawns, rejects(tally));
+        1, cursor.getBytes(StandardCharsets.UTF_8), tally, spawns, rejects(tally));
+  }
+
+  /** The same as another one of its chunk. */
+  public static Step.Checkpoint numbered(int number, Step.Checkpoint step) {
+    return new Step.Checkpoint(number, step.cursor(), step.tally(), step.spawns(), step.rejects());
   }
 
   public static Step.Retry retry() {

@@ -84,6 +84,7 @@ final class RandomSteps {
     long most = starts(plan, claim) ? MOST_FOUND : left;
     Tally tally = tally(random.nextLong(most + 1));
     return new Step.Checkpoint(
+        1,
         new byte[] {(byte) random.nextInt(256)},
         tally,
         flows(plan, claim) ? spawns(claim, tally) : List.of(),

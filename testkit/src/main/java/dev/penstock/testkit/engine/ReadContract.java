@@ -12,6 +12,7 @@ import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.engine.Plan;
 import dev.penstock.engine.StageGauge;
+import dev.penstock.engine.StageGauge.Waiting;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Submission;
 import dev.penstock.engine.Want;
@@ -234,8 +235,8 @@ abstract class ReadContract extends EngineCase {
     for (Claim claim : claim("b", 9)) {
       var some = Outcomes.rejects(claim.chunk().number(), 1);
       var none = Tally.of(0, 0, 1);
-      apply(claim, new Step.Checkpoint(new byte[] {1}, none, List.of(), some));
-      apply(claim, new Step.Checkpoint(new byte[] {2}, none, List.of(), some));
+      apply(claim, new Step.Checkpoint(1, new byte[] {1}, none, List.of(), some));
+      apply(claim, new Step.Checkpoint(2, new byte[] {2}, none, List.of(), some));
       apply(claim, Outcomes.done(Tally.ofOk(2)));
     }
     var seen = new ArrayList<Long>();
@@ -259,9 +260,15 @@ abstract class ReadContract extends EngineCase {
     apply(claim("b"), new Step.Retry(Outcomes.TROUBLE, Duration.ofHours(1)));
     found(Plans.linear(START, EACH), 1);
     claim("b");
-    assertThat(gauge("b")).isEqualTo(new StageGauge("line", "b", 1, 1, 1, 1, Duration.ZERO));
+    assertThat(gauge("b"))
+        .isEqualTo(
+            new StageGauge(
+                "line", "b", 1, 1, 1, 1, Duration.ZERO, List.of(new Waiting(1, 1, Duration.ZERO))));
     crash();
-    assertThat(gauge("b")).isEqualTo(new StageGauge("line", "b", 2, 1, 0, 1, Duration.ZERO));
+    assertThat(gauge("b"))
+        .isEqualTo(
+            new StageGauge(
+                "line", "b", 2, 1, 0, 1, Duration.ZERO, List.of(new Waiting(1, 2, Duration.ZERO))));
   }
 
   @Test

@@ -36,6 +36,7 @@ final class Sight {
         claim.load(),
         List.of(
             claim.work().in(),
+            claim.work().checkpoints(),
             claim.work().cursor().map(HexFormat.of()::formatHex),
             claim.work().tenant(),
             claim.work().inputs()));

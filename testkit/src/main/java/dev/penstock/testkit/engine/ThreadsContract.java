@@ -193,10 +193,9 @@ abstract class ThreadsContract extends EngineCase {
     Claim start = claim("a");
     for (int left = chunks; left > 0; left -= Math.min(left, 1_000)) {
       int some = Math.min(left, 1_000);
-      engine.commit(
-          start, Outcomes.checkpoint("x", Tally.ofOk(some), Outcomes.findOnes(some).spawns()));
+      apply(start, Outcomes.checkpoint("x", Tally.ofOk(some), Outcomes.findOnes(some).spawns()));
     }
-    engine.commit(start, Outcomes.done(Tally.ZERO));
+    apply(start, Outcomes.done(Tally.ZERO));
     var seeds = new AtomicLong();
     Callable<Void> worker =
         () -> {
@@ -418,7 +417,7 @@ abstract class ThreadsContract extends EngineCase {
     List<Kind> kinds = kinds(id);
     for (int beat = 0; beat < TestForm.choose(20, 500); beat++) {
       clock.advance(Duration.ofSeconds(10));
-      assertThat(engine.beat(held.stream().map(c -> new Pulse(c, 1, LEASE)).toList()))
+      assertThat(engine.beat(held.stream().map(c -> new Pulse(c, 0, LEASE)).toList()))
           .containsOnly(Beat.CONTINUE);
     }
     assertThat(job(id)).isEqualTo(before);
@@ -448,7 +447,7 @@ abstract class ThreadsContract extends EngineCase {
     Claim its = claimAs("twin", "b", 1).getFirst();
     assertThat(its.chunk()).isNotEqualTo(mine.chunk());
     assertThat(claimAs("twin", "b", 9)).isEmpty();
-    clock.advance(LEASE.minusSeconds(1));
+    pass(LEASE.minusSeconds(1));
     assertThat(beat(mine)).isEqualTo(Beat.CONTINUE);
     clock.advance(Duration.ofSeconds(2));
     engine.tick();

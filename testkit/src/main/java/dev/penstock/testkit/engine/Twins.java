@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine and the memory engine side by side, on one clock. Every call is made on both, and
@@ -38,16 +39,24 @@ final class Twins implements AutoCloseable {
   private static final int MOST_LINES = 40;
   private static final int ALL = 1_000;
 
-  /** A claim as both engines gave it; {@code left} of its load, as far as we know. */
+  /**
+   * A claim as both engines gave it; {@code left} of its load, and how many checkpoints there are,
+   * as far as we know.
+   */
   static final class Held {
     final Claim subject;
     final Claim model;
     Tally left;
+    int checkpoints;
+
+    /** The last one of this claim. */
+    Step.@Nullable Checkpoint last;
 
     Held(Claim subject, Claim model) {
       this.subject = subject;
       this.model = model;
       this.left = model.load();
+      this.checkpoints = model.work().checkpoints();
     }
   }
 
@@ -117,11 +126,11 @@ final class Twins implements AutoCloseable {
     }
   }
 
-  void beat(List<Held> held, Duration lease) {
-    note("beat of " + held.size());
-    assertThat(subject.beat(held.stream().map(h -> new Pulse(h.subject, 1, lease)).toList()))
+  void beat(List<Held> held, long items, Duration lease) {
+    note("beat of %d with %d".formatted(held.size(), items));
+    assertThat(subject.beat(held.stream().map(h -> new Pulse(h.subject, items, lease)).toList()))
         .as(this::story)
-        .isEqualTo(model.beat(held.stream().map(h -> new Pulse(h.model, 1, lease)).toList()));
+        .isEqualTo(model.beat(held.stream().map(h -> new Pulse(h.model, items, lease)).toList()));
   }
 
   /** The process of the subject dies, and another one opens its store. */
@@ -130,6 +139,8 @@ final class Twins implements AutoCloseable {
     subject = source.reopen(subject, setting);
     if (source.leasesEndWithTheProcess()) {
       model.restart();
+    } else {
+      model.comeAlone();
     }
   }
 
@@ -185,6 +196,9 @@ final class Twins implements AutoCloseable {
     assertThat(subject.log().deadLetters().list(query))
         .as(() -> query + story())
         .isEqualTo(model.log().deadLetters().list(query));
+    assertThat(subject.log().deadLetters().keys(query))
+        .as("keys of %s", query)
+        .isEqualTo(model.log().deadLetters().keys(query));
     assertThat(subject.log().deadLetters().groups(query))
         .as(() -> query + story())
         .isEqualTo(model.log().deadLetters().groups(query));

@@ -53,6 +53,7 @@ final class Attempts {
     }
     attempts.fencesAreNew(entries);
     attempts.onlyTheNewestEnds(entries);
+    attempts.aCheckpointIsMadeByOneAttempt(entries);
     long overtaken = attempts.othersAreExplained();
     attempts.refusalsAreExplained(entries);
     return new Findings(List.of(), attempts.twice, attempts.unexplained, overtaken);
@@ -96,6 +97,20 @@ final class Attempts {
       }
       if (!isNewest(entry.attempt())) {
         twice.add("ended by one who had been overtaken: " + entry.attempt());
+      }
+    }
+  }
+
+  /** The same attempt may make one again that was not answered; another one must not. */
+  private void aCheckpointIsMadeByOneAttempt(List<Entry> entries) {
+    var by = new HashMap<String, Attempt>();
+    for (Entry entry : entries) {
+      if (entry.checkpointed()) {
+        String checkpoint = entry.step() + " of " + Chunk.of(entry.attempt());
+        Attempt other = by.putIfAbsent(checkpoint, entry.attempt());
+        if (other != null && !other.equals(entry.attempt())) {
+          twice.add(checkpoint);
+        }
       }
     }
   }

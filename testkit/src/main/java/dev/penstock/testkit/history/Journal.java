@@ -48,7 +48,8 @@ final class Journal {
   /**
    * One answer.
    *
-   * @param step what was to be done, {@code Claim} for a claim
+   * @param step what was to be done, {@code Claim} for a claim, {@code Checkpoint-3} for the third
+   *     one of its chunk
    */
   record Entry(Answer answer, String step, Attempt attempt) {
     static Entry parse(String text) {
@@ -63,6 +64,11 @@ final class Journal {
     /** Whether it is an applied step of this kind. */
     boolean applied(Class<? extends Step> kind) {
       return answer == Answer.APPLIED && step.equals(kind.getSimpleName());
+    }
+
+    /** Whether it is an applied checkpoint, of whatever number. */
+    boolean checkpointed() {
+      return answer == Answer.APPLIED && step.startsWith("Checkpoint-");
     }
 
     @Override
@@ -87,11 +93,16 @@ final class Journal {
 
   void answered(Claim claim, Step step, Verdict verdict) {
     Answer answer = verdict == Verdict.APPLIED ? Answer.APPLIED : Answer.REFUSED;
-    note(new Entry(answer, step.getClass().getSimpleName(), Attempt.of(claim)));
+    note(new Entry(answer, name(step), Attempt.of(claim)));
   }
 
   void unanswered(Claim claim, Step step) {
-    note(new Entry(Answer.UNKNOWN, step.getClass().getSimpleName(), Attempt.of(claim)));
+    note(new Entry(Answer.UNKNOWN, name(step), Attempt.of(claim)));
+  }
+
+  private static String name(Step step) {
+    String kind = step.getClass().getSimpleName();
+    return step instanceof Step.Checkpoint checkpoint ? kind + "-" + checkpoint.number() : kind;
   }
 
   private synchronized void note(Entry entry) {

@@ -83,7 +83,11 @@ final class WorkerProcess implements Worker {
   public List<ProcessHandle> children() {
     return process == null
         ? List.of()
-        : process.descendants().filter(ProcessHandle::isAlive).toList();
+        : process
+            .descendants()
+            .filter(ProcessHandle::isAlive)
+            .filter(each -> !each.info().commandLine().orElse("").contains("penstock-guardian"))
+            .toList();
   }
 
   @Override

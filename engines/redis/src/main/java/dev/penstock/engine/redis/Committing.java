@@ -20,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * The one transition. What can be checked without the engine is checked here, with a load that fits
  * the step; the function compares it with the load that the chunk has, and answers that load where
  * they differ.
+ *
+ * <p>One that is made when its caller has given up does no harm either: it carries the fence of its
+ * claim, so it closes the chunk that this claim holds, once, or, where the chunk was taken back
+ * meanwhile, nothing. A second try is told FENCED, as of any two equal calls.
  */
 final class Committing {
+  private static final String COMMIT = "commit";
+
   private final Shard shard;
   private final KnownJobs jobs;
   private final RandomGenerator jitter;
@@ -45,10 +51,8 @@ final class Committing {
       case Step.Split split -> split(claim, plan, stage, split);
       case Step.Retry retry -> retry(claim, plan.stage(stage).retry(), retry);
       case Step.Dead dead ->
-          send(
-              head(claim, "dead").add(dead.problem().code()).add(dead.problem().detail()),
-              load -> {});
-      case Step.Release release -> send(head(claim, "release"), load -> {});
+          send(COMMIT, head(claim, "dead").addAll(Problems.write(dead.problem())), load -> {});
+      case Step.Release release -> send(COMMIT, head(claim, "release"), load -> {});
     };
   }
 
@@ -62,7 +66,7 @@ final class Committing {
     Args args = head(claim, "done").addAll(StepArgs.tally(done.tally()));
     args.add(done.rejects() == null ? new byte[0] : Outcomes.rejects(stage, done.rejects()));
     args.add(Outcomes.results(done.results())).addAll(StepArgs.spawns(spawns));
-    return send(args, load -> Conservation.spawnsOf(plan, stage, load, done));
+    return send(verb(spawns), args, load -> Conservation.spawnsOf(plan, stage, load, done));
   }
 
   private Verdict checkpoint(Claim claim, Plan plan, String stage, Step.Checkpoint step) {
@@ -73,8 +77,8 @@ final class Committing {
     }
     Args args = head(claim, "checkpoint").addAll(StepArgs.tally(step.tally()));
     args.add(step.rejects() == null ? new byte[0] : Outcomes.rejects(stage, step.rejects()));
-    args.add(step.cursor()).addAll(StepArgs.spawns(step.spawns()));
-    return send(args, load -> Conservation.check(plan, stage, load, step));
+    args.add(step.number()).add(step.cursor()).addAll(StepArgs.spawns(step.spawns()));
+    return send(verb(step.spawns()), args, load -> Conservation.check(plan, stage, load, step));
   }
 
   private Verdict split(Claim claim, Plan plan, String stage, Step.Split split) {
@@ -85,10 +89,10 @@ final class Committing {
     } catch (UnconservedStepException e) {
       return refuse(claim, e);
     }
-    Args args = head(claim, "split").add(split.problem().code()).add(split.problem().detail());
+    Args args = head(claim, "split").addAll(Problems.write(split.problem()));
     args.add(split.suspect()).add(parts.ok()).add(parts.repaired());
     args.addAll(StepArgs.spawns(split.parts()));
-    return send(args, load -> Conservation.check(plan, stage, load, split));
+    return send(verb(split.parts()), args, load -> Conservation.check(plan, stage, load, split));
   }
 
   /** Waits are drawn only for failures that count, so that all engines draw alike. */
@@ -117,10 +121,10 @@ final class Committing {
   /** Null: the chunk has failed, or made progress, since it was looked at. */
   private @Nullable Verdict retry(Claim claim, Step.Retry retry, int failures, Duration wait) {
     Args args = head(claim, "retry").add(failures);
-    args.add(retry.problem().code()).add(retry.problem().detail()).add(Micros.of(wait));
+    args.addAll(Problems.write(retry.problem())).add(Micros.of(wait));
     args.add(retry.pause() == null ? "" : retry.pause());
     args.add(retry.after() == null ? 0 : Micros.of(retry.after()));
-    Reply answer = shard.change("commit", args).list(0);
+    Reply answer = shard.change(COMMIT, args).list(0);
     return answer.text(0).equals("AGAIN") ? null : Verdict.valueOf(answer.text(0));
   }
 
@@ -128,7 +132,7 @@ final class Committing {
    * The step is not applied whatever the engine holds; whether the claim stands decides the answer.
    */
   private Verdict refuse(Claim claim, UnconservedStepException why) {
-    Reply answer = shard.change("commit", head(claim, "refuse")).list(0);
+    Reply answer = shard.change(COMMIT, head(claim, "refuse")).list(0);
     if (answer.text(0).equals("REFUSE")) {
       throw why;
     }
@@ -136,14 +140,18 @@ final class Committing {
   }
 
   /** {@code check} throws for the load that the chunk really has. */
-  private Verdict send(Args args, Consumer<Tally> check) {
-    Reply answer = shard.change("commit", args).list(0);
+  private Verdict send(String verb, Args args, Consumer<Tally> check) {
+    Reply answer = shard.change(verb, args).list(0);
     switch (answer.text(0)) {
       case "LOAD" -> check.accept(Tally.ofOk(answer.number(1)));
       case "PARTS" -> check.accept(new Tally(answer.number(1), answer.number(2), 0, 0, 0));
       case "GROUP" ->
           throw new UnconservedStepException(
               "a spawn goes into group '%s', which did not begin there".formatted(answer.text(1)));
+      case "ORDER" ->
+          throw new UnconservedStepException(
+              "the chunk has %d checkpoints; this is neither the last one nor the next"
+                  .formatted(answer.number(1)));
       case "COUNT" ->
           throw new UnconservedStepException("the job has more items than can be counted");
       default -> {
@@ -151,6 +159,11 @@ final class Committing {
       }
     }
     throw new UnconservedStepException("the step does not add up with its chunk's load");
+  }
+
+  /** A full Redis takes what makes room, and lets what would need more wait. */
+  private static String verb(List<Spawn> spawns) {
+    return spawns.size() > 1 ? "commit_more" : COMMIT;
   }
 
   private static Args head(Claim claim, String step) {

@@ -19,13 +19,22 @@ final class Controlling {
   Changed control(JobId job, Control control) {
     var args = new Args().add(job.value());
     return switch (control) {
-      case Control.Dismiss dismiss -> changed(shard.change("dismiss", args));
-      case Control.Replay replay -> changed(shard.change("replay", args.addAll(args(replay))));
+      case Control.Dismiss dismiss -> call("dismiss", args);
+      case Control.Replay replay -> call("replay", args.addAll(args(replay)));
       case Control.Remove remove -> {
         jobs.forget(job);
-        yield changed(shard.change("remove", args));
+        yield call("remove", args);
       }
     };
+  }
+
+  /** A job that somebody is busy ending, replaying or removing comes to that end first. */
+  private Changed call(String verb, Args args) {
+    Reply answer;
+    do {
+      answer = shard.change(verb, args).list(0);
+    } while (answer.text(0).equals("CLOSING"));
+    return changed(answer);
   }
 
   private static Args args(Control.Replay replay) {
@@ -39,8 +48,7 @@ final class Controlling {
     return args;
   }
 
-  private static Changed changed(Reply reply) {
-    Reply answer = reply.list(0);
+  private static Changed changed(Reply answer) {
     return switch (answer.text(0)) {
       case "APPLIED" -> new Changed.Applied(answer.number(1));
       case "NONE" -> new Changed.NoSuchJob();

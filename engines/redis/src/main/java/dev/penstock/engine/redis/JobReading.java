@@ -96,6 +96,7 @@ final class JobReading {
                   number(s + "j"),
                   number(s + "k"),
                   number(s + "l")),
+              Math.max(0, number(s + "y")),
               number(s + "t")));
     }
     return stages;

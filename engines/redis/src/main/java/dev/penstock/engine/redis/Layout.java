@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param mark what is found there
  */
 record Layout(String prefix, String mark) {
-  private static final String VERSION = "1 ";
+  private static final String VERSION = "2 ";
 
   /**
    * Finds the store, or begins it.

@@ -9,14 +9,25 @@ import java.util.List;
 
 /**
  * Problems as fields: code and detail. Where the functions found the problem themselves, the detail
- * is a zero byte and the facts of which its sentence is made.
+ * is a zero byte and the facts of which its sentence is made, the first of which begins with its
+ * length; where a detail from outside begins with a zero byte, there is another one in front.
  */
 final class Problems {
   private Problems() {}
 
+  private static final String MARK = "\0";
+
+  static Args write(Problem problem) {
+    String detail = problem.detail();
+    return new Args().add(problem.code()).add(detail.startsWith(MARK) ? MARK + detail : detail);
+  }
+
   static Problem read(String code, String detail) {
-    if (detail.isEmpty() || detail.charAt(0) != 0) {
+    if (!detail.startsWith(MARK)) {
       return new Problem(code, detail);
+    }
+    if (detail.startsWith(MARK, 1)) {
+      return new Problem(code, detail.substring(1));
     }
     List<String> facts = Packed.texts(detail.substring(1).getBytes(StandardCharsets.UTF_8));
     return switch (code) {

@@ -30,11 +30,12 @@ import java.util.random.RandomGenerator;
  * Each verb is one function that runs inside Redis, and so as a whole or not at all.
  *
  * <p>Leases end by time alone. When a call throws {@link EngineUnavailableException} its change may
- * have been made: call it again. A claim whose answer was lost is taken back when its lease ends.
+ * have been made: call it again. A claim whose answer was lost is taken back when its lease ends;
+ * one that Redis did not come to while somebody waited for it is not granted.
  */
 public final class RedisEngine implements Engine {
   /** Chunks that become ready in one call; the next ones follow in another. */
-  private static final int MOST_DUE = 5_000;
+  private static final int MOST_DUE = 1_000;
 
   /** Between two looks at how Redis is set up. */
   private static final Duration LOOK = Duration.ofMinutes(1);
@@ -44,6 +45,7 @@ public final class RedisEngine implements Engine {
   private final Wakeups wakeups;
   private final Outlook outlook;
   private final RedisSettings settings;
+  private final ServerTime time;
   private final Submitting submitting;
   private final Claiming claiming;
   private final Committing committing;
@@ -63,11 +65,13 @@ public final class RedisEngine implements Engine {
     this.shard = new Shard(link, layout, settings, setup.clock(), setup.bells());
     var jobs = new KnownJobs(shard);
     this.submitting = new Submitting(shard, setup.limits());
-    this.claiming = new Claiming(shard, jobs);
+    this.time = new ServerTime(link);
+    this.claiming = new Claiming(shard, jobs, time, settings.timeout());
     this.committing = new Committing(shard, jobs, setup.jitter());
     this.controlling = new Controlling(shard, jobs);
     this.gates = new RedisGates(shard);
     this.log = new RedisJobLog(shard, outlook);
+    shard.write("come", new Args());
     this.wakeups = new Wakeups(link, shard);
   }
 
@@ -131,7 +135,8 @@ public final class RedisEngine implements Engine {
           .add(claim.chunk().job().value())
           .add(claim.chunk().number())
           .add(claim.lease().fence())
-          .add(Micros.of(pulse.lease()));
+          .add(Micros.of(pulse.lease()))
+          .add(pulse.items());
     }
     return shard.write("beat", args).list(0).texts().stream().map(Beat::valueOf).toList();
   }
@@ -153,6 +158,7 @@ public final class RedisEngine implements Engine {
       due += answer.number(1);
     } while (answer.number(2) > 0);
     outlook.look();
+    time.lookNowAndThen();
     return new Ticked(lapsed, due);
   }
 

@@ -5,6 +5,7 @@ import dev.penstock.engine.Durability;
 import dev.penstock.engine.JobLog;
 import dev.penstock.engine.JobQuery;
 import dev.penstock.engine.StageGauge;
+import dev.penstock.engine.StageGauge.Waiting;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobEvent;
 import dev.penstock.job.JobId;
@@ -12,15 +13,18 @@ import dev.penstock.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads, each of them one call. */
+/** Reads: one call for a job, and one for each page of a list. */
 final class RedisJobLog implements JobLog {
   /** Of more jobs past their retention than this, those that ended first are listed first. */
-  private static final int LOOKED_AT = 20_000;
+  private static final int LOOKED_AT = 5_000;
+
+  private static final int PAGE = 200;
 
   private final Shard shard;
   private final Timeline timeline;
@@ -50,13 +54,17 @@ final class RedisJobLog implements JobLog {
             .add(
                 states.stream()
                     .map(state -> "" + Submitting.letter(state))
-                    .collect(Collectors.joining()))
-            .add(query.before().map(JobId::value).orElse(""))
-            .add(query.endedBefore().map(at -> "" + Micros.of(at)).orElse(""))
-            .add(query.limit());
-    return shard.read("jobs", args).lists().stream()
-        .map(told -> JobReading.read(told, shard))
-        .toList();
+                    .collect(Collectors.joining()));
+    var jobs = new ArrayList<Job>();
+    String before = query.before().map(JobId::value).orElse("");
+    do {
+      var page = new Args().addAll(args).add(before);
+      page.add(query.endedBefore().map(at -> "" + Micros.of(at)).orElse(""));
+      Reply told = shard.read("jobs", page.add(query.limit() - jobs.size()));
+      told.list(1).lists().forEach(job -> jobs.add(JobReading.read(job, shard)));
+      before = told.text(0);
+    } while (!before.isEmpty() && jobs.size() < query.limit());
+    return List.copyOf(jobs);
   }
 
   @Override
@@ -71,10 +79,18 @@ final class RedisJobLog implements JobLog {
 
   @Override
   public List<ChunkRejects> rejects(JobId job, long after, int max) {
-    Reply told = shard.read("rejects", new Args().add(job.value()).add(after).add(max));
     var rejects = new ArrayList<ChunkRejects>();
-    for (int i = 0; i + 1 < told.size(); i += 2) {
-      rejects.add(Outcomes.rejects(told.number(i), told.bytes(i + 1)));
+    long last = after;
+    for (int left = max; left > 0; left -= PAGE) {
+      int most = Math.min(left, PAGE);
+      Reply told = shard.read("rejects", new Args().add(job.value()).add(last).add(most));
+      for (int i = 0; i + 1 < told.size(); i += 2) {
+        last = told.number(i);
+        rejects.add(Outcomes.rejects(last, told.bytes(i + 1)));
+      }
+      if (told.isEmpty()) {
+        break;
+      }
     }
     return rejects;
   }
@@ -99,15 +115,22 @@ final class RedisJobLog implements JobLog {
 
   private static StageGauge gauge(Reply told) {
     String[] names = told.text(0).split("/", 2);
-    long age = told.text(5).isEmpty() ? 0 : told.number(6) - told.number(5);
+    long now = told.number(4);
+    var waiting = new ArrayList<Waiting>();
+    for (int i = 5; i + 2 < told.size(); i += 3) {
+      Duration age = Micros.duration(Math.max(0, now - told.number(i + 2)));
+      waiting.add(new Waiting(Math.toIntExact(told.number(i)), told.number(i + 1), age));
+    }
+    waiting.sort(Comparator.comparing(Waiting::version));
     return new StageGauge(
         names[0],
         names[1],
+        waiting.stream().mapToLong(Waiting::ready).sum(),
         told.number(1),
         told.number(2),
         told.number(3),
-        told.number(4),
-        age > 0 ? Micros.duration(age) : Duration.ZERO);
+        waiting.stream().map(Waiting::oldest).max(Comparator.naturalOrder()).orElse(Duration.ZERO),
+        waiting);
   }
 
   @Override

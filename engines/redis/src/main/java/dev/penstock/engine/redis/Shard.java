@@ -54,9 +54,9 @@ final class Shard {
    */
   Reply change(String verb, Args args) {
     long breaks = link.breaks();
-    Reply reply = link.call(verb, prefix, head().addAll(args));
+    Reply reply = rung(link.call(verb, prefix, head().addAll(args)));
     link.awaitCopies(breaks);
-    return rung(reply);
+    return reply;
   }
 
   /** Calls a function whose change may be lost with a master: time brings it about again. */
@@ -66,7 +66,17 @@ final class Shard {
 
   private Reply rung(Reply reply) {
     ring(reply.list(1), reply.list(2), reply.list(3));
+    reply.list(4).texts().forEach(this::goOn);
     return reply;
+  }
+
+  /** What grows with a job is done in slices; where this stops, every tick goes on. */
+  private void goOn(String job) {
+    Reply reply;
+    do {
+      reply = link.call("go_on", prefix, head().add(job));
+      ring(reply.list(1), reply.list(2), reply.list(3));
+    } while (!reply.list(4).isEmpty());
   }
 
   Reply read(String verb, Args args) {

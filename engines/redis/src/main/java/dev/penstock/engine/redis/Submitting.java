@@ -20,7 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** How jobs come in. */
+/**
+ * How jobs come in. One that is made when its caller has given up does no harm: its id is in it, so
+ * that the second try finds the job of the first and is told that it was accepted; where nobody
+ * tries again there is a job that was not acknowledged, as after any lost answer.
+ */
 final class Submitting {
   private static final Duration BUSY = Duration.ofSeconds(1);
   private static final int MOST_UNANSWERED = 4_096;

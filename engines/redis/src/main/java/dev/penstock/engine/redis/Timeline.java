@@ -17,6 +17,8 @@ final class Timeline {
   /** Parts in front of the facts: time, kind, stage, chunk, attempt, fence, code, detail. */
   private static final int HEAD = 8;
 
+  private static final int PAGE = 1_000;
+
   private final Shard shard;
 
   Timeline(Shard shard) {
@@ -25,11 +27,18 @@ final class Timeline {
 
   List<JobEvent> after(JobId job, long seq, int max) {
     long from = Math.max(0, seq);
-    List<byte[]> lines = shard.link().range(shard.key("ev:" + job), from, from + max - 1);
-    var events = new ArrayList<JobEvent>(lines.size());
-    for (byte[] line : lines) {
-      events.add(event(from + events.size() + 1, Packed.texts(line)));
-    }
+    var events = new ArrayList<JobEvent>();
+    List<byte[]> lines;
+    int most;
+    do {
+      long next = from + events.size();
+      most = Math.min(max - events.size(), PAGE);
+      lines =
+          most > 0 ? shard.link().range(shard.key("ev:" + job), next, next + most - 1) : List.of();
+      for (byte[] line : lines) {
+        events.add(event(from + events.size() + 1, Packed.texts(line)));
+      }
+    } while (most > 0 && lines.size() == most);
     return events;
   }
 

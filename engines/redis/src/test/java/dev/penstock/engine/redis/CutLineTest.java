@@ -17,8 +17,10 @@ import dev.penstock.job.JobState;
 import dev.penstock.job.Tally;
 import dev.penstock.testkit.RedisServer;
 import dev.penstock.testkit.engine.Outcomes;
+import dev.penstock.testkit.engine.Ticking;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -153,8 +155,7 @@ class CutLineTest extends RedisCase {
     found(engine, 3);
     assertLost(CutLine.Lost.ANSWER, () -> claim(engine, "b", 9));
     assertThat(again(() -> claim(engine, "b", 9))).isEmpty();
-    clock.advance(LEASE.plusSeconds(1));
-    assertThat(engine.tick().lapsed()).isEqualTo(3);
+    assertThat(Ticking.pass(engine, clock, LEASE.plusSeconds(1)).lapsed()).isEqualTo(3);
     assertThat(claim(engine, "b", 9)).hasSize(3);
   }
 
@@ -162,7 +163,8 @@ class CutLineTest extends RedisCase {
   void controlAndTickAreMadeOnce() {
     JobId id = found(engine, 2);
     claim(engine, "b", 1);
-    clock.advance(LEASE.plusSeconds(1));
+    Ticking.pass(engine, clock, LEASE);
+    clock.advance(Duration.ofSeconds(1));
     assertThat(lostThenAgain(() -> engine.tick()).lapsed()).isZero();
     List<Claim> again = claim(engine, "b", 2);
     assertThat(again).hasSize(2);

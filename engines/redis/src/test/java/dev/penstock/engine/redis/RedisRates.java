@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class RedisRates {
   private final JobIds ids = new JobIds(InstantSource.system());
   private final long seconds;
   private final int queued;
+  private final Map<Claim.ChunkKey, Integer> checkpoints = new HashMap<>();
   private final RedisServer server;
 
   private RedisRates(RedisServer server, long seconds, int queued) {
@@ -111,7 +113,7 @@ public final class RedisRates {
       engine.submit(order());
       Claim start = claim(engine, "split", 1).getFirst();
       for (int left = queued; left > 0; left -= SPLIT) {
-        engine.commit(start, found());
+        found(engine, start);
       }
       var ready = new ConcurrentLinkedQueue<Claim>();
       var taken = new AtomicLong();
@@ -122,17 +124,19 @@ public final class RedisRates {
             Claim claim = next(engine, ready);
             engine.commit(claim, new Step.Done(claim.load(), SMALL, List.of(), null, List.of()));
             if (taken.incrementAndGet() % SPLIT == 0) {
-              engine.commit(start, found());
+              found(engine, start);
             }
             return 1;
           });
     }
   }
 
-  private static Step found() {
-    var spawn = Spawn.of(SMALL, Tally.ofOk(1));
-    return new Step.Checkpoint(
-        new byte[] {1}, Tally.ofOk(SPLIT), Collections.nCopies(SPLIT, spawn), null);
+  /** One after the other: checkpoints are numbered. */
+  private synchronized void found(RedisEngine engine, Claim start) {
+    int number = checkpoints.merge(start.chunk(), 1, Integer::sum);
+    var spawns = Collections.nCopies(SPLIT, Spawn.of(SMALL, Tally.ofOk(1)));
+    engine.commit(
+        start, new Step.Checkpoint(number, new byte[] {1}, Tally.ofOk(SPLIT), spawns, null));
   }
 
   private static Claim next(RedisEngine engine, ConcurrentLinkedQueue<Claim> ready) {

@@ -15,6 +15,7 @@ import dev.penstock.job.Tally;
 import dev.penstock.testkit.RedisServer;
 import dev.penstock.testkit.TestForm;
 import dev.penstock.testkit.engine.Outcomes;
+import dev.penstock.testkit.engine.Ticking;
 import io.lettuce.core.Consumer;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
@@ -111,11 +112,12 @@ class RepairTest extends RedisCase {
           assertThat(engine.tick().lapsed()).as(what).isZero();
           assertStreamIsRight(commands, CHUNKS + 1, what);
           // Leases are what they were: one beats, the others lapse, and nothing else does.
-          clock.advance(LEASE.minusSeconds(1));
+          Ticking.pass(engine, clock, LEASE.minusSeconds(1));
           assertThat(beat(engine, held.get(1))).as(what).isEqualTo(Beat.CONTINUE);
           assertThat(engine.tick().lapsed()).as(what).isZero();
-          clock.advance(Duration.ofSeconds(2));
-          assertThat(engine.tick().lapsed()).as(what).isEqualTo(CHUNKS);
+          assertThat(Ticking.pass(engine, clock, Duration.ofSeconds(2)).lapsed())
+              .as(what)
+              .isEqualTo(CHUNKS);
           apply(engine, held.get(1), Outcomes.pass(held.get(1)));
           drain(engine);
           assertThat(job(engine, id).state()).as(what).isEqualTo(JobState.SUCCESSFUL);
@@ -133,7 +135,8 @@ class RepairTest extends RedisCase {
     Claim start = claim(engine, "a", 1).getFirst();
     for (int i = 0; i < chunks; i += 1_000) {
       var spawns = Outcomes.spawns("", new long[1_000]);
-      apply(engine, start, Outcomes.checkpoint("" + i, Tally.ZERO, spawns));
+      var step = Outcomes.checkpoint("" + i, Tally.ZERO, spawns);
+      apply(engine, start, Outcomes.numbered(1 + i / 1_000, step));
     }
     for (int claimed = 0; claimed < chunks; ) {
       int more = claim(engine, "b", chunks).size();
@@ -144,8 +147,7 @@ class RepairTest extends RedisCase {
     commands.del(STREAM);
     assertThat(engine.tick().lapsed()).isZero();
     assertStreamIsRight(commands, chunks, "DEL");
-    clock.advance(LEASE.plusSeconds(1));
-    assertThat(engine.tick().lapsed()).isEqualTo(chunks + 1);
+    assertThat(Ticking.pass(engine, clock, LEASE.plusSeconds(1)).lapsed()).isEqualTo(chunks + 1);
   }
 
   /** Their news are told in one answer. */
@@ -159,8 +161,7 @@ class RepairTest extends RedisCase {
       submit(engine);
     }
     assertThat(claim(engine, "a", jobs).size()).isEqualTo(jobs);
-    clock.advance(LEASE.plusSeconds(1));
-    assertThat(engine.tick().lapsed()).isEqualTo(jobs);
+    assertThat(Ticking.pass(engine, clock, LEASE.plusSeconds(1)).lapsed()).isEqualTo(jobs);
   }
 
   @Test
@@ -189,12 +190,15 @@ class RepairTest extends RedisCase {
         commands.ping();
       }
       over.set(true);
+      // Each thread drains what it finds, also jobs of the others: they end when all have ended.
+      var submitted = new ArrayList<JobId>();
       for (Future<List<JobId>> each : jobs) {
-        drain(engine);
-        assertThat(each.get())
-            .isNotEmpty()
-            .allSatisfy(id -> assertThat(job(engine, id).state()).isEqualTo(JobState.SUCCESSFUL));
+        submitted.addAll(each.get());
       }
+      drain(engine);
+      assertThat(submitted)
+          .isNotEmpty()
+          .allSatisfy(id -> assertThat(job(engine, id).state()).isEqualTo(JobState.SUCCESSFUL));
     }
   }
 

@@ -90,7 +90,7 @@ class StandingTest extends RedisCase {
   @Test
   void whatAnotherVersionHasLaidOutIsRefused() {
     RedisServer server = server();
-    commands(server).set("{p:0}:layout", "2 0123456789abcdef");
+    commands(server).set("{p:0}:layout", "1 0123456789abcdef");
     assertRefused(server, "another version", "'2 0123456789abcdef'");
     submit(open(server.uri(), RedisSettings.DEFAULT.namespace("other")));
   }

@@ -25,7 +25,7 @@ final class WorkerProcess {
   static final String TOO_MANY = "seen:too-many";
   static final String SHARES = "seen:shares";
   private static final String RUNNING = "seen:running";
-  private static final String LEFT = "{p:0}:s:line/b:age";
+  private static final String LEFT = "{p:0}:s:line/b:1:age";
 
   /** Weight that the gate lets through. */
   static final int GATE = 4;

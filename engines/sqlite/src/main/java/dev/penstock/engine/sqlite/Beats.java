@@ -4,7 +4,6 @@ import dev.penstock.engine.Beat;
 import dev.penstock.engine.Claim;
 import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.engine.Pulse;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +25,12 @@ final class Beats {
   }
 
   List<Beat> beat(List<Pulse> pulses) {
-    Instant now = clock.instant();
+    if (!pulses.isEmpty()) {
+      leases.time.look(clock.instant());
+    }
     var stands = new boolean[pulses.size()];
     for (int i = 0; i < stands.length; i++) {
-      stands[i] = extended(pulses.get(i), now);
+      stands[i] = extended(pulses.get(i));
     }
     var answers = new ArrayList<Beat>(stands.length);
     for (int i = 0; i < stands.length; i++) {
@@ -38,12 +39,12 @@ final class Beats {
     return answers;
   }
 
-  private boolean extended(Pulse pulse, Instant now) {
+  private boolean extended(Pulse pulse) {
     Claim claim = pulse.claim();
     Held held = leases.find(claim.chunk());
     return held != null
         && held.lease().fence() == claim.lease().fence()
-        && held.term().extend(Micros.of(now.plus(pulse.lease())), pulse.items());
+        && held.term().extend(leases.time.end(pulse.lease()), pulse.through(held.load().in()));
   }
 
   private Beat gone(Claim claim) {
@@ -59,8 +60,9 @@ final class Beats {
     return readers.read(
         sql ->
             sql.number(
-                    "SELECT count(*) FROM chunk WHERE status = 6 AND number = ?"
-                        + " AND job = (SELECT key FROM job WHERE id = ?)",
+                    "SELECT count(*) FROM chunk JOIN job ON job.key = chunk.job"
+                        + " WHERE (status = 6 OR status = 2 AND job.ended IS NOT NULL)"
+                        + " AND number = ? AND job.id = ?",
                     claim.chunk().number(),
                     claim.chunk().job().value())
                 > 0);

@@ -13,8 +13,9 @@ import java.util.Optional;
 final class Census {
   private static final String CHUNKS =
       "SELECT chunk.shelf, chunk.status, chunk.job, chunk.gate, chunk.weight, chunk.cost,"
-          + " chunk.since, job.tenant, job.priority FROM chunk LEFT JOIN job INDEXED BY job_open"
-          + " ON job.key = chunk.job AND job.ended IS NULL WHERE chunk.status <> 7";
+          + " chunk.since, job.tenant, job.priority, plan.version FROM chunk LEFT JOIN job INDEXED BY"
+          + " job_open ON job.key = chunk.job AND job.ended IS NULL LEFT JOIN plan"
+          + " ON plan.id = job.plan WHERE chunk.status <> 7";
 
   private final Statements sql;
   private final Shelves shelves;
@@ -48,7 +49,7 @@ final class Census {
     work.count(tenant, 0, 1, 0);
     if (status == ChunkStatus.READY) {
       Optional<Toll> toll = Columns.toll(row, 4);
-      var place = new Place<>(tenant, row.getInt(9), toll, row.getLong(3));
+      var place = new Place<>(tenant, row.getInt(10), row.getInt(9), toll, row.getLong(3));
       shelf.countReady(place, Price.of(toll, row.getLong(6)), row.getLong(7));
     } else {
       shelf.count(status);

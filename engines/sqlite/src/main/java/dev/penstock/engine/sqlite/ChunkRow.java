@@ -18,9 +18,19 @@ record ChunkRow(
     Price price,
     Work work) {
   /** The columns that {@link #read} wants, in its order. */
-  static final String COLUMNS =
-      "job, number, status, stage, grp, round, ok, repaired, duplicates, attempts, crashes, claims,"
-          + " fence, worker, since, gate, weight, cost, blob, blob_length, blob_digest, bytes, cursor";
+  static final String COLUMNS = columns("bytes", "cursor");
+
+  /** The same without payload and cursor where these are in the row. */
+  static final String BARE = columns("NULL", "NULL");
+
+  private static String columns(String bytes, String cursor) {
+    return "job, number, status, stage, grp, round, ok, repaired, duplicates, attempts, crashes,"
+        + " claims, fence, worker, since, gate, weight, cost, blob, blob_length, blob_digest, "
+        + bytes
+        + ", "
+        + cursor
+        + ", checkpoints";
+  }
 
   /** Row key of the job, number in the job. */
   record Key(long job, long number) {}
@@ -34,7 +44,18 @@ record ChunkRow(
    */
   record Tries(int attempts, int crashes, int claims, long fence, @Nullable String worker) {}
 
-  record Work(Payload in, byte @Nullable [] cursor) {}
+  /**
+   * What it was given.
+   *
+   * @param cursor of the last checkpoint
+   * @param checkpoints how many there were
+   */
+  record Work(Payload in, byte @Nullable [] cursor, int checkpoints) {}
+
+  /** What is left of it. */
+  Held.Left left() {
+    return new Held.Left(load, work.checkpoints());
+  }
 
   static ChunkRow read(ResultSet row) throws SQLException {
     return new ChunkRow(
@@ -46,6 +67,6 @@ record ChunkRow(
             row.getInt(10), row.getInt(11), row.getInt(12), row.getLong(13), row.getString(14)),
         row.getLong(15),
         Price.of(Columns.toll(row, 16), row.getLong(18)),
-        new Work(Columns.payload(row, 19), row.getBytes(23)));
+        new Work(Columns.payload(row, 19), row.getBytes(23), row.getInt(24)));
   }
 }

@@ -3,6 +3,7 @@ package dev.penstock.engine.sqlite;
 import dev.penstock.blob.BlobRef;
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Turns;
+import dev.penstock.engine.sqlite.Held.Left;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.job.Problem;
@@ -89,14 +90,16 @@ final class ChunkRows {
   }
 
   /** Stores what is left and where to go on; from here failures and crashes count anew. */
-  void checkpoint(Held held, Tally left, byte[] cursor) throws SQLException {
+  void checkpoint(Held held, Left left, byte[] cursor) throws SQLException {
+    Tally load = left.load();
     sql.update(
-        "UPDATE chunk SET ok = ?, repaired = ?, duplicates = ?, cursor = ?,"
+        "UPDATE chunk SET ok = ?, repaired = ?, duplicates = ?, cursor = ?, checkpoints = ?,"
             + " attempts = 0, crashes = 0 WHERE job = ? AND number = ?",
-        left.ok(),
-        left.repaired(),
-        left.duplicates(),
+        load.ok(),
+        load.repaired(),
+        load.duplicates(),
         cursor,
+        left.checkpoints(),
         held.job(),
         held.chunk().number());
   }
@@ -159,12 +162,45 @@ final class ChunkRows {
         "UPDATE chunk SET status = 6, since = ? WHERE job = ? AND status IN (2, 3, 4)", now, job);
   }
 
-  List<ChunkRow> ofStatus(long job, ChunkStatus status) throws SQLException {
+  /** The same of those that run or wait. */
+  void cancelBusy(long job, long now) throws SQLException {
+    sql.update(
+        "UPDATE chunk SET status = 6, since = ? WHERE job = ? AND status IN (3, 4)", now, job);
+  }
+
+  /** The same of some that are ready, in the order of their numbers; which they were. */
+  List<Long> cancelReady(long job, long after, long now) throws SQLException {
     return sql.list(
-        "SELECT " + ChunkRow.COLUMNS + " FROM chunk WHERE job = ? AND status = ? ORDER BY number",
+        "UPDATE chunk SET status = 6, since = ? WHERE job = ? AND number IN (SELECT number FROM"
+            + " chunk WHERE job = ? AND number > ? AND +status = 2 ORDER BY number LIMIT ?)"
+            + " RETURNING number",
+        row -> row.getLong(1),
+        now,
+        job,
+        job,
+        after,
+        Remnants.SOME);
+  }
+
+  /** The same of all that are ready though their jobs have ended. */
+  void cancelReadyOfEnded() throws SQLException {
+    sql.update(
+        "UPDATE chunk SET status = 6 WHERE status = 2 AND job NOT IN"
+            + " (SELECT key FROM job INDEXED BY job_open WHERE ended IS NULL)");
+  }
+
+  /** By number, without what they were given: there may be many, and much of it. */
+  List<ChunkRow> ofStatus(long job, ChunkStatus status, long from, long to) throws SQLException {
+    return sql.list(
+        "SELECT "
+            + ChunkRow.BARE
+            + " FROM chunk WHERE job = ? AND status = ? AND number BETWEEN ? AND ?"
+            + " ORDER BY number",
         ChunkRow::read,
         job,
-        status.code);
+        status.code,
+        from,
+        to);
   }
 
   /** Gives a chunk all its attempts again, in a new round. */
@@ -178,11 +214,12 @@ final class ChunkRows {
         row.key().number());
   }
 
-  /** Gives a chunk that is not ready another payload. */
+  /** Gives a chunk that is not ready another payload, which no cursor points into. */
   void edit(ChunkRow row, Payload in) throws SQLException {
     BlobRef blob = Columns.blobOf(in);
     sql.update(
-        "UPDATE chunk SET blob = ?, blob_length = ?, blob_digest = ?, bytes = ?, cost = ?"
+        "UPDATE chunk SET blob = ?, blob_length = ?, blob_digest = ?, bytes = ?, cost = ?,"
+            + " cursor = NULL"
             + " WHERE job = ? AND number = ?",
         blob == null ? null : blob.key(),
         blob == null ? null : blob.length(),

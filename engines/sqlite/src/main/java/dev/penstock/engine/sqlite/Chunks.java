@@ -8,6 +8,7 @@ import static dev.penstock.engine.sqlite.ChunkStatus.READY;
 import static dev.penstock.engine.sqlite.ChunkStatus.RUNNING;
 
 import dev.penstock.blob.Payload;
+import dev.penstock.engine.sqlite.Held.Left;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.job.DeadLetter.Tries;
 import dev.penstock.job.Problem;
@@ -25,14 +26,16 @@ final class Chunks {
   private final Leases leases;
   private final GateRows gates;
   private final OpenWork work;
+  private final Remnants remnants;
   private final Batch batch;
 
-  Chunks(ChunkRows rows, Leases leases, GateRows gates, OpenWork work, Batch batch) {
+  Chunks(ChunkRows rows, Leases leases, GateRows gates, OpenWork work, Remnants remnants) {
+    this.remnants = remnants;
     this.rows = rows;
     this.leases = leases;
     this.gates = gates;
     this.work = work;
-    this.batch = batch;
+    this.batch = work.batch;
   }
 
   /** Puts up a new chunk, ready. */
@@ -56,7 +59,7 @@ final class Chunks {
   void claimed(JobRow job, ChunkRow row, Held held) {
     int stage = row.spot().stage();
     job.stages[stage].add(READY, -1);
-    held.paid().shelf().addReady(row.since(), row.price(), -1);
+    held.paid().shelf().addReady(job.version(), row.since(), row.price(), -1);
     count(job, stage, RUNNING, 1);
     leases.put(held, batch);
   }
@@ -68,7 +71,7 @@ final class Chunks {
     job.stages[held.spot().stage()].add(DONE, 1);
   }
 
-  void checkpoint(Held held, Tally left, byte[] cursor) throws SQLException {
+  void checkpoint(Held held, Left left, byte[] cursor) throws SQLException {
     rows.checkpoint(held, left, cursor);
     leases.put(held.afterCheckpoint(left), batch);
   }
@@ -143,14 +146,23 @@ final class Chunks {
     for (Held held : leases.ofJob(job.key)) {
       release(held);
     }
-    rows.cancelOpen(job.key, now);
+    if (cancelled > Remnants.SOME) {
+      rows.cancelBusy(job.key, now);
+      remnants.add(job.key, now);
+    } else {
+      rows.cancelOpen(job.key, now);
+    }
     return cancelled;
   }
 
   /** Takes the chunks of an ended job out of the counts of their shelves. */
   void uncount(JobRow job) throws SQLException {
+    remnants.forget(job.key);
     for (ChunkRows.Heap heap : rows.heaps(job.key)) {
-      leave(job, heap);
+      // An open one was counted out when the job ended.
+      if (!heap.status().open()) {
+        leave(job, heap);
+      }
     }
   }
 
@@ -165,7 +177,7 @@ final class Chunks {
     if (heap.status() == READY) {
       Shelf shelf = job.plan.shelf(stage);
       job.stages[stage].add(READY, -heap.chunks());
-      shelf.addReady(heap.since(), heap.price(), -heap.chunks());
+      shelf.addReady(job.version(), heap.since(), heap.price(), -heap.chunks());
       shelf.turn(job.place(heap.price()), -heap.chunks());
     } else {
       count(job, stage, heap.status(), -heap.chunks());
@@ -180,7 +192,7 @@ final class Chunks {
   private void enterReady(JobRow job, int stage, Price price, long since) {
     Shelf shelf = job.plan.shelf(stage);
     job.stages[stage].add(READY, 1);
-    shelf.addReady(since, price, 1);
+    shelf.addReady(job.version(), since, price, 1);
     shelf.turn(job.place(price), 1);
     batch.ready(shelf);
   }

@@ -32,7 +32,7 @@ final class Claiming {
     }
     var claims = new ArrayList<Claim>();
     while (claims.size() < want.max()) {
-      Place<Long> place = next(shelf, now);
+      Place<Long> place = next(shelf, want, now);
       if (place == null) {
         break;
       }
@@ -47,10 +47,19 @@ final class Claiming {
     return List.copyOf(claims);
   }
 
-  private @Nullable Place<Long> next(Shelf shelf, Instant now) {
-    return tables.gates.passes(shelf.toll, shelf, now)
-        ? shelf.next(toll -> tables.gates.passes(toll, shelf, now))
-        : null;
+  private @Nullable Place<Long> next(Shelf shelf, Want want, Instant now) {
+    Instant own = tables.gates.opens(shelf.toll, shelf, now);
+    if (own.isAfter(now)) {
+      tables.batch.readyAt(shelf, own);
+      return null;
+    }
+    Place<Long> next =
+        shelf.next(want.versions(), toll -> tables.gates.opens(toll, shelf, now), now);
+    Instant opens = shelf.opens();
+    if (next == null && opens != null) {
+      tables.batch.readyAt(shelf, opens);
+    }
+    return next;
   }
 
   private ChunkRow takeOne(Shelf shelf, Place<Long> place, Want want, Instant now)
@@ -69,12 +78,13 @@ final class Claiming {
       shelf.took(place, 1);
       tables.gates.pay(shelf, place.toll().orElse(null), now);
       turns++;
-    } while (turns < most && place.equals(next(shelf, now)));
+    } while (turns < most && place.equals(next(shelf, want, now)));
     return running(shelf, place, want, turns, now);
   }
 
   private List<ChunkRow> running(Shelf shelf, Place<Long> place, Want want, int chunks, Instant now)
       throws SQLException {
+    tables.leases.time.look(now);
     long fence = tables.fences.take(chunks, now);
     List<ChunkRow> rows = tables.claimRows.claim(shelf, place, want.worker(), fence, chunks);
     if (rows.size() != chunks) {
@@ -103,10 +113,10 @@ final class Claiming {
             job.key,
             chunk,
             row.spot(),
-            row.load(),
+            row.left(),
             lease,
             tries.claims() > 1,
-            new Held.Term(Micros.of(until)),
+            new Held.Term(tables.leases.time.end(want.lease())),
             new Held.Paid(shelf, row.price())));
     return new Claim(
         chunk,
@@ -115,6 +125,7 @@ final class Claiming {
         row.load(),
         new Claim.Work(
             row.work().in(),
+            row.work().checkpoints(),
             Optional.ofNullable(row.work().cursor()),
             job.order.tenant(),
             job.order.inputs()));

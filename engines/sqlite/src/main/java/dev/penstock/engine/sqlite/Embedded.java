@@ -10,6 +10,7 @@ import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineLimits;
 import dev.penstock.engine.Plan;
 import dev.penstock.engine.Submission;
+import dev.penstock.engine.Submission.Idempotency;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobId;
 import dev.penstock.job.JobIds;
@@ -20,10 +21,14 @@ import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,22 +91,50 @@ public final class Embedded implements AutoCloseable {
    */
   public JobId submit(Pipeline pipeline, byte[] payload, Map<String, String> inputs)
       throws IOException {
+    return submit(pipeline, payload, inputs, Optional.empty());
+  }
+
+  /**
+   * Submits a payload once: the same key again answers the job of the first call, however that
+   * ended, for as long as the job is kept. A program that is killed and started anew submits with a
+   * key that it can make again, for example out of what the payload is.
+   *
+   * @throws IllegalArgumentException when the key came with another payload or pipeline
+   */
+  public JobId submit(Pipeline pipeline, byte[] payload, String key) throws IOException {
+    MessageDigest hash = sha256();
+    hash.update((pipeline.name() + '\n').getBytes(StandardCharsets.UTF_8));
+    String same = HexFormat.of().formatHex(hash.digest(payload));
+    return submit(pipeline, payload, Map.of(), Optional.of(new Idempotency(key, same)));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private JobId submit(
+      Pipeline pipeline, byte[] payload, Map<String, String> inputs, Optional<Idempotency> once)
+      throws IOException {
     JobId id = ids.next();
     var submission =
         new Submission(
-            id,
-            TENANT,
-            Plan.of(pipeline),
-            "",
-            checked(pipeline, inputs),
-            keep(id, payload),
-            Optional.empty());
+            id, TENANT, Plan.of(pipeline), "", checked(pipeline, inputs), keep(id, payload), once);
     Admission admission = engine.submit(submission);
     if (admission instanceof Admission.Accepted) {
       return id;
     }
     blobs.deleteAll("jobs/" + id);
-    throw new IllegalStateException("not accepted: " + admission);
+    return switch (admission) {
+      case Admission.Existing(var job) -> job;
+      case Admission.Conflict(var job) ->
+          throw new IllegalArgumentException("the key came with another payload: job " + job);
+      case Admission.Accepted _, Admission.Joined _, Admission.Busy _ ->
+          throw new IllegalStateException("not accepted: " + admission);
+    };
   }
 
   /** Waits for the end of a job; empty when it takes longer, or there is no such job. */

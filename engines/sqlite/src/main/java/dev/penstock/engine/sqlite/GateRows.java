@@ -53,15 +53,13 @@ final class GateRows {
     this.batch = batch;
   }
 
-  /** Whether a toll may be paid; where not, the shelf is told when it is worth asking again. */
-  boolean passes(Toll toll, Shelf shelf, Instant now) {
+  /** When a toll may be paid; where not now, the shelf hears of it when the gate gives way. */
+  Instant opens(Toll toll, Shelf shelf, Instant now) {
     Instant opens = book.opens(toll, now);
-    if (!opens.isAfter(now)) {
-      return true;
+    if (opens.isAfter(now)) {
+      book.await(toll.gate(), new GateBook.Waiter(shelf.pipeline, shelf.stage));
     }
-    book.await(toll.gate(), new GateBook.Waiter(shelf.pipeline, shelf.stage));
-    batch.readyAt(shelf, opens);
-    return false;
+    return opens;
   }
 
   /** Pays for a chunk of the shelf, which runs from now on. */
@@ -88,7 +86,7 @@ final class GateRows {
 
   private void leave(Toll toll) {
     uses.add(new Use(toll, false));
-    free(book.leave(toll));
+    free(toll.gate(), book.leave(toll));
   }
 
   /** Counts a chunk that runs, and paid before this process knew of it. */
@@ -104,7 +102,7 @@ final class GateRows {
 
   void set(String gate, GateLimits limits, Instant now) {
     change(gate);
-    free(book.set(gate, limits, now));
+    free(gate, book.set(gate, limits, now));
   }
 
   void pause(String gate, Instant until) {
@@ -114,7 +112,7 @@ final class GateRows {
 
   void resume(String gate) {
     change(gate);
-    free(book.resume(gate));
+    free(gate, book.resume(gate));
   }
 
   Duration take(String gate, int permits, Instant now) {
@@ -131,10 +129,11 @@ final class GateRows {
     return kept.contains(gate);
   }
 
-  private void free(Set<GateBook.Waiter> waiters) {
+  private void free(String gate, Set<GateBook.Waiter> waiters) {
     for (GateBook.Waiter each : waiters) {
       Shelf shelf = shelves.find(each.pipeline(), each.stage());
       if (shelf != null) {
+        shelf.open(gate);
         batch.ready(shelf);
       }
     }
@@ -200,7 +199,7 @@ final class GateRows {
   void forget() {
     for (Use use : uses.reversed()) {
       if (use.begins()) {
-        free(book.leave(use.toll()));
+        free(use.toll().gate(), book.leave(use.toll()));
       } else {
         takeInUse(use.toll());
       }

@@ -5,6 +5,7 @@ import dev.penstock.job.JobId;
 import dev.penstock.job.JobState;
 import dev.penstock.job.Problem;
 import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Toll;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +65,21 @@ final class JobRow {
     this.id = order.id();
     this.plan = order.plan();
     this.stages = new StageRow[plan.size()];
-    this.plain = new Place<>(order.tenant(), order.standing().priority(), Optional.empty(), key);
+    this.plain = place(Optional.empty());
+  }
+
+  /** Of its plan. */
+  int version() {
+    return plan.plan().version();
+  }
+
+  private Place<Long> place(Optional<Toll> toll) {
+    return new Place<>(order.tenant(), version(), order.standing().priority(), toll, key);
   }
 
   /** Where its chunks of that price stand when they are ready. */
   Place<Long> place(Price price) {
-    return price.toll().isEmpty()
-        ? plain
-        : new Place<>(plain.tenant(), plain.priority(), price.toll(), key);
+    return price.toll().isEmpty() ? plain : place(price.toll());
   }
 
   /** Whether it had its turn, and so its first chunk. */

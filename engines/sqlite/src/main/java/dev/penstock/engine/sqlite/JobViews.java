@@ -25,8 +25,14 @@ final class JobViews {
           + " job.detail, job.stages, job.plan, job.results, job.key, job.round, job.priority,"
           + " job.lane, job.parent FROM job LEFT JOIN job_bytes ON job_bytes.job = job.key ";
 
+  private final Leases leases;
+
   /** Plans never change once they are stored. */
   private final Map<Long, Plan> plans = new ConcurrentHashMap<>();
+
+  JobViews(Leases leases) {
+    this.leases = leases;
+  }
 
   List<Job> read(Statements sql, String where, @Nullable Object... parameters) throws SQLException {
     return sql.list(SELECT + where, row -> job(sql, row), parameters);
@@ -53,7 +59,7 @@ final class JobViews {
             instant(row, 13)),
         row.getLong(14),
         Columns.tally(row, 15),
-        stages(plan, row.getString(22)),
+        stages(plan, new JobId(row.getString(1)), row.getString(22)),
         new Job.Outcome(row.getInt(26), results, Columns.problem(row, 20)));
   }
 
@@ -73,10 +79,16 @@ final class JobViews {
     return known;
   }
 
-  private static List<StageProgress> stages(Plan plan, String json) {
+  private List<StageProgress> stages(Plan plan, JobId job, String json) {
     var stages = new ArrayList<StageProgress>();
+    Map<Integer, Long> underway = null;
     for (long[] row : Json.rows(json, StageRow.WIDTH)) {
-      stages.add(StageRow.read(row).progress(plan.stages().get(stages.size()).name()));
+      StageRow stage = StageRow.read(row);
+      if (underway == null && stage.chunks(ChunkStatus.RUNNING) > 0) {
+        underway = leases.underway(job);
+      }
+      long through = underway == null ? 0 : underway.getOrDefault(stages.size(), 0L);
+      stages.add(stage.progress(plan.stages().get(stages.size()).name(), through));
     }
     return stages;
   }

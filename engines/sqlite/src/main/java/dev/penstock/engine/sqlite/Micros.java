@@ -1,5 +1,6 @@
 package dev.penstock.engine.sqlite;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,12 @@ final class Micros {
   static Instant instant(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+  }
+
+  /** Time from then to now; zero where it is yet to come. */
+  static Duration since(long micros, Instant now) {
+    long age = of(now) - Math.min(micros, of(now));
+    return Duration.ofNanos(Math.multiplyExact(age, 1_000L));
   }
 
   static @Nullable Instant instantOrNull(@Nullable Long micros) {

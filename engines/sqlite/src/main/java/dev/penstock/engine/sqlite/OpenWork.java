@@ -8,7 +8,7 @@ import dev.penstock.engine.Usage;
 /** How much work has not ended: counted in memory, and taken back with the batch. */
 final class OpenWork {
   private final Usage usage = new Usage();
-  private final Batch batch;
+  final Batch batch;
   private long jobs;
 
   OpenWork(Batch batch) {

@@ -8,6 +8,7 @@ import dev.penstock.job.JobEvent.Kind;
 import dev.penstock.job.JobState;
 import dev.penstock.job.Tally;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,9 @@ final class Replays {
     if (job.state == JobState.DISMISSED) {
       return new Changed.NotNow("The job was dismissed; submit it again instead.");
     }
+    tables.remnants.correct(job.key);
     List<ChunkRow> dead =
-        tables.chunkRows.ofStatus(job.key, ChunkStatus.DEAD).stream()
+        dead(job, chosen).stream()
             .filter(row -> chosen.isEmpty() || chosen.contains(row.key().number()))
             .toList();
     if (dead.isEmpty()) {
@@ -45,6 +47,13 @@ final class Replays {
       return new Changed.NotNow(EventTexts.lineBusy(other.id));
     }
     return new Changed.Applied(nextRound(job, dead, replay, now));
+  }
+
+  private List<ChunkRow> dead(JobRow job, Set<Long> chosen) throws SQLException {
+    return chosen.isEmpty()
+        ? tables.chunkRows.ofStatus(job.key, ChunkStatus.DEAD, 1, Long.MAX_VALUE)
+        : tables.chunkRows.ofStatus(
+            job.key, ChunkStatus.DEAD, Collections.min(chosen), Collections.max(chosen));
   }
 
   /** Chunk 1 is the first stage's. */
@@ -82,7 +91,8 @@ final class Replays {
 
   /** A job that fails at its first stage takes unfinished work with it: that runs again, too. */
   private long reviveCancelled(JobRow job, RoundRow round, long now) throws SQLException {
-    List<ChunkRow> cancelled = tables.chunkRows.ofStatus(job.key, ChunkStatus.CANCELLED);
+    List<ChunkRow> cancelled =
+        tables.chunkRows.ofStatus(job.key, ChunkStatus.CANCELLED, 1, Long.MAX_VALUE);
     for (ChunkRow row : cancelled) {
       tables.chunks.revive(job, row, round.number, null, now);
     }

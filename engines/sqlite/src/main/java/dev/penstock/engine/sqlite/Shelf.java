@@ -4,13 +4,12 @@ import dev.penstock.engine.StageGauge;
 import dev.penstock.engine.Turns;
 import dev.penstock.engine.Turns.Place;
 import dev.penstock.pipeline.Toll;
-import java.time.Duration;
+import dev.penstock.pipeline.Versions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +33,8 @@ final class Shelf {
   private final long[] counts = new long[ChunkStatus.COUNT];
   private final long[] pending = new long[ChunkStatus.COUNT];
 
-  /** How many chunks became ready at each time: the first key is the oldest one's. */
-  private final TreeMap<Long, Long> readySince = new TreeMap<>();
-
-  private final List<long[]> pendingAges = new ArrayList<>();
+  private final Ages ages = new Ages();
+  private final List<Aged> pendingAges = new ArrayList<>();
 
   /** Ready chunks that cost more than others, and the batch's part in that. */
   private long heavy;
@@ -46,6 +43,8 @@ final class Shelf {
   private boolean touched;
 
   private record Turned(Place<Long> place, long chunks) {}
+
+  private record Aged(int version, long since, long chunks) {}
 
   Shelf(long id, String pipeline, String stage) {
     this.id = id;
@@ -59,10 +58,13 @@ final class Shelf {
     touched = true;
   }
 
-  /** Counts ready chunks in (or out, when negative), with the time since when they are ready. */
-  void addReady(long since, Price price, long chunks) {
+  /**
+   * Counts ready chunks of a version in (or out, when negative), with the time since when they are
+   * ready.
+   */
+  void addReady(int version, long since, Price price, long chunks) {
     add(ChunkStatus.READY, chunks);
-    pendingAges.add(new long[] {since, chunks});
+    pendingAges.add(new Aged(version, since, chunks));
     if (price.heavy()) {
       pendingHeavy += chunks;
     }
@@ -76,7 +78,7 @@ final class Shelf {
   /** Counts a ready chunk that the rows have, outside of batches. */
   void countReady(Place<Long> place, Price price, long since) {
     count(ChunkStatus.READY);
-    readySince.merge(since, 1L, Long::sum);
+    ages.add(place.version(), since, 1);
     heavy += price.heavy() ? 1 : 0;
     turns.add(place, 1);
   }
@@ -89,8 +91,18 @@ final class Shelf {
   }
 
   /** Where the chunk stands whose turn it is, of those that may pay; null: nowhere. */
-  @Nullable Place<Long> next(Predicate<Toll> payable) {
-    return turns.next(payable);
+  @Nullable Place<Long> next(Versions versions, Function<Toll, Instant> opens, Instant now) {
+    return turns.next(versions, opens, now);
+  }
+
+  /** When it is worth looking behind closed gates again; null: there is nothing. */
+  @Nullable Instant opens() {
+    return turns.opens();
+  }
+
+  /** A gate has given way. */
+  void open(String gate) {
+    turns.open(gate);
   }
 
   /** A chunk of the place has its turn. */
@@ -121,9 +133,7 @@ final class Shelf {
       for (int i = 0; i < counts.length; i++) {
         counts[i] += pending[i];
       }
-      for (long[] age : pendingAges) {
-        readySince.merge(age[0], age[1], (a, b) -> a + b == 0 ? null : a + b);
-      }
+      pendingAges.forEach(each -> ages.add(each.version(), each.since(), each.chunks()));
       heavy += pendingHeavy;
       turned.clear();
       clearPending();
@@ -136,7 +146,7 @@ final class Shelf {
     clearPending();
     turns.clear();
     Arrays.fill(counts, 0);
-    readySince.clear();
+    ages.clear();
     heavy = 0;
     touched = true;
   }
@@ -147,6 +157,8 @@ final class Shelf {
       turns.add(each.place(), -each.chunks());
     }
     turned.clear();
+    // Gates may stand as they did before they were found closed.
+    turns.openAll();
     clearPending();
   }
 
@@ -164,14 +176,14 @@ final class Shelf {
         counts[ChunkStatus.DELAYED.place],
         counts[ChunkStatus.RUNNING.place],
         counts[ChunkStatus.DEAD.place],
-        readySince.isEmpty() ? Long.MAX_VALUE : readySince.firstKey());
+        ages.stood());
   }
 
   /** What readers see: how the shelf stood after some batch. */
-  record Standing(Shelf shelf, long ready, long delayed, long running, long dead, long oldest) {
+  record Standing(
+      Shelf shelf, long ready, long delayed, long running, long dead, List<Ages.Stood> ages) {
     StageGauge gauge(Instant now) {
-      Duration age =
-          oldest == Long.MAX_VALUE ? Duration.ZERO : Duration.between(Micros.instant(oldest), now);
+      long oldest = ages.stream().mapToLong(Ages.Stood::oldest).min().orElse(Long.MAX_VALUE);
       return new StageGauge(
           shelf.pipeline,
           shelf.stage,
@@ -179,7 +191,8 @@ final class Shelf {
           delayed,
           running,
           dead,
-          age.isNegative() ? Duration.ZERO : age);
+          Micros.since(oldest, now),
+          ages.stream().map(each -> each.waiting(now)).toList());
     }
   }
 }

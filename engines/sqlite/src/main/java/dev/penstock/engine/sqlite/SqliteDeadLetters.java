@@ -23,6 +23,8 @@ final class SqliteDeadLetters implements DeadLetters {
           + " chunk.blob, chunk.blob_length, chunk.blob_digest, chunk.bytes, chunk.problem,"
           + " chunk.detail, chunk.attempts, chunk.crashes, chunk.since";
 
+  private static final String KEYS = "SELECT job.id, chunk.number";
+
   private static final String GROUPS =
       "SELECT shelf.pipeline, shelf.stage, chunk.problem, count(*), sum(chunk.ok + chunk.repaired),"
           + " count(DISTINCT chunk.job), min(chunk.since), max(chunk.since)";
@@ -79,38 +81,49 @@ final class SqliteDeadLetters implements DeadLetters {
 
   @Override
   public List<DeadLetter> list(DeadLetterQuery query) {
+    return page(LIST, SqliteDeadLetters::letter, query);
+  }
+
+  @Override
+  public List<ChunkKey> keys(DeadLetterQuery query) {
+    return page(KEYS, row -> new ChunkKey(new JobId(row.getString(1)), row.getLong(2)), query);
+  }
+
+  private <T> List<T> page(String columns, Statements.RowReader<T> reader, DeadLetterQuery query) {
     return readers.read(
         sql -> {
-          var letters = new ArrayList<DeadLetter>(restOfJob(sql, query));
+          var letters = new ArrayList<T>();
+          Select rest = restOfJob(columns, query);
+          if (rest != null) {
+            letters.addAll(rest.from(sql, reader, query.limit()));
+          }
           Optional<JobId> behind = query.after().map(ChunkKey::job);
           int left = query.limit() - letters.size();
           boolean more = query.job().isEmpty() || behind.isEmpty();
           if (left > 0 && more) {
-            var select = new Select(LIST, query);
+            var select = new Select(columns, query);
             query.job().ifPresent(job -> select.and("job.id = ?", job.value()));
             behind.ifPresent(job -> select.and("job.id > ?", job.value()));
-            letters.addAll(select.from(sql, SqliteDeadLetters::letter, left));
+            letters.addAll(select.from(sql, reader, left));
           }
           return List.copyOf(letters);
         });
   }
 
-  /** What is left of the job in which the last page ended. */
-  private static List<DeadLetter> restOfJob(Statements sql, DeadLetterQuery query)
-      throws SQLException {
+  /** What is left of the job in which the last page ended, if there may be something. */
+  private static @Nullable Select restOfJob(String columns, DeadLetterQuery query) {
     if (query.after().isEmpty()) {
-      return List.of();
+      return null;
     }
     ChunkKey last = query.after().get();
     JobId job = query.job().orElse(last.job());
     int order = job.compareTo(last.job());
     if (order < 0) {
-      return List.of();
+      return null;
     }
-    return new Select(LIST, query)
+    return new Select(columns, query)
         .and("job.id = ?", job.value())
-        .and("chunk.number > ?", order == 0 ? last.number() : 0L)
-        .from(sql, SqliteDeadLetters::letter, query.limit());
+        .and("chunk.number > ?", order == 0 ? last.number() : 0L);
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class SqliteEngine implements Engine {
     this.tables = tables;
     this.verbs = verbs;
     this.beats = new Beats(tables.leases, store.readers(), clock);
-    this.log = new SqliteJobLog(store.readers(), tables.shelves, clock);
+    this.log = new SqliteJobLog(store.readers(), tables.shelves, tables.leases, clock);
     this.queue = new CommitQueue(new GroupCommit(tables, bells, store.checkpoints())::apply);
     this.gates = new SqliteGates(queue, tables.gates, clock);
   }

@@ -24,10 +24,11 @@ final class SqliteJobLog implements JobLog {
   private final Readers readers;
   private final Shelves shelves;
   private final InstantSource clock;
-  private final JobViews views = new JobViews();
+  private final JobViews views;
   private final DeadLetters deadLetters;
 
-  SqliteJobLog(Readers readers, Shelves shelves, InstantSource clock) {
+  SqliteJobLog(Readers readers, Shelves shelves, Leases leases, InstantSource clock) {
+    this.views = new JobViews(leases);
     this.readers = readers;
     this.shelves = shelves;
     this.clock = clock;

@@ -66,11 +66,12 @@ final class StageRow {
     retries++;
   }
 
-  StageProgress progress(String name) {
+  StageProgress progress(String name, long underway) {
     return new StageProgress(
         name,
         new StageProgress.Chunks(chunks[0], chunks[1], chunks[2], chunks[3], chunks[4], chunks[5]),
         items,
+        underway,
         retries);
   }
 }

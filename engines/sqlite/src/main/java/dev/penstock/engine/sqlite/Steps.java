@@ -9,6 +9,7 @@ import dev.penstock.engine.Fences;
 import dev.penstock.engine.Plan.PlannedStage;
 import dev.penstock.engine.Step;
 import dev.penstock.engine.Verdict;
+import dev.penstock.engine.sqlite.Held.Left;
 import dev.penstock.engine.sqlite.Held.Spot;
 import dev.penstock.engine.sqlite.Timeline.Note;
 import dev.penstock.job.DeadLetter.Tries;
@@ -98,10 +99,11 @@ final class Steps {
     if (chunk.isEmpty()) {
       return Verdict.FENCED;
     }
-    if (chunk.get().status() == ChunkStatus.CANCELLED) {
+    JobRow job = tables.jobs.get(key.get());
+    ChunkStatus status = chunk.get().status();
+    if (status == ChunkStatus.CANCELLED || (status.open() && job.state.ended())) {
       return Verdict.CANCELLED;
     }
-    JobRow job = tables.jobs.get(key.get());
     long newest = newer == null ? chunk.get().tries().fence() : newer.lease().fence();
     if (Fences.worthTelling(claim.lease().fence(), newest, job.state.ended())) {
       long now = Micros.of(clock.instant());
@@ -134,7 +136,11 @@ final class Steps {
 
   private void checkpoint(JobRow job, Held held, Step.Checkpoint step, long now)
       throws SQLException {
-    Conservation.check(job.plan.plan(), stage(job, held).name(), held.load(), step);
+    String name = stage(job, held).name();
+    if (Conservation.repeats(name, held.left().checkpoints(), step)) {
+      return;
+    }
+    Conservation.check(job.plan.plan(), name, held.load(), step);
     job.groups.check(job.plan.plan(), held.spot(), step.spawns());
     find(job, held, step.tally());
     tables.jobs.change(job.key, now);
@@ -142,7 +148,7 @@ final class Steps {
     spawn(job, held.spot(), step.spawns(), now);
     boolean start = stage(job, held).edge() == Edge.START;
     Tally left = start ? held.load() : held.load().less(step.tally());
-    tables.chunks.checkpoint(held, left, step.cursor());
+    tables.chunks.checkpoint(held, new Left(left, step.number()), step.cursor());
   }
 
   /** The last check and the first change: what a START stage found is the job's from here on. */

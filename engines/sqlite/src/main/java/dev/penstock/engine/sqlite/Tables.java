@@ -19,6 +19,7 @@ final class Tables {
   final FenceRow fences;
   final Timeline timeline;
   final OutcomeRows outcomes;
+  final Remnants remnants;
   final Chunks chunks;
 
   private final Census census;
@@ -36,7 +37,8 @@ final class Tables {
     this.fences = new FenceRow(sql, batch);
     this.timeline = new Timeline(sql, limits);
     this.outcomes = new OutcomeRows(sql);
-    this.chunks = new Chunks(chunkRows, leases, gates, work, batch);
+    this.remnants = new Remnants(chunkRows, batch);
+    this.chunks = new Chunks(chunkRows, leases, gates, work, remnants);
     this.census = new Census(sql, shelves, work);
     recount();
   }
@@ -57,7 +59,11 @@ final class Tables {
   /** Counts everything anew that memory has counted. Outside of transactions. */
   void recount() throws SQLException {
     jobs.forget();
+    remnants.correctAll();
     census.take();
+    if (!leases.isEmpty()) {
+      leases.settle(chunkRows.running());
+    }
     gates.recount(leases.all());
   }
 

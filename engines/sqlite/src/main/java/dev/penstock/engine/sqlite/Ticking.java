@@ -1,8 +1,10 @@
 package dev.penstock.engine.sqlite;
 
 import dev.penstock.engine.Claim;
+import dev.penstock.engine.LeaseClock;
 import dev.penstock.engine.Ticked;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,9 +23,11 @@ final class Ticking {
   }
 
   Ticked tick() throws SQLException {
-    long now = Micros.of(clock.instant());
+    Instant at = clock.instant();
+    long now = Micros.of(at);
+    tables.leases.time.look(at);
     long lapsed = tables.leases.doubtful() ? reconcile(now) : 0;
-    for (Held held : tables.leases.lapsed(now, tables.batch)) {
+    for (Held held : tables.leases.lapsed(tables.batch)) {
       // One that lapses may fail its job and so cancel another.
       if (tables.leases.find(held.chunk()) != null) {
         steps.lapse(held, now);
@@ -34,6 +38,7 @@ final class Ticking {
     for (ChunkRow row : due) {
       tables.chunks.due(tables.jobs.change(row.key().job(), now), row, now);
     }
+    tables.remnants.correctSome();
     return new Ticked(lapsed, due.size());
   }
 
@@ -98,10 +103,10 @@ final class Ticking {
         job.key,
         chunk,
         row.spot(),
-        row.load(),
+        row.left(),
         lease,
         true,
-        new Held.Term(Long.MAX_VALUE),
+        new Held.Term(new LeaseClock.End(0, Long.MAX_VALUE)),
         new Held.Paid(job.plan.shelf(row.spot().stage()), row.price()));
   }
 }

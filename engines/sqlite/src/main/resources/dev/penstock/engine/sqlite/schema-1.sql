@@ -89,7 +89,7 @@ CREATE TABLE job(
 CREATE INDEX job_of_tenant ON job(tenant, id);
 
 -- All that opening the engine has to know of the jobs that have not ended.
-CREATE INDEX job_open ON job(key, tenant, priority, bytes) WHERE ended IS NULL;
+CREATE INDEX job_open ON job(key, tenant, priority, bytes, plan) WHERE ended IS NULL;
 
 CREATE UNIQUE INDEX job_with_letters ON job(tenant, id) WHERE letters > 0;
 
@@ -188,6 +188,7 @@ CREATE TABLE chunk(
   blob_digest TEXT,
   bytes BLOB,
   cursor BLOB,
+  checkpoints INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (job, number)
 ) WITHOUT ROWID;
 

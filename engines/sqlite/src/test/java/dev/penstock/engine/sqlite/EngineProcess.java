@@ -52,7 +52,7 @@ final class EngineProcess {
         say("job " + accepted.job());
       }
       for (Claim claim : Orders.claim(engine, "split", 2)) {
-        engine.commit(claim, Orders.found(3));
+        engine.commit(claim, Orders.found(claim.work().checkpoints() + 1, 3));
         finish(engine, claim, Orders.foundAll());
       }
       for (Claim claim : Orders.claim(engine, "refine", 3)) {

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +28,7 @@ public final class EngineRates {
 
   private final Path folder;
   private final long seconds;
+  private final Map<Claim.ChunkKey, Integer> checkpoints = new HashMap<>();
   private int engines;
 
   private EngineRates(Path folder, long seconds) {
@@ -85,7 +88,7 @@ public final class EngineRates {
     engine.submit(Orders.order());
     Claim start = Orders.claim(engine, "split", 1).getFirst();
     for (long left = queued; left > 0; left -= SPLIT) {
-      engine.commit(start, Orders.found(SPLIT));
+      found(engine, start);
     }
     var ready = new ConcurrentLinkedQueue<Claim>();
     var taken = new AtomicLong();
@@ -96,11 +99,17 @@ public final class EngineRates {
           Claim claim = next(engine, ready, "refine");
           engine.commit(claim, Orders.pass(claim));
           if (taken.incrementAndGet() % SPLIT == 0) {
-            engine.commit(start, Orders.found(SPLIT));
+            found(engine, start);
           }
           return 1;
         });
     reopen(engine, queued);
+  }
+
+  /** One after the other: checkpoints are numbered. */
+  private synchronized void found(SqliteEngine engine, Claim start) {
+    int number = checkpoints.merge(start.chunk(), 1, Integer::sum);
+    engine.commit(start, Orders.found(number, SPLIT));
   }
 
   /** Jobs of one chunk each, so that every transition touches another job. */

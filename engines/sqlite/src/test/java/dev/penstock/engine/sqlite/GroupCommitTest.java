@@ -110,8 +110,8 @@ class GroupCommitTest {
     Submission order = Orders.order();
     engine.submit(order);
     Claim start = Orders.claim(engine, "split", 1).getFirst();
-    for (int left = chunks; left > 0; left -= 500) {
-      engine.commit(start, Orders.found(500));
+    for (int found = 0; found < chunks; found += 500) {
+      engine.commit(start, Orders.found(1 + found / 500, 500));
     }
     engine.commit(start, Orders.foundAll());
     var working = new AtomicBoolean(true);

@@ -1,5 +1,6 @@
 package dev.penstock.engine.sqlite;
 
+import dev.penstock.engine.LeaseClock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
@@ -20,13 +21,13 @@ class LeaseTermRacesTest {
     Lincheck.runConcurrentTest(
         ORDERS,
         () -> {
-          var term = new Held.Term(10);
+          var term = new Held.Term(at(10));
           var extended = new AtomicBoolean();
           var ended = new AtomicBoolean();
           shared = new Object[] {term, extended, ended};
           play(
-              () -> extended.set(term.extend(30, 1)),
-              () -> ended.set(term.endIfLapsed(20, new Batch())));
+              () -> extended.set(term.extend(at(30), 1)),
+              () -> ended.set(term.endIfLapsed(end -> end.micros() < 20, new Batch())));
           if (extended.get() == ended.get()) {
             throw new AssertionError("told to go on, and taken back: " + extended);
           }
@@ -38,19 +39,23 @@ class LeaseTermRacesTest {
     Lincheck.runConcurrentTest(
         ORDERS,
         () -> {
-          var term = new Held.Term(10);
+          var term = new Held.Term(at(10));
           var batch = new Batch();
           shared = new Object[] {term, batch};
           play(
-              () -> term.extend(30, 1),
+              () -> term.extend(at(30), 1),
               () -> {
-                term.endIfLapsed(20, batch);
+                term.endIfLapsed(end -> end.micros() < 20, batch);
                 batch.takeBack();
               });
-          if (!term.extend(40, 1) || !term.endIfLapsed(50, batch)) {
+          if (!term.extend(at(40), 1) || !term.endIfLapsed(end -> end.micros() < 50, batch)) {
             throw new AssertionError("the lease is not what it was");
           }
         });
+  }
+
+  private static LeaseClock.End at(long micros) {
+    return new LeaseClock.End(0, micros);
   }
 
   private static void play(Runnable one, Runnable other) {

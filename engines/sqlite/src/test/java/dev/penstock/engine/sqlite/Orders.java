@@ -100,10 +100,15 @@ final class Orders {
     return new Step.Done(claim.load(), SMALL, List.of(), null, List.of());
   }
 
-  /** Finds so many items, each in a chunk of its own; more may be found. */
+  /** Finds so many items, each in a chunk of its own; the first checkpoint, more may be found. */
   static Step found(int items) {
+    return found(1, items);
+  }
+
+  /** The same, as a later checkpoint. */
+  static Step found(int number, int items) {
     List<Spawn> spawns = Collections.nCopies(items, Spawn.of(SMALL, Tally.ofOk(1)));
-    return new Step.Checkpoint(new byte[8], Tally.ofOk(items), spawns, null);
+    return new Step.Checkpoint(number, new byte[8], Tally.ofOk(items), spawns, null);
   }
 
   /** Nothing more is to be found. */

@@ -140,6 +140,43 @@ class TakenBackTest {
   }
 
   @Test
+  void aCheckpointOfUnknownFateIsNotAppliedAgain() {
+    submit();
+    Claim claim = claim();
+    Ticket<?> cut =
+        ticket(
+            t -> {
+              verbs.commit(claim, Orders.found(2));
+              t.save();
+              t.sql.execute("COMMIT");
+              throw new OutOfMemoryError("after the commit");
+            });
+    apply(cut);
+    assertThat(commit(claim, Orders.found(2))).isEqualTo(Verdict.APPLIED);
+    long chunks = run(t -> t.sql.number("SELECT count(*) FROM chunk"));
+    assertThat(chunks).isEqualTo(3);
+    assertThat(commit(claim, Orders.found(2, 1))).isEqualTo(Verdict.APPLIED);
+    assertThat(commit(claim, Orders.foundAll())).isEqualTo(Verdict.APPLIED);
+  }
+
+  @Test
+  void anEndOfUnknownFateIsNotAppliedAgain() {
+    submit();
+    Claim claim = claim();
+    Ticket<?> cut =
+        ticket(
+            t -> {
+              verbs.commit(claim, Orders.foundAll());
+              t.save();
+              t.sql.execute("COMMIT");
+              throw new OutOfMemoryError("after the commit");
+            });
+    apply(cut);
+    assertThat(commit(claim, Orders.foundAll())).isEqualTo(Verdict.FENCED);
+    assertThat(tables.leases.all()).isEmpty();
+  }
+
+  @Test
   void aLeaseOfAChunkThatDoesNotRunEnds() {
     submit();
     Claim claim = claim();

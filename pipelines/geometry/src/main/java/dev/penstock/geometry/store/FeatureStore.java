@@ -1,5 +1,6 @@
 package dev.penstock.geometry.store;
 
+import dev.penstock.job.JobId;
 import dev.penstock.pipeline.Residue;
 import java.io.IOException;
 import java.util.Optional;
@@ -35,6 +36,21 @@ public interface FeatureStore extends Residue, AutoCloseable {
   /** The CRS that a collection is in; empty when there is none, or its store is not open here. */
   default Optional<Srs> srs(String collection) throws IOException {
     return Optional.empty();
+  }
+
+  /**
+   * What a job has published in rounds up to this one, to be read again; empty when it has
+   * published nothing, or this store does not give it back.
+   */
+  default Optional<PublishedRows> published(JobId job, int round) throws IOException {
+    return Optional.empty();
+  }
+
+  /** Reads what is published; empty where the store cannot, or is not open here. */
+  default Optional<FeatureCollections> reads() {
+    return this instanceof FeatureCollections collections
+        ? Optional.of(collections)
+        : Optional.empty();
   }
 
   @Override

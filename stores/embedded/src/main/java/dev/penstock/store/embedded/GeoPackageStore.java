@@ -7,6 +7,7 @@ import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.geometry.store.Publication;
 import dev.penstock.geometry.store.Published;
+import dev.penstock.geometry.store.PublishedRows;
 import dev.penstock.geometry.store.Srs;
 import dev.penstock.geometry.store.Written;
 import dev.penstock.job.JobId;
@@ -164,6 +165,12 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
   }
 
   @Override
+  public Optional<PublishedRows> published(JobId job, int round) throws IOException {
+    return SqliteTrouble.translated(
+        () -> catalog.read(c -> PublishedParts.of(c, folder, room, job, round)));
+  }
+
+  @Override
   public Optional<Srs> srs(String collection) throws IOException {
     return collection(collection).map(Described::srs);
   }
@@ -180,11 +187,25 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
 
   @Override
   public Page items(Query query) throws IOException {
+    return reading(c -> new Items(c, readers).read(query));
+  }
+
+  @Override
+  public Page item(String collection, Wanted wanted) throws IOException {
+    return reading(c -> new OneItem(c, readers).find(collection, wanted));
+  }
+
+  @Override
+  public Properties properties(String collection) throws IOException {
+    return reading(c -> new OneItem(c, readers).properties(collection));
+  }
+
+  private <T> T reading(Catalog.Use<T> use) throws IOException {
     return SqliteTrouble.translated(
         () -> {
           for (int i = 1; ; i++) {
             try {
-              return catalog.read(c -> new Items(c, readers).read(query));
+              return catalog.read(use);
             } catch (PartReaders.PartGoneException gone) {
               // Two publications and a discard came between: the next look sees what is now.
               if (i == READS) {

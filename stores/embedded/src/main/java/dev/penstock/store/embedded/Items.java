@@ -67,7 +67,7 @@ final class Items {
 
   private Page page(Query query, Described pinned, Cursor at, @Nullable Member first)
       throws SQLException, IOException {
-    var rows = new PageRows(catalog, query.limit(), pinned.generation());
+    var rows = new PageRows(catalog, query, pinned.generation());
     for (Member part : members(query, pinned, first)) {
       if (rows.full()) {
         break;
@@ -76,7 +76,7 @@ final class Items {
       rows.from(part);
       readers.with(part.name(), reader -> reader.read(after, query.within(), rows));
     }
-    return new Page.Found(pinned, rows.taken(), rows.next());
+    return new Page.Found(pinned, rows.taken(), rows.places(), rows.next());
   }
 
   /** The manifest from a part on, without parts that lie outside the box. */

@@ -1,6 +1,9 @@
 package dev.penstock.store.embedded;
 
+import dev.penstock.geometry.store.FeatureCollections.Filter;
+import dev.penstock.geometry.store.FeatureCollections.Query;
 import dev.penstock.geometry.store.FeatureRow;
+import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,19 +15,26 @@ final class PageRows implements PartReader.Rows {
   /** A page of large geometries ends before its limit. */
   private static final long MOST_BYTES = 16 << 20;
 
+  /** So does one whose filter finds little: a page takes a fraction of a second at most. */
+  private static final int MOST_REFUSED = 100_000;
+
   private final Sqlite catalog;
   private final int limit;
+  private final Filter filter;
   private final long generation;
   private final List<FeatureRow> taken = new ArrayList<>();
+  private final List<String> places = new ArrayList<>();
   private long part;
   private boolean hides;
   private long bytes;
+  private int refused;
   private String next = "";
   private String last = "";
 
-  PageRows(Sqlite catalog, int limit, long generation) {
+  PageRows(Sqlite catalog, Query query, long generation) {
     this.catalog = catalog;
-    this.limit = limit;
+    this.limit = query.limit();
+    this.filter = query.filter();
     this.generation = generation;
   }
 
@@ -35,15 +45,21 @@ final class PageRows implements PartReader.Rows {
   }
 
   @Override
-  public boolean take(FeatureRow row) throws SQLException {
+  public boolean take(FeatureRow row) throws SQLException, IOException {
     if (hides && hidden(row.item() + 1)) {
       return true;
+    }
+    if (!filter.test(row)) {
+      last = new Cursor(generation, part, row.item() + 1).text();
+      next = ++refused == MOST_REFUSED ? last : "";
+      return next.isEmpty();
     }
     if (taken.size() == limit || bytes > MOST_BYTES) {
       next = last;
       return false;
     }
     taken.add(row);
+    places.add(new Cursor(0, part, row.item() + 1).text());
     bytes += row.properties().length + (row.wkb() == null ? 0 : row.wkb().length);
     last = new Cursor(generation, part, row.item() + 1).text();
     return true;
@@ -68,6 +84,10 @@ final class PageRows implements PartReader.Rows {
 
   List<FeatureRow> taken() {
     return taken;
+  }
+
+  List<String> places() {
+    return places;
   }
 
   /** The cursor of the page after this one; empty when there is none. */

@@ -87,6 +87,11 @@ final class PartFolder {
     }
   }
 
+  /** An empty file that goes at the next start, if it is still there. */
+  Path scratch() throws IOException {
+    return Files.createTempFile(folder, "scratch-", HALF);
+  }
+
   /** The part is in the catalog from now on. */
   void published(PartName part) {
     staged.remove(part);

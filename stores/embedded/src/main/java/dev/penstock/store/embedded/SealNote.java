@@ -35,6 +35,15 @@ record SealNote(long fence, List<Range> chunks) {
         URI);
   }
 
+  /** Whether some properties of a sealed part have no column of their own. */
+  static boolean columnsCut(Sqlite part) throws SQLException {
+    return part.first(
+            "SELECT metadata ->> '$.columns_cut' FROM gpkg_metadata WHERE md_standard_uri = ?",
+            row -> row.getBoolean(1),
+            URI)
+        .orElse(true);
+  }
+
   /** How many features of a sealed part have which warning, by code. */
   static Map<String, Long> warnings(Sqlite part) throws SQLException {
     var warnings = new TreeMap<String, Long>();

@@ -1,14 +1,10 @@
 -- Chunks by status: the one place that changes it, so that queues, streams and counters always agree. Status: r ready, w
 -- waits, u runs, d done, x dead, c cancelled; the same letters, behind a stage's number, count them in the job.
 --
--- Of each stage: age (ready chunks by the time since when they are), due (those that wait), run (those that run), and the
--- turns. Tenants stand in ring by how much they were served: the least goes first, and whoever comes in stands behind the
--- one served last. A tenant has places, one for each priority and toll, by priority and turn; a place has jobs by turn;
--- a job's chunks of one toll are in order.
-local CHUNK = {'s', 'g', 'gr', 'ro', 'f', 'a', 'k', 'wo', 'cl', 'tg', 'tw', 'e', 'li', 'lo', 'lr'}
+-- Of each stage: due (those that wait), run (those that run), and the turns of those that are ready.
+local CHUNK = {'s', 'g', 'gr', 'ro', 'f', 'a', 'k', 'wo', 'cl', 'tg', 'tw', 'e', 'li', 'lo', 'lr', 'th', 'cn'}
 -- With what a claim hands out.
-local GRANTED = {'s', 'g', 'gr', 'ro', 'f', 'a', 'k', 'cl', 'tg', 'tw', 'lo', 'lr', 'ld', 'in', 'cu', 'co'}
-local PRIORITY = 2 ^ 40
+local GRANTED = {'s', 'g', 'gr', 'ro', 'f', 'a', 'k', 'cl', 'tg', 'tw', 'lo', 'lr', 'ld', 'in', 'cu', 'co', 'cn'}
 
 local function padded(number)
   return string.format('%019.0f', number)
@@ -43,21 +39,13 @@ local function place_of(job, toll)
   return job.hash.values.pr .. ':' .. toll
 end
 
-local function tenant_places(stage, tenant)
-  return stage .. ':t:' .. tenant
-end
-
-local function place_jobs(stage, tenant, place)
-  return stage .. ':q:' .. #tenant .. ':' .. tenant .. ':' .. place
-end
-
 local function ready_chunks(job, stage, toll)
   return P .. ':r:' .. job.id .. ':' .. stage .. ':' .. toll
 end
 
 -- Puts ready chunks of one job, stage and toll in line.
 local function line_up(job, s, toll, numbers)
-  local at = job.plan[s].at
+  local at, version = job.plan[s].at, job.plan.version
   local stage, ready = stage_key(at), ready_chunks(job, s, toll)
   local first, args, ages = redis.call('EXISTS', ready) == 0, {}, {}
   for i = 1, #numbers do
@@ -65,39 +53,20 @@ local function line_up(job, s, toll, numbers)
     ages[2 * i - 1], ages[2 * i] = now, job.id .. ':' .. integer(numbers[i])
   end
   redis.call('ZADD', ready, unpack(args))
-  redis.call('ZADD', stage .. ':age', unpack(ages))
+  redis.call('ZADD', turns.shelf(stage, version) .. ':age', unpack(ages))
   if first then
-    local place = place_of(job, toll)
-    local turn = redis.call('HINCRBY', stage, 'turn', 1)
-    redis.call('ZADD', place_jobs(stage, job.tenant, place), 'NX', turn, job.id)
-    redis.call('ZADD', tenant_places(stage, job.tenant), 'NX', (9 - job.hash.values.pr) * PRIORITY + turn, place)
-    local served = tonumber(redis.call('HGET', stage, 'served') or 0)
-    redis.call('ZADD', stage .. ':ring', 'NX', served + 1, job.tenant)
+    turns.line_up(stage, version, job.tenant, place_of(job, toll), job.id)
   end
   ring_ready(at)
-end
-
--- Takes a job out of a place in which it has nothing ready any more; whether the tenant has anything left.
-local function step_out(stage, job_id, tenant, place)
-  local queue, places = place_jobs(stage, tenant, place), tenant_places(stage, tenant)
-  redis.call('ZREM', queue, job_id)
-  if redis.call('EXISTS', queue) == 0 then
-    redis.call('ZREM', places, place)
-    if redis.call('EXISTS', places) == 0 then
-      redis.call('ZREM', stage .. ':ring', tenant)
-      return false
-    end
-  end
-  return true
 end
 
 local function take_from_line(chunk)
   local job, stage, toll = chunk.job, stage_key(planned(chunk).at), seat_toll(chunk)
   local ready = ready_chunks(job, chunk.stage, toll)
   redis.call('ZREM', ready, integer(chunk.number))
-  redis.call('ZREM', stage .. ':age', chunk.name)
+  redis.call('ZREM', turns.shelf(stage, job.plan.version) .. ':age', chunk.name)
   if redis.call('EXISTS', ready) == 0 then
-    step_out(stage, job.id, job.tenant, place_of(job, toll))
+    turns.step_out(stage, job.plan.version, job.tenant, place_of(job, toll), job.id)
   end
 end
 
@@ -110,8 +79,18 @@ local function count(chunk, status, change)
   chunk.job.hash:add(chunk.stage .. status, change)
 end
 
+-- What its holder said of its progress counts no more.
+local function forget_progress(chunk)
+  local through = chunk.hash:number('th')
+  if through > 0 then
+    count(chunk, 'y', -through)
+    chunk.hash:set('th', false)
+  end
+end
+
 local function stop_running(chunk)
   local stage, hash = stage_key(planned(chunk).at), chunk.hash
+  forget_progress(chunk)
   redis.call('SREM', stage .. ':run', chunk.name)
   drop_entry(stage .. ':st', hash:get('e'))
   leave_gate(gate_of('stage/' .. planned(chunk).at), 1, true)

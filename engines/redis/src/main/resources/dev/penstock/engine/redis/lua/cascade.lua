@@ -39,42 +39,8 @@ local function spawn(job, stage, round, spawns)
   end
 end
 
--- Ends a job; code and detail: why it failed.
-local function end_job(job, state, code, detail)
-  enter_state(job, state)
-  job.hash:set('fc', code or false)
-  job.hash:set('fd', detail or false)
-  job.hash:set('en', now)
-  redis.call('ZADD', P .. ':ended', now, job.id)
-  use(job, -1, 0)
-  use_bytes(job, '-' .. job.hash:get('pb'))
-  ended[#ended + 1] = job
-  changed(job)
-end
-
--- Cancels what is open, its items die, and so do those that wait at barriers; how many chunks there were.
-local function cancel_open(job, replayable)
-  local numbers = redis.call('SMEMBERS', key_of(job, 'o'))
-  for i = 1, #numbers do
-    local chunk = chunk_of(job, numbers[i])
-    settle_items(job, chunk.stage, all_dead(chunk.hash:get('li')))
-    closed(chunk)
-    if not replayable then
-      chunk.hash:set('in', false)
-      chunk.hash:set('cu', false)
-    end
-    move(chunk, 'c')
-  end
-  each_waiting(job, function(waiting)
-    settle_items(job, waiting.stage + 1, all_dead(job.board:get('i' .. waiting.seat)))
-  end)
-  return #numbers
-end
-
 local function fail_job(job, code, detail)
-  cancel_open(job, true)
-  end_job(job, 'f', code, detail)
-  event(job, 'FAILED', nil, code, detail)
+  begin_ending(job, 'f', code, detail)
 end
 
 -- Fails a job that has lost more than it may; whether it did.
@@ -134,7 +100,7 @@ end
 
 -- Walks down from a seat as far as seats are complete.
 local function settle(job, round, stage, group)
-  if job.plan[stage].last or not complete(job, round, stage, group) or has_ended(job) then
+  if job.plan[stage].last or not complete(job, round, stage, group) or is_over(job) then
     return
   end
   if job.plan[stage].barrier and not fire(job, round, stage, group) then
@@ -147,14 +113,8 @@ local function settle(job, round, stage, group)
   end
 end
 
--- Follows up a chunk that has just ended.
-local function chunk_closed(chunk)
-  local job, round, stage = chunk.job, chunk.round, chunk.stage
-  closed(chunk)
-  settle(job, round, stage, chunk.group)
-  if has_ended(job) then
-    return
-  end
+-- Tells of stages that are complete, and ends the job when nothing is open any more.
+local function conclude(job, round, stage)
   -- While chunks of this stage are open, no stage has become complete by this one.
   if job.board:number('O' .. round .. '/' .. stage) == 0 then
     for s = 0, job.plan.count - 1 do
@@ -166,4 +126,15 @@ local function chunk_closed(chunk)
   if job.hash:number('op') == 0 then
     finish_job(job)
   end
+end
+
+-- Follows up a chunk that has just ended.
+local function chunk_closed(chunk)
+  local job, round, stage = chunk.job, chunk.round, chunk.stage
+  closed(chunk)
+  settle(job, round, stage, chunk.group)
+  if is_over(job) then
+    return
+  end
+  conclude(job, round, stage)
 end

@@ -6,12 +6,14 @@ end
 
 local function tell_fenced(chunk, fence, worker, attempt)
   local job = chunk.job
-  if tonumber(fence) < chunk.hash:number('f') and not has_ended(job) then
+  if tonumber(fence) < chunk.hash:number('f') and not is_over(job) then
     anomaly(job, 'FENCED', {planned(chunk).name, chunk.number, attempt, fence}, nil, nil, worker)
     changed(job)
   end
 end
 
+local commit, die
+do
 -- A tally as the engine sends it: ok, repaired, rejected, duplicates, those that pass, all.
 local function tally_of(args, at)
   return {ok = args[at], repaired = args[at + 1], rejected = args[at + 2], duplicates = args[at + 3],
@@ -104,9 +106,15 @@ function steps.done(chunk, args)
   chunk_closed(chunk)
 end
 
--- Tally, rejects, cursor, spawns.
+-- Tally, rejects, number and cursor, spawns. The last one that is made again is applied already.
 function steps.checkpoint(chunk, args)
-  local tally, spawns, hash = tally_of(args, 10), spawns_of(args, 18), chunk.hash
+  local tally, spawns, hash = tally_of(args, 10), spawns_of(args, 19), chunk.hash
+  local there, number = hash:number('cn'), tonumber(args[17])
+  if number == there then
+    return {'APPLIED'}
+  elseif number ~= there + 1 then
+    return {'ORDER', there}
+  end
   local refused = refusal(chunk, tally, spawns, false)
   if refused then
     return refused
@@ -118,12 +126,14 @@ function steps.checkpoint(chunk, args)
     hash:set('lr', 0)
     hash:set('ld', 0)
   end
-  hash:set('cu', args[17])
+  forget_progress(chunk)
+  hash:set('cn', number)
+  hash:set('cu', args[18])
   hash:set('a', 0)
   hash:set('k', 0)
 end
 
-local function die(chunk, code, detail, attempt)
+die = function(chunk, code, detail, attempt)
   local job, hash = chunk.job, chunk.hash
   local items = integer(hash:get('li'))
   hash:set('pc', code)
@@ -205,7 +215,7 @@ function steps.refuse()
   return {'REFUSE'}
 end
 
-local function commit(args)
+commit = function(args)
   local id, number, fence = args[4], args[5], args[6]
   local hash = Hash.at(P .. ':c:' .. id .. ':' .. number):load(CHUNK)
   local job = hash.values.s and job_of(id, tonumber(hash.values.g))
@@ -214,6 +224,9 @@ local function commit(args)
     return {'FENCED'}
   end
   local status = chunk.hash:get('s')
+  if job.hash.values.eg and (status == 'r' or status == 'w' or status == 'u') then
+    return {'CANCELLED'}
+  end
   if status == 'u' and integer(chunk.hash:get('f')) == fence then
     load_seats(job, chunk.round, chunk.stage, chunk.group)
     local refused = steps[args[9]](chunk, args)
@@ -228,4 +241,5 @@ local function commit(args)
   end
   tell_fenced(chunk, fence, args[7], args[8])
   return {'FENCED'}
+end
 end

@@ -13,8 +13,9 @@ local MANY = 4000
 -- P: what all keys begin with. origin: the caller. now: its time, or the server's.
 -- horizon: see streams.lua.
 local P, origin, now, horizon
--- Hashes in hand, jobs and gates by name, changes of usage by tenant, jobs that have ended, and what is to be rung.
-local hashes, jobs, gates, usage, ended, rings
+-- Hashes in hand, jobs and gates by name, changes of usage by tenant, jobs that have ended, what is to be rung, and what
+-- the clocks of turns say.
+local hashes, jobs, gates, usage, ended, rings, leases, unfinished, clocks
 
 local function integer(x)
   return type(x) == 'number' and string.format('%.0f', x) or x
@@ -173,7 +174,7 @@ local function begin(keys, args)
   if redis.call('GET', P .. ':layout') ~= layout then
     error({err = 'EMPTIED'})
   end
-  hashes, jobs, gates, usage, ended = {}, {}, {}, {}, {}
+  hashes, jobs, gates, usage, ended, leases, unfinished, clocks = {}, {}, {}, {}, {}, nil, {}, {}
   rings = {ready = {}, later = {}, changed = {}}
   now = args[2] == '' and server_micros() or tonumber(args[2])
 end
@@ -216,7 +217,7 @@ local function finish(answer)
       redis.call('PUBLISH', bell, pack(origin, pack_all(ready), pack_all(changed)))
     end
   end
-  return {answer, ready, changed, later}
+  return {answer, ready, changed, later, unfinished}
 end
 
 -- Whether the first of two numbers of items, neither of them negative, is the greater.

@@ -100,6 +100,7 @@ end
 local function free_gate(gate)
   local waiters = redis.call('SMEMBERS', P .. ':gw:' .. gate.name)
   for i = 1, #waiters do
+    turns.open(stage_key(waiters[i]), gate.name)
     ring_ready(waiters[i])
   end
   if #waiters > 0 then

@@ -1,6 +1,6 @@
 -- Jobs in hand. A job's hash is j:<id>; its chunks are c:<id>:<number>; o, x, z are the numbers of its open and cancelled
 -- chunks, and of those that are done but of which an earlier holder may still commit.
-local FIELDS = {'t', 'pl', 'st', 'pr', 'nx', 'op', 'ro', 'in', 'ok', 're', 'rj', 'de', 'du', 'hg'}
+local FIELDS = {'t', 'pl', 'st', 'pr', 'nx', 'op', 'ro', 'in', 'ok', 're', 'rj', 'de', 'du', 'hg', 'eg'}
 
 -- Counters of a stage and of the one behind it, and what a job is known by: one read for a commit.
 local STAGE_FIELDS = {}
@@ -48,6 +48,11 @@ end
 local function has_ended(job)
   local state = job.hash.values.st
   return state == 's' or state == 'f' or state == 'd'
+end
+
+-- Or has begun to end: nothing of it is claimed or committed any more. See slices.lua.
+local function is_over(job)
+  return has_ended(job) or job.hash.values.eg
 end
 
 local function changed(job)

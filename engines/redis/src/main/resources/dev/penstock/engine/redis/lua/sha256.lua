@@ -1,4 +1,7 @@
--- SHA-256 (FIPS 180-4); Redis itself offers SHA-1 only.
+-- SHA-256 (FIPS 180-4); Redis itself offers SHA-1 only. A program of Lua has room for 200 names: what only one part needs
+-- stays in its block.
+local sha256
+do
 local K256 = {
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
   0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -39,7 +42,7 @@ local function sha256_words(block, state)
 end
 
 -- The digest of a short text, as 32 bytes.
-local function sha256(text)
+sha256 = function(text)
   local length = #text * 8
   text = text .. '\128' .. string.rep('\0', (55 - #text) % 64)
   for shift = 56, 0, -8 do
@@ -59,4 +62,5 @@ local function sha256(text)
     end
   end
   return table.concat(bytes)
+end
 end

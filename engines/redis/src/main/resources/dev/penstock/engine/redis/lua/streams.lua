@@ -6,7 +6,7 @@
 -- ends. So XAUTOCLAIM finds the lapsed ones, and an operator too: XPENDING <stream> penstock IDLE <horizon> - + 10.
 
 local SWEEPER = 'sweeper'
-local CHUNK_LEASE = {'s', 'e', 'wo', 'un'}
+local CHUNK_LEASE = {'s', 'e', 'wo', 'un', 'le'}
 
 -- When an entry was delivered, as Redis is to see it, in milliseconds of its own clock.
 local function delivered(till)
@@ -53,8 +53,9 @@ local function deliver(stream, worker)
     local id, chunk = entries[i][1], entries[i][2][2]
     local lease = redis.call('HMGET', P .. ':c:' .. chunk, unpack(CHUNK_LEASE))
     if lease[1] == 'u' and lease[2] == id then
-      local batch = lease[3] .. ' ' .. lease[4]
-      batches[batch] = batches[batch] or {worker = lease[3], till = tonumber(lease[4]), ids = {}}
+      local till = by_the_clock(lease[4], lease[5])
+      local batch = lease[3] .. ' ' .. till
+      batches[batch] = batches[batch] or {worker = lease[3], till = till, ids = {}}
       table.insert(batches[batch].ids, id)
     else
       drop_entry(stream, id)
@@ -115,7 +116,9 @@ end
 -- milliseconds; the hash decides.
 local function lapsed_of(stage)
   local stream, lapsed, cursor = stage .. ':st', {}, '0-0'
-  local idle = math.max(0, math.floor(server_micros() / 1000) - (math.floor(now / 1000) - horizon))
+  -- After a step back the pending list goes by a time that is yet to come: then all are looked at.
+  local idle = lease_clock():get('r') and 0
+    or math.max(0, math.floor(server_micros() / 1000) - (math.floor(now / 1000) - horizon))
   if redis.call('EXISTS', stream) == 0 then
     return lapsed
   end
@@ -127,10 +130,13 @@ local function lapsed_of(stage)
       local lease = redis.call('HMGET', P .. ':c:' .. chunk, unpack(CHUNK_LEASE))
       if lease[1] ~= 'u' or lease[2] ~= id then
         drop_entry(stream, id)
-      elseif tonumber(lease[4]) < now then
-        lapsed[#lapsed + 1] = chunk
       else
-        claim_entries(stream, lease[3], {id}, tonumber(lease[4]))
+        local till = by_the_clock(lease[4], lease[5])
+        if till < lease_clock():number('l') then
+          lapsed[#lapsed + 1] = chunk
+        else
+          claim_entries(stream, lease[3], {id}, till)
+        end
       end
     end
   until cursor == '0-0'

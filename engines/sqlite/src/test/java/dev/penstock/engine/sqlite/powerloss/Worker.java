@@ -122,7 +122,7 @@ final class Worker {
     if (claim.work().cursor().isEmpty()) {
       var checkpoint =
           new Step.Checkpoint(
-              "half".getBytes(UTF_8), Tally.ofOk(half), Course.chunks(0, half), null);
+              1, "half".getBytes(UTF_8), Tally.ofOk(half), Course.chunks(0, half), null);
       if (engine.commit(claim, checkpoint) != Verdict.APPLIED) {
         return;
       }

@@ -11,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** The file {@code registry.db}: one connection, one caller at a time. Thread-safe. */
 final class RegistryFile implements AutoCloseable {
-  private static final List<String> SCHEMA = List.of("registry/registry-1.sql");
+  private static final List<String> SCHEMA =
+      List.of("registry/registry-1.sql", "registry/registry-2.sql", "registry/registry-3.sql");
 
   private final Sqlite sqlite;
   private final ReentrantLock lock = new ReentrantLock();

@@ -3,10 +3,14 @@ package dev.penstock.store.embedded.registry;
 import dev.penstock.schedule.Dial;
 import dev.penstock.schedule.Kept;
 import dev.penstock.schedule.Position;
+import dev.penstock.schedule.Range;
 import dev.penstock.schedule.Schedule;
 import dev.penstock.schedule.ScheduleBook;
 import dev.penstock.schedule.ScheduleKey;
+import dev.penstock.schedule.SlotLedger;
+import dev.penstock.schedule.Timing;
 import dev.penstock.store.embedded.Sqlite;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,17 +19,26 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Schedules in the registry's SQLite file; every change is synced to the disk. */
-public final class SqliteScheduleBook implements ScheduleBook {
+/**
+ * Schedules and what of them is done in the registry's SQLite file; every change is synced to the
+ * disk.
+ */
+public final class SqliteScheduleBook implements ScheduleBook, SlotLedger {
   private final RegistryFile file;
+  private final Closeable owned;
 
-  private SqliteScheduleBook(RegistryFile file) {
+  /**
+   * @param owned what is closed with the book
+   */
+  SqliteScheduleBook(RegistryFile file, Closeable owned) {
     this.file = file;
+    this.owned = owned;
   }
 
   /** Opens or makes {@code registry.db} in a folder. One process at a time does. */
   public static SqliteScheduleBook open(Path folder) throws IOException {
-    return new SqliteScheduleBook(RegistryFile.in(folder));
+    RegistryFile file = RegistryFile.in(folder);
+    return new SqliteScheduleBook(file, file::close);
   }
 
   @Override
@@ -120,7 +133,11 @@ public final class SqliteScheduleBook implements ScheduleBook {
 
   @Override
   public boolean remove(ScheduleKey key) throws IOException {
-    return file.write(sqlite -> delete(sqlite, key));
+    return file.write(
+        sqlite -> {
+          DoneRows.forget(sqlite, key);
+          return delete(sqlite, key);
+        });
   }
 
   /** Its inputs go with it. */
@@ -149,7 +166,27 @@ public final class SqliteScheduleBook implements ScheduleBook {
   }
 
   @Override
+  public List<Range> done(ScheduleKey key, Timing timing, Range range) throws IOException {
+    return file.read(sqlite -> DoneRows.overlapping(sqlite, key, timing, range));
+  }
+
+  @Override
+  public void mark(ScheduleKey key, Timing timing, List<Range> submitted) throws IOException {
+    file.write(
+        sqlite -> {
+          boolean there = ScheduleRows.since(sqlite, key).isPresent();
+          if (there) {
+            for (Range range : submitted) {
+              DoneRows.add(sqlite, key, timing, range);
+            }
+            DoneRows.bound(sqlite, key);
+          }
+          return there;
+        });
+  }
+
+  @Override
   public void close() throws IOException {
-    file.close();
+    owned.close();
   }
 }

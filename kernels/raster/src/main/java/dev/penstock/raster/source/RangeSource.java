@@ -1,0 +1,31 @@
+package dev.penstock.raster.source;
+
+import dev.penstock.raster.RasterException;
+import java.time.Duration;
+
+/**
+ * An object that does not change and is read in pieces. Thread-safe: several pieces may be read at
+ * once.
+ */
+public interface RangeSource {
+
+  /**
+   * The bytes from an offset on.
+   *
+   * @param from offset of the first, not negative
+   * @param length how many at most
+   * @return fewer than asked for only where the object ends, none behind its end
+   */
+  byte[] read(long from, int length) throws RasterException, InterruptedException;
+
+  /**
+   * What tells this object in this version from all others: two sources with the same identity give
+   * the same bytes. Known once something was read.
+   */
+  String identity();
+
+  /** How long whoever reads this may still wait for somebody else. */
+  default Duration patience() {
+    return Duration.ofDays(1);
+  }
+}

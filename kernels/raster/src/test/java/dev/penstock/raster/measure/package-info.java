@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.raster.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.raster.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.raster.tiff;
+
+import org.jspecify.annotations.NullMarked;

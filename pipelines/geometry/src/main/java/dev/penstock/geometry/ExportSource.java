@@ -1,0 +1,85 @@
+package dev.penstock.geometry;
+
+import dev.penstock.crs.Crs;
+import dev.penstock.crs.CrsCatalog;
+import dev.penstock.crs.CrsLookup;
+import dev.penstock.crs.ProjJson;
+import dev.penstock.crs.Transform;
+import dev.penstock.formats.Box;
+import dev.penstock.formats.CrsText;
+import dev.penstock.formats.Dataset;
+import dev.penstock.formats.Feature;
+import dev.penstock.formats.FeatureSource;
+import dev.penstock.geometry.store.Bounds;
+import dev.penstock.geometry.store.FeatureRow;
+import dev.penstock.geometry.store.PublishedRows;
+import dev.penstock.geometry.store.Srs;
+import dev.penstock.pipeline.Stage.Stopped;
+import dev.penstock.pipeline.StageContext;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Published rows as the features of a dataset; tells the progress, and stops when it is time. */
+final class ExportSource implements FeatureSource {
+  private final PublishedRows rows;
+  private final StageContext context;
+  private final int passes;
+  private long read;
+
+  /**
+   * A source.
+   *
+   * @param passes how often all rows will be read
+   */
+  ExportSource(PublishedRows rows, StageContext context, int passes) {
+    this.rows = rows;
+    this.context = context;
+    this.passes = passes;
+  }
+
+  /** Empty when the rows are in a CRS that the catalog does not know. */
+  Optional<Dataset> dataset() {
+    Srs srs = rows.srs();
+    return switch (CrsCatalog.standard().find(srs.authority() + ":" + srs.code())) {
+      case CrsLookup.Known(Crs crs) ->
+          Optional.of(
+              new Dataset(
+                  "features",
+                  new CrsText(srs.authority(), srs.code(), srs.name(), srs.wkt(), ProjJson.of(crs)),
+                  this,
+                  () -> Transform.between(crs, CrsCatalog.crs84())::apply));
+      case CrsLookup.Unknown _, CrsLookup.Unsupported _ -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Cursor open() throws IOException {
+    PublishedRows.Cursor cursor = rows.open();
+    return new Cursor() {
+      @Override
+      public @Nullable Feature next() throws IOException {
+        if (context.stopping()) {
+          throw new Stopped("nobody wants the files any more");
+        }
+        context.progress(read++ / passes);
+        FeatureRow row = cursor.next();
+        return row == null ? null : feature(row);
+      }
+
+      @Override
+      public void close() throws IOException {
+        cursor.close();
+      }
+    };
+  }
+
+  private static Feature feature(FeatureRow row) {
+    Bounds box = row.bounds();
+    return new Feature(
+        row.id(),
+        row.wkb(),
+        box.isNone() ? Box.NONE : new Box(box.minX(), box.minY(), box.maxX(), box.maxY()),
+        row.properties());
+  }
+}

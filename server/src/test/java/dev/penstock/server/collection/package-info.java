@@ -1,5 +1,0 @@
-/** Tests of features as GeoJSON. */
-@NullMarked
-package dev.penstock.server.collection;
-
-import org.jspecify.annotations.NullMarked;

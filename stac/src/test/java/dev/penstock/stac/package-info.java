@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.stac;
+
+import org.jspecify.annotations.NullMarked;
