@@ -217,17 +217,17 @@ public abstract class SlotLedgerContract {
   @Test
   void ofManyWhoMarkAtOnceNoneIsLost() throws Exception {
     try (var threads = Executors.newFixedThreadPool(4)) {
-      List<Future<?>> marks = new ArrayList<>();
+      List<Future<Boolean>> marks = new ArrayList<>();
       for (int i = 0; i < TestForm.choose(40, 1_000); i++) {
         Range range = range(i, i + 1);
         marks.add(
             threads.submit(
                 () -> {
                   mark(range);
-                  return null;
+                  return true;
                 }));
       }
-      for (Future<?> each : marks) {
+      for (Future<Boolean> each : marks) {
         each.get();
       }
       assertThat(done()).containsExactly(range(0, marks.size()));
