@@ -3,6 +3,7 @@ package dev.penstock.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class SinkServer {
       byte[] digest = taken(request);
       response.setStatus(202);
       String text = HexFormat.of().formatHex(digest);
-      response.write(true, ByteBuffer.wrap(text.getBytes("US-ASCII")), callback);
+      response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), callback);
       return true;
     }
 
