@@ -11,6 +11,7 @@ import dev.penstock.server.terminal.Table;
 import dev.penstock.server.terminal.Terminal;
 import dev.penstock.store.embedded.registry.SqliteRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,19 +75,42 @@ final class KeysCommand implements Callable<Integer> {
       T of(KeyBook book) throws IOException;
     }
 
+    /** The folder that is meant, whether it exists or not. */
+    Path path(Terminal terminal) throws IOException {
+      return data == null ? ConfigFlags.usual(terminal).data() : data;
+    }
+
+    /** On the keys of a folder that is made if there is none. */
     <T> T with(Terminal terminal, Use<T> use) throws IOException {
-      Path path = data == null ? ConfigFlags.usual(terminal).data() : data;
-      try (var registry = SqliteRegistry.open(DataFolder.at(path).registry())) {
+      try (var registry = SqliteRegistry.open(DataFolder.at(path(terminal)).registry())) {
         return use.of(registry.keys());
       }
+    }
+
+    /** On the keys of a folder that is there; one in which nobody has set up anything has none. */
+    <T> T existing(Terminal terminal, T none, Use<T> use) throws IOException {
+      Path path = path(terminal);
+      if (!Files.exists(path)) {
+        throw new Complaint(
+            ExitCode.USAGE,
+            "There is no folder '%s': no server ran there. Name the data folder with --data."
+                .formatted(path));
+      }
+      return Files.exists(path.resolve("registry")) || !Files.isDirectory(path)
+          ? with(terminal, use)
+          : none;
     }
   }
 
   @Override
   public Integer call() throws IOException {
-    List<ApiKey> keys = folder.with(terminal, book -> book.list(Optional.empty()));
+    List<ApiKey> keys = folder.existing(terminal, List.of(), book -> book.list(Optional.empty()));
     if (keys.isEmpty()) {
-      terminal.out().println("There are no keys; whoever reaches the server may do everything.");
+      terminal
+          .out()
+          .printf(
+              "There are no keys in '%s'; whoever reaches its server may do everything.%n",
+              folder.path(terminal));
       return ExitCode.DONE.status();
     }
     var table = Table.of("key", "tenant", "name", "scopes", "created", "last used", "state");
@@ -116,19 +140,21 @@ final class KeysCommand implements Callable<Integer> {
     return end.isEmpty() ? "good" : "good until " + end;
   }
 
-  private static int show(Terminal terminal, KeyText text) {
+  private static int show(Terminal terminal, KeyText text, Path folder) {
     terminal.out().println(text.reveal());
-    terminal.err().println("This is the only time the key is shown.");
+    terminal
+        .err()
+        .printf("A key of the server on '%s'. This is the only time it is shown.%n", folder);
     return ExitCode.DONE.status();
   }
 
   private static ApiKey find(KeyBook book, String id) throws IOException {
-    return book.get(id)
-        .orElseThrow(
-            () ->
-                new Complaint(
-                    ExitCode.USAGE,
-                    "There is no key '%s'; penstock keys lists them.".formatted(id)));
+    return book.get(id).orElseThrow(() -> unknown(id));
+  }
+
+  private static Complaint unknown(String id) {
+    return new Complaint(
+        ExitCode.USAGE, "There is no key '%s'; penstock keys lists them.".formatted(id));
   }
 
   /** {@code keys create}. */
@@ -180,7 +206,7 @@ final class KeysCommand implements Callable<Integer> {
       }
       var wish = new KeyIssue.Wish(tenant, name, scopes(), end());
       KeyText text = folder.with(terminal, book -> new KeyIssue(book, CLOCK).make(wish));
-      return show(terminal, text);
+      return show(terminal, text, folder.path(terminal));
     }
 
     private Set<Scope> scopes() {
@@ -233,9 +259,14 @@ final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-      return show(
-          terminal,
-          folder.with(terminal, book -> new KeyIssue(book, CLOCK).rotate(find(book, id))));
+      KeyText text =
+          folder
+              .existing(
+                  terminal,
+                  Optional.<KeyText>empty(),
+                  book -> Optional.of(new KeyIssue(book, CLOCK).rotate(find(book, id))))
+              .orElseThrow(() -> unknown(id));
+      return show(terminal, text, folder.path(terminal));
     }
   }
 
@@ -259,7 +290,17 @@ final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-      folder.with(terminal, book -> book.revoke(find(book, id).id(), CLOCK.instant()));
+      boolean found =
+          folder.existing(
+              terminal,
+              false,
+              book -> {
+                book.revoke(find(book, id).id(), CLOCK.instant());
+                return true;
+              });
+      if (!found) {
+        throw unknown(id);
+      }
       terminal.out().println("Key %s opens nothing any more.".formatted(id));
       return ExitCode.DONE.status();
     }
