@@ -150,7 +150,8 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   private static Reply unavailable(Code code, Exception e) {
-    LOG.warn("{}", code.word(), e);
+    LOG.warn("{}: {}", code.word(), said(e));
+    LOG.debug("{}", code.word(), e);
     return new Reply.Refused(HttpProblem.of(code, said(e)).withHeader("Retry-After", "1"));
   }
 
