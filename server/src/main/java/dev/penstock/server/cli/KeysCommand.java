@@ -6,12 +6,9 @@ import dev.penstock.access.KeyIssue;
 import dev.penstock.access.KeyText;
 import dev.penstock.access.Scope;
 import dev.penstock.server.config.SettingKind;
-import dev.penstock.server.plant.DataFolder;
 import dev.penstock.server.terminal.Table;
 import dev.penstock.server.terminal.Terminal;
-import dev.penstock.store.embedded.registry.SqliteRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +43,7 @@ import picocli.CommandLine.Parameters;
 final class KeysCommand implements Callable<Integer> {
   private static final InstantSource CLOCK = InstantSource.system();
 
-  @Mixin Folder folder = new Folder();
+  @Mixin KeysFolder folder = new KeysFolder();
 
   private final Terminal terminal;
 
@@ -60,46 +57,6 @@ final class KeysCommand implements Callable<Integer> {
     keys.addSubcommand(new Rotate(terminal));
     keys.addSubcommand(new Revoke(terminal));
     return keys;
-  }
-
-  /** Which data folder. */
-  static final class Folder {
-    @Option(
-        names = "--data",
-        paramLabel = "FOLDER",
-        description = "The data folder. Default: as serve would take it.")
-    @Nullable Path data;
-
-    /** What is done with keys. */
-    interface Use<T> {
-      T of(KeyBook book) throws IOException;
-    }
-
-    /** The folder that is meant, whether it exists or not. */
-    Path path(Terminal terminal) throws IOException {
-      return data == null ? ConfigFlags.usual(terminal).data() : data;
-    }
-
-    /** On the keys of a folder that is made if there is none. */
-    <T> T with(Terminal terminal, Use<T> use) throws IOException {
-      try (var registry = SqliteRegistry.open(DataFolder.at(path(terminal)).registry())) {
-        return use.of(registry.keys());
-      }
-    }
-
-    /** On the keys of a folder that is there; one in which nobody has set up anything has none. */
-    <T> T existing(Terminal terminal, T none, Use<T> use) throws IOException {
-      Path path = path(terminal);
-      if (!Files.exists(path)) {
-        throw new Complaint(
-            ExitCode.USAGE,
-            "There is no folder '%s': no server ran there. Name the data folder with --data."
-                .formatted(path));
-      }
-      return Files.exists(path.resolve("registry")) || !Files.isDirectory(path)
-          ? with(terminal, use)
-          : none;
-    }
   }
 
   @Override
@@ -188,7 +145,7 @@ final class KeysCommand implements Callable<Integer> {
         description = "How long it is good, as ISO 8601: P90D. Default: for ever.")
     @Nullable String expires;
 
-    @Mixin Folder folder = new Folder();
+    @Mixin KeysFolder folder = new KeysFolder();
 
     private final Terminal terminal;
 
@@ -249,7 +206,7 @@ final class KeysCommand implements Callable<Integer> {
     @Parameters(paramLabel = "KEY", description = "The id of the key.")
     String id = "";
 
-    @Mixin Folder folder = new Folder();
+    @Mixin KeysFolder folder = new KeysFolder();
 
     private final Terminal terminal;
 
@@ -280,7 +237,7 @@ final class KeysCommand implements Callable<Integer> {
     @Parameters(paramLabel = "KEY", description = "The id of the key.")
     String id = "";
 
-    @Mixin Folder folder = new Folder();
+    @Mixin KeysFolder folder = new KeysFolder();
 
     private final Terminal terminal;
 
