@@ -137,9 +137,8 @@ final class JobCommand implements Callable<Integer> {
 
   private void print(JobView job) {
     var out = terminal.out();
-    String first = "%s  %s  %s  %s";
     out.println(
-        first
+        "%s  %s  %s  %s"
             .formatted(job.id(), job.status(), job.identity().pipeline(), job.identity().name())
             .stripTrailing());
     out.println(job.report().summary());
