@@ -12,10 +12,12 @@ import dev.penstock.runtime.worker.PoolView;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.watch.Watch;
 import dev.penstock.transactions.view.Accounts;
 import dev.penstock.webhook.WebhookBook;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -57,10 +59,15 @@ public record Backends(
    * @param arrived told of every payload that is taken in
    * @param workers how the worker processes are
    * @param fallen the threads that should run and do not
+   * @param watch what was seen of it
    */
   public record Work(
-      Runnable arrived, Supplier<List<PoolView>> workers, Supplier<List<String>> fallen) {
-    static final Work NONE = new Work(() -> {}, List::of, List::of);
+      Runnable arrived,
+      Supplier<List<PoolView>> workers,
+      Supplier<List<String>> fallen,
+      Watch watch) {
+    static final Work NONE =
+        new Work(() -> {}, List::of, List::of, new Watch(InstantSource.system()));
   }
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);

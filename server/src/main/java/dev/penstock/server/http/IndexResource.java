@@ -1,11 +1,12 @@
 package dev.penstock.server.http;
 
+import dev.penstock.server.dashboard.DashboardResource;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** {@code /}: where things are, for somebody with a terminal. */
+/** {@code /}: where things are: as text for a terminal, as the dashboard for a browser. */
 final class IndexResource {
   private static final String TEXT =
       """
@@ -27,12 +28,23 @@ final class IndexResource {
       GET    /v1/collections                    published features
       GET    /v1/collections/{id}/items         GeoJSON; bbox, limit, cursor
       GET    /ogc                               the same by OGC API - Features, for a GIS
+      GET    /                                  in a browser: the dashboard
       GET    /health/live  /health/ready  /metrics
       """;
 
+  private final DashboardResource dashboard;
+
+  IndexResource(DashboardResource dashboard) {
+    this.dashboard = dashboard;
+  }
+
+  /** The dashboard for a browser, a list of what there is for everybody else. */
   Reply read(Exchange exchange) {
+    if (DashboardResource.wanted(exchange)) {
+      return dashboard.page(exchange);
+    }
     exchange.query().only();
     return new Reply.Whole(
-        200, "text/plain;charset=utf-8", Map.of(), TEXT.getBytes(StandardCharsets.UTF_8));
+        200, "text/plain;charset=utf-8", Map.of("Vary", "Accept"), TEXT.getBytes(StandardCharsets.UTF_8));
   }
 }

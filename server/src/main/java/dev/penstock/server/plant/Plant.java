@@ -17,6 +17,8 @@ import dev.penstock.server.http.Backends;
 import dev.penstock.server.intake.FetchPipeline;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.watch.Lookout;
+import dev.penstock.server.watch.Watch;
 import dev.penstock.store.embedded.registry.SqliteScheduleBook;
 import java.io.Closeable;
 import java.io.IOException;
@@ -52,6 +54,8 @@ public final class Plant implements AutoCloseable {
   private final @Nullable Desk desk;
   private final Path uploads;
   private final PipelineHost host;
+  private final Watch watch;
+  private @Nullable Lookout lookout;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
     this.engine = parts.engine;
@@ -62,6 +66,7 @@ public final class Plant implements AutoCloseable {
     this.catalog = parts.catalog;
     this.desk = parts.desk;
     this.uploads = parts.uploads;
+    this.watch = parts.watch;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
   }
 
@@ -73,12 +78,14 @@ public final class Plant implements AutoCloseable {
    */
   public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
     var bells = new Bells();
+    var watch = new Watch(InstantSource.system());
     var blobSettings =
         new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
     var open = new ArrayDeque<Closeable>();
     try {
       Engine bare = Engines.open(data, settings.fleet(), settings.limits(), bells);
       open.push(bare::close);
+      Engine watched = watch.on(bare);
       settings.prices().limit(bare.gates());
       BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
@@ -89,7 +96,7 @@ public final class Plant implements AutoCloseable {
       if (registry != null) {
         open.push(registry);
       }
-      Engine engine = registry == null ? bare : registry.announcing(bare);
+      Engine engine = registry == null ? watched : registry.announcing(watched);
       Pipeline callbacks =
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
       Ledgers ledgers = Ledgers.open(data, settings.fleet());
@@ -107,7 +114,7 @@ public final class Plant implements AutoCloseable {
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
       return new Plant(
-          new Opening(engine, blobs, features, ledgers, catalog, desk, data.uploads()),
+          new Opening(engine, blobs, features, ledgers, catalog, desk, data.uploads(), watch),
           bells,
           host);
     } catch (IOException | RuntimeException e) {
@@ -147,6 +154,7 @@ public final class Plant implements AutoCloseable {
   /** Starts working, on what an earlier process left too. */
   public Plant start() {
     host.start();
+    lookout = Lookout.start(watch, engine);
     return this;
   }
 
@@ -218,7 +226,7 @@ public final class Plant implements AutoCloseable {
                 registry.access(),
                 ledgers.accounts(),
                 uploads))
-        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen));
+        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen, watch));
   }
 
   private List<String> fallen() {
@@ -236,6 +244,9 @@ public final class Plant implements AutoCloseable {
       desk.timetable().close();
     }
     host.stop(grace);
+    if (lookout != null) {
+      lookout.close();
+    }
     if (desk != null) {
       desk.registry().close();
     }
@@ -257,7 +268,8 @@ public final class Plant implements AutoCloseable {
       Ledgers ledgers,
       Catalog catalog,
       @Nullable Desk desk,
-      Path uploads) {}
+      Path uploads,
+      Watch watch) {}
 
   /** What only the process with the stores has. */
   private record Desk(Registry registry, Timetable timetable) {}
