@@ -131,5 +131,5 @@ final class Lane {
   }
 
   /** Mean numbers of chunks, a bin each. */
-  record Bins(double[] wait, double[] run, double[] retry) {}
+  record Bins(double[] waiting, double[] run, double[] retry) {}
 }

@@ -47,7 +47,7 @@ final class TraceJson {
     json.writeNumberProperty("chunks", strip.cells.size() + strip.untold);
     json.writeNumberProperty("untold", strip.untold);
     Lane.Bins bins = strip.lane.bins(view.bins());
-    bins("wait", bins.wait());
+    bins("wait", bins.waiting());
     bins("run", bins.run());
     bins("retry", bins.retry());
     cells(List.copyOf(strip.cells.values()));

@@ -1,5 +1,5 @@
 // Jobs as rows of a table, the same on the overview and in the list.
-import { h, ago, chart, dur, jobState, n, outcome, seconds, state, table, when } from './kit.js';
+import { h, jobState, ago, chart, dur, n, outcome, seconds, state, table, when } from './kit.js';
 import { href } from './app.js';
 
 const COLUMNS = ['State', 'Job', { t: 'Items', num: true }, 'Outcome', { t: 'Took', num: true },

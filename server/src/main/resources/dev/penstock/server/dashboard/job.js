@@ -1,6 +1,5 @@
 // One job: what happened, what became of everything, where the time went, what is left to do.
-import { $, h, announce, body, button, bytes, chart, clock, confirmBy, dur, facts, foot, glyph, head, jobState, key, n,
-  outcome, panel, pill, plural, seconds, state, svg, utc, when } from './kit.js';
+import { $, h, jobState, announce, body, button, bytes, chart, clock, confirmBy, dur, facts, foot, glyph, head, key, n, outcome, panel, pill, plural, seconds, state, utc } from './kit.js';
 import { changed, download, follow, get, lines, pause, post, send, visible } from './api.js';
 import { go, href, live } from './app.js';
 import { chunkStrips } from './chunks.js';
@@ -33,6 +32,7 @@ class View {
     this.map = h('div');
     this.now = h('div');
     this.facts = h('div');
+    this.filesHost = h('div', { class: 'hide' });
     this.rejectsHost = h('div');
     this.timeline = new Timeline();
   }
@@ -46,7 +46,7 @@ class View {
     this.draw();
     this.main.replaceChildren(this.head, this.plan, h('div', { class: 'grid' },
       h('div', { class: 'c8 stack' }, this.counts, this.lanes, this.strips, this.map),
-      h('div', { class: 'c4 stack' }, this.now, this.timeline.panel, this.facts),
+      h('div', { class: 'c4 stack' }, this.now, this.timeline.panel, this.filesHost, this.facts),
       h('div', { class: 'wide stack' }, this.rejectsHost)));
   }
 
@@ -145,6 +145,7 @@ class View {
     swap('strips', chunkStrips(job, chunks, this.strips));
     swap('now', this.ended ? this.left() : this.doing());
     swap('facts', this.about());
+    swap('filesHost', this.files() ?? h('div', { class: 'hide' }));
   }
 
   drawRejects() {
@@ -178,16 +179,23 @@ class View {
     return [
       this.ended && job.counts.dead && can('operate') ? button(`Replay ${plural(this.letters.length || job.counts.dead, 'dead letter')}…`, () => this.askReplay(), { class: 'primary' }) : null,
       this.ended && job.counts.rejected ? h('a', { class: 'btn', href: '#rejects' }, `Settle ${plural(job.counts.rejected, 'reject')}`) : null,
-      results.slice(0, 6).map(result => this.result(result)),
+      results.map(result => this.published(result)),
       can('operate') ? button(this.ended ? 'Remove job…' : 'Dismiss job…', () => this.askEnd()) : null];
   }
 
-  result(result) {
-    const collection = /^\/v1\/collections\/([^/]+)/.exec(result.href);
-    if (collection) return h('a', { class: 'btn', href: href('collections', decodeURIComponent(collection[1])) }, `Result · collection ${decodeURIComponent(collection[1])}`);
-    const account = /^\/v1\/accounts\/([^/]+)/.exec(result.href);
-    if (account) return result.name === 'account' || result.href.endsWith(account[1]) ? h('a', { class: 'btn', href: href('accounts', decodeURIComponent(account[1])) }, `Result · account ${decodeURIComponent(account[1])}`) : null;
-    return button(`Result · ${result.name}${result.bytes >= 0 ? ', ' + bytes(result.bytes) : ''}`, () => download(result.href, result.name));
+  /** A result that has a page of its own. */
+  published(result) {
+    const [, kind, id, rest] = /^\/v1\/(collections|accounts)\/([^/]+)(.*)/.exec(result.href) ?? [];
+    if (!kind || (kind === 'accounts' && rest !== '/transactions')) return null;
+    const thing = decodeURIComponent(id);
+    return h('a', { class: 'btn', href: href(kind, thing) }, `${kind === 'accounts' ? 'Account' : 'Collection'} ${thing}`);
+  }
+
+  files() {
+    const files = this.job.results.filter(result => result.bytes >= 0);
+    if (!files.length) return null;
+    return panel('Result files', plural(files.length, 'file'), body(h('ul', { class: 'files' }, files.map(file => h('li', {},
+      button(file.name, () => download(file.href, file.name), { class: 'aslink', 'aria-label': `Download ${file.name}` }), h('span', { class: 'dim' }, bytes(file.bytes)))))));
   }
 
   ask(panelOf, focus) {

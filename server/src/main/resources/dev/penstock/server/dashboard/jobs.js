@@ -1,5 +1,5 @@
 // The list of jobs: filtered by the server, paged by the last id seen, the query in the address.
-import { $, h, announce, body, button, glyph, head, panel, plural, state } from './kit.js';
+import { $, h, announce, button, glyph, head, panel, plural } from './kit.js';
 import { get, pause, visible } from './api.js';
 import { go, href, live } from './app.js';
 import { jobTable, refresh } from './job-rows.js';
@@ -49,8 +49,8 @@ function said(list, filtered, query) {
   const failed = list.filter(job => job.status === 'failed').length;
   const partial = list.filter(job => job.partial).length;
   const parts = [open && `${plural(open, 'runs', 'run')}`, partial && `${partial} ended without some items`, failed && h('span', { class: 'dead' }, `${failed} failed`)].filter(Boolean);
-  const which = query.get('before') ? 'Of these' : filtered ? `Of the newest ${list.length} like that` : `Of the newest ${list.length}`;
-  return [which, parts.length ? [' ', parts.map((part, i) => [i ? (i === parts.length - 1 ? ' and ' : ', ') : '', part])] : ' all came through', '.'];
+  const which = query.get('before') ? plural(list.length, 'older job') : filtered ? `The newest ${plural(list.length, 'job')} like that` : `The newest ${plural(list.length, 'job')}`;
+  return [which, parts.length ? [': ', parts.map((part, i) => [i ? (i === parts.length - 1 ? ' and ' : ', ') : '', part])] : ' all came through', '.'];
 }
 
 function filters(query, chosen, pipelines) {
@@ -62,11 +62,17 @@ function filters(query, chosen, pipelines) {
   const chip = word => {
     const next = new Set(chosen);
     if (!next.delete(word)) next.add(word);
-    return button([glyph(word), word].map(part => part), () => go(address(query, { status: [...next].join(','), before: '' })),
+    return chipButton(word, () => go(address(query, { status: [...next].join(','), before: '' })),
       { class: 'chip', 'aria-pressed': String(chosen.has(word)) });
   };
   return h('div', { class: 'filters', role: 'group', 'aria-label': 'Which jobs' }, jump(), pipeline, STATES.map(chip),
     chosen.size || query.get('pipeline') ? h('a', { class: 'btn plain', href: href('jobs') }, 'All') : null);
+}
+
+function chipButton(word, onclick, attributes) {
+  const chip = button('', onclick, attributes);
+  chip.append(glyph(word), word);
+  return chip;
 }
 
 /** A job's id, pasted, leads to it. */

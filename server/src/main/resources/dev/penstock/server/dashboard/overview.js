@@ -103,15 +103,15 @@ function drawFast(parts, { stages: { stages, lagLimitSeconds: limit } }) {
     .sort((a, b) => b.oldestReadySeconds - a.oldestReadySeconds);
   const held = stages.filter(stage => stage.paused && stage.ready);
   parts.say.replaceChildren(...sentence(behind, held, limit).flat());
-  const busy = stages.filter(stage => stage.ready || stage.running || stage.delayed || stage.paused)
-    .sort((a, b) => b.oldestReadySeconds - a.oldestReadySeconds || b.running - a.running);
+  const busy = stages.filter(stage => stage.ready || stage.running || stage.delayed || stage.paused || stage.p95Seconds != null)
+    .sort((a, b) => b.oldestReadySeconds - a.oldestReadySeconds || b.running - a.running || b.itemsPerSecond - a.itemsPerSecond);
   const idle = stages.filter(stage => !busy.includes(stage));
   const fresh = panel('Stages, by how late they are',
     h('span', { class: 'key' }, 'bar: age of the oldest ready chunk, log scale', h('span', {}, '┊ limit')),
     table('Stages', ['Stage', { t: 'Oldest', num: true }, { t: 'Age against limit', vh: true }, { t: 'Ready', num: true },
       { t: 'Running', num: true }, { t: 'Items/s', num: true }, { t: 'p95', num: true }, { t: 'Retries · dead, 1 h', num: true }],
-    busy.map(stage => stageRow(stage, limit)), { empty: 'All stages are idle.' }),
-    idle.length && busy.length ? foot(`${idle.length} idle: `, idle.map(label).join(', ')) : null);
+    busy.map(stage => stageRow(stage, limit)), { empty: 'Nothing ran in the last hour, and nothing waits.' }),
+    idle.length && busy.length ? foot(`${idle.length} idle for an hour: `, idle.map(label).join(', ')) : null);
   parts.stages.replaceWith(fresh);
   parts.stages = fresh;
 }
