@@ -76,7 +76,7 @@ function deliveriesPanel(page, query, operate) {
     return href('callbacks') + ([...next].length ? '?' + next : '');
   };
   const before = page.links.next && new URL(page.links.next, location.origin).searchParams.get('before');
-  const chips = ['pending', 'delivered', 'failed', 'disabled'].map(word => button(word, () => go(apply({ state: query.get('state') === word ? '' : word })), { class: 'chip', 'aria-pressed': String(query.get('state') === word) }));
+  const chips = ['pending', 'delivered', 'failed'].map(word => button(word, () => go(apply({ state: query.get('state') === word ? '' : word })), { class: 'chip', 'aria-pressed': String(query.get('state') === word) }));
   return panel('Deliveries, newest first', h('div', { class: 'filters' }, chips, [...FILTERS].some(name => query.get(name)) ? h('a', { class: 'btn plain', href: href('callbacks') }, 'All') : null),
     table('Deliveries', ['State', 'Event', 'Address', { t: 'Attempts', num: true }, { t: 'Happened', num: true }, { t: 'Action', vh: true }], page.deliveries.map(each => deliveryRows(each, operate)), { empty: 'No delivery is like that.' }),
     h('div', { class: 'foot pager' }, query.get('before') ? h('a', { class: 'btn', href: apply({}) }, 'Newest') : null, before ? h('a', { class: 'btn', rel: 'next', href: apply({ before }) }, 'Older') : h('span', {}, 'these are the oldest')));

@@ -191,7 +191,7 @@ export const key = cls =>
 export const scroll = (label, ...children) =>
   h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, children);
 export const panel = (title, right, ...body) =>
-  h('section', { class: 'panel', 'aria-label': typeof title === 'string' ? title : null },
+  h('section', { class: 'panel' },
     h('header', {}, h('h2', {}, title), right && h('div', { class: 'r' }, right)), body);
 export const body = (...children) => h('div', { class: 'body' }, children);
 export const foot = (...children) => h('p', { class: 'foot' }, children);

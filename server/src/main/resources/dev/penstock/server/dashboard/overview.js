@@ -42,7 +42,7 @@ async function fill(main, context) {
       h('p', { class: 'crumb' }, `Last 60 minutes, one point a minute`,
         h('span', {}, `seen since ${utc(state.history.since)}`))),
     parts.kpis,
-    h('div', { class: 'grid' }, h('div', { class: 'c8 stack' }, parts.stages, parts.gates), parts.side, recent),
+    h('div', { class: 'grid' }, h('div', { class: 'c8 stack' }, parts.stages, parts.gates, recent), parts.side),
     parts.foot);
   watch(parts, state, signal);
   slowly(parts, state, signal);
