@@ -89,7 +89,7 @@ function deliveryRows(each, operate) {
     const opening = detail.classList.toggle('hide') === false;
     open.setAttribute('aria-expanded', String(opening));
     if (opening) inner.replaceChildren(await deliveryDetail(each));
-  }, { class: 'plain', 'aria-expanded': 'false', 'aria-label': `Open delivery of ${each.type}` });
+  }, { class: 'plain', 'aria-expanded': 'false', 'aria-label': `Open the delivery of ${each.type}` });
   const replay = operate && each.state !== 'pending' ? button('Deliver again', async () => {
     const { id } = await post(each.links.replay);
     announce('Delivered again.');

@@ -84,8 +84,9 @@ function groupRows(group, context, chosen, tally) {
     const opening = detail.classList.toggle('hide') === false;
     open.setAttribute('aria-expanded', String(opening));
     open.textContent = opening ? 'Close' : 'Open';
+    open.setAttribute('aria-label', `${open.textContent} letters of ${group.code} in ${group.stage}`);
     if (opening) await letters(inner, group, context);
-  }, { class: 'plain', 'aria-expanded': 'false', 'aria-label': `Letters of ${group.code} in ${group.stage}` });
+  }, { class: 'plain', 'aria-expanded': 'false', 'aria-label': `Open letters of ${group.code} in ${group.stage}` });
   const row = h('tr', { class: 'link' }, h('td', { class: 'boxcell' }, box),
     h('td', { class: 'why' }, h('div', { class: 'strong' }, group.message), h('span', { class: 'two' }, h('code', {}, group.code), ` · ${group.pipeline} › ${group.stage} · `, h('span', { class: 'mono' }, group.fingerprint))),
     h('td', { class: 'num', 'data-l': 'Letters' }, h('b', {}, n(group.chunks))), h('td', { class: 'num', 'data-l': 'Items' }, n(group.items)), h('td', { class: 'num', 'data-l': 'Jobs' }, n(group.jobs)),

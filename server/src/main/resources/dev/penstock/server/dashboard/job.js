@@ -65,7 +65,8 @@ class View {
     const { counts } = this.job;
     if (counts.dead && this.ended) this.letters = (await get(this.path + '/dead-letters?limit=20', { signal })).deadLetters;
     else this.letters = [];
-    if (counts.rejected !== this.rejectsOf && (this.ended || this.rejectsOf < 0)) {
+    if (this.rejectsOf < 0 || (this.ended && !this.settleable)) {
+      this.settleable = this.ended;
       this.rejectsOf = counts.rejected;
       this.rejects = counts.rejected ? await lines(this.path + '/rejects', REJECTS, signal) : [];
       this.drawRejects();
