@@ -8,7 +8,6 @@ import dev.penstock.server.metrics.EngineMetrics;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.ProcessMetrics;
 import dev.penstock.server.metrics.ScheduleMetrics;
-import dev.penstock.server.metrics.StageMetrics;
 import dev.penstock.server.metrics.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -55,7 +54,7 @@ public final class PenstockHttp implements AutoCloseable {
     ScheduleMetrics.register(registry, backends.stores().schedules().scheduler());
     WorkerMetrics.register(registry, backends.work().workers());
     ProcessMetrics.register(registry);
-    StageMetrics.register(registry, backends.work().watch(), backends.catalog().pipelines());
+    backends.work().watch().register(registry, backends.catalog().pipelines());
     var changes = new JobChanges(backends.bells());
     var readiness =
         new Readiness(

@@ -2,6 +2,7 @@ package dev.penstock.server.watch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One chunk as this process saw it. Used under its owner's lock. */
 final class Cell {
@@ -18,7 +19,7 @@ final class Cell {
     DEAD;
 
     String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

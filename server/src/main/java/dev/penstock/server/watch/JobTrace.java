@@ -76,6 +76,7 @@ final class JobTrace {
       Strip strip = strip(stage.stage());
       if (job.state().ended()) {
         strip.lane.ended(now);
+        strip.settle();
       } else {
         strip.lane.waiting(now, stage.chunks().ready());
       }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts of what went through this process, under the names that Prometheus knows. Thread-safe. */
-public final class StageCounts {
+final class StageCounts {
   /** More codes than these, of one stage, are counted as one. */
   private static final int MOST_CODES = 40;
 
@@ -66,7 +66,7 @@ public final class StageCounts {
   StageCounts() {}
 
   /** Has them scraped. */
-  public void register(PrometheusRegistry registry) {
+  void register(PrometheusRegistry registry) {
     registry.register(accepted);
     registry.register(chunks);
     registry.register(items);
@@ -77,13 +77,14 @@ public final class StageCounts {
   }
 
   /** All lines of a stage are there from the start, so that a first failure is a rise. */
-  public void expect(String pipeline, String stage) {
+  void expect(String pipeline, String stage) {
     for (String outcome : new String[] {"done", "retry", "split", "dead", "released"}) {
       chunks.initLabelValues(pipeline, stage, outcome);
     }
     for (String outcome : new String[] {"ok", "repaired", "rejected", "dead"}) {
       items.initLabelValues(pipeline, stage, outcome);
     }
+    retries.initLabelValues(pipeline, stage, "other");
     lost.initLabelValues(pipeline, stage);
     fenced.initLabelValues(pipeline, stage);
     duration.initLabelValues(pipeline, stage);

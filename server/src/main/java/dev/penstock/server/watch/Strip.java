@@ -1,6 +1,7 @@
 package dev.penstock.server.watch;
 
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of one stage of one job. Used under its owner's lock. */
 final class Strip {
@@ -16,8 +17,17 @@ final class Strip {
     this.lane = new Lane(origin);
   }
 
+  /** The job has ended: what seemed to wait or to run was cancelled, or ended elsewhere. */
+  void settle() {
+    for (Cell cell : cells.values()) {
+      if (cell.state == Cell.State.RETRY || cell.state == Cell.State.RUNNING) {
+        cell.state = Cell.State.CANCELLED;
+      }
+    }
+  }
+
   /** The chunk, known from here on; null beyond what is kept. */
-  @org.jspecify.annotations.Nullable Cell cell(long number, long items) {
+  @Nullable Cell cell(long number, long items) {
     Cell known = cells.get(number);
     if (known != null || cells.size() >= MOST) {
       untold += known == null ? 1 : 0;

@@ -3,6 +3,7 @@ package dev.penstock.server.watch;
 import dev.penstock.server.web.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -172,7 +173,7 @@ final class TraceJson {
     }
     Held next =
         delayed.stream()
-            .min(java.util.Comparator.comparingLong(each -> each.cell().tries.getLast().ended()))
+            .min(Comparator.comparingLong(each -> each.cell().tries.getLast().ended()))
             .orElseThrow();
     Cell.Try attempt = next.cell().tries.getLast();
     json.writeObjectPropertyStart("nextRetry");

@@ -10,6 +10,9 @@ import dev.penstock.engine.Step;
 import dev.penstock.engine.Verdict;
 import dev.penstock.job.JobId;
 import dev.penstock.job.Tally;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.StageSpec;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ public final class Watch {
   private final Map<String, Hour> stages = new ConcurrentHashMap<>();
   private final Hour acks = new Hour();
   private final StageCounts counts = new StageCounts();
+  private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
 
   public Watch(InstantSource clock) {
     this.clock = clock;
@@ -80,7 +84,8 @@ public final class Watch {
     trace.ended(claim, now, new JobTrace.Ending(Cell.State.CANCELLED, outcome, "", ""));
   }
 
-  void committed(Claim claim, Step step, Verdict verdict) {
+  void committed(Claim claim, Step committed, Verdict verdict) {
+    Step step = outcome(claim, committed);
     long now = clock.millis();
     double seconds = Math.max(0, now * 1e-3 - claim.lease().fence() * 1e-6);
     Hour hour = hour(claim.scope().pipeline(), claim.scope().stage());
@@ -184,9 +189,29 @@ public final class Watch {
     return since;
   }
 
-  /** What it counts since the process began, for Prometheus. */
-  public StageCounts counts() {
-    return counts;
+  /**
+   * Has what it counts scraped, all stages from the start.
+   *
+   * @param pipelines whose stages there are
+   */
+  public void register(PrometheusRegistry registry, List<Pipeline> pipelines) {
+    counts.register(registry);
+    for (Pipeline pipeline : pipelines) {
+      for (StageSpec stage : pipeline.stages()) {
+        counts.expect(pipeline.name(), stage.name());
+        attempts.put(pipeline.name() + "/" + stage.name(), stage.retry().attempts());
+      }
+    }
+  }
+
+  /** What a step comes to: beyond the attempts of its stage a retry is a dead letter. */
+  private Step outcome(Claim claim, Step step) {
+    Claim.Scope scope = claim.scope();
+    int most = attempts.getOrDefault(scope.pipeline() + "/" + scope.stage(), Integer.MAX_VALUE);
+    return step instanceof Step.Retry(var problem, var after, var pause)
+            && claim.lease().attempt() >= most
+        ? new Step.Dead(problem)
+        : step;
   }
 
   /**
