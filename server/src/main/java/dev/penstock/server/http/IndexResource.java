@@ -45,6 +45,9 @@ final class IndexResource {
     }
     exchange.query().only();
     return new Reply.Whole(
-        200, "text/plain;charset=utf-8", Map.of("Vary", "Accept"), TEXT.getBytes(StandardCharsets.UTF_8));
+        200,
+        "text/plain;charset=utf-8",
+        Map.of("Vary", "Accept"),
+        TEXT.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -47,7 +47,9 @@ class DeployTest {
       submitForAnotherVersion(server);
       String told = server.get("/metrics").body();
       var named = new TreeSet<String>();
-      NAME.matcher(Files.readString(ROOT.resolve(file))).results().forEach(m -> named.add(m.group()));
+      NAME.matcher(Files.readString(ROOT.resolve(file)))
+          .results()
+          .forEach(m -> named.add(m.group()));
       assertThat(named).hasSizeGreaterThan(5);
       assertThat(named)
           .allMatch(name -> Pattern.compile("(?m)^" + name + "[ {]").matcher(told).find());
@@ -77,13 +79,16 @@ class DeployTest {
             panel ->
                 assertThat(panel.path("targets"))
                     .isNotEmpty()
-                    .allSatisfy(
-                        target -> assertThat(target.path("expr").asString()).isNotBlank()));
+                    .allSatisfy(target -> assertThat(target.path("expr").asString()).isNotBlank()));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"check rules alerts.yml", "test rules alerts_test.yml", "check config prometheus.yml"})
+      strings = {
+        "check rules alerts.yml",
+        "test rules alerts_test.yml",
+        "check config prometheus.yml"
+      })
   void prometheusItselfFindsTheRulesRightAndTheyFire(String words) throws Exception {
     var command = new ArrayList<>(List.of("promtool"));
     command.addAll(List.of(words.split(" ")));
