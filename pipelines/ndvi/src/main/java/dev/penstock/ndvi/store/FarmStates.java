@@ -1,5 +1,6 @@
 package dev.penstock.ndvi.store;
 
+import dev.penstock.ndvi.farm.Farm;
 import dev.penstock.ndvi.farm.FarmDraft;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,7 @@ public final class FarmStates {
    * @param now in milliseconds since 1970
    */
   public record Known(
-      FarmDraft farm,
-      int version,
+      Farm farm,
       List<Observation> recent,
       Finding.@Nullable Failure trouble,
       long checked,
@@ -100,9 +100,9 @@ public final class FarmStates {
 
   private static void head(JsonGenerator json, Known known) {
     json.writeStringProperty("farm", known.farm().id());
-    json.writeStringProperty("name", known.farm().name());
-    json.writeNumberProperty("geometry_version", known.version());
-    json.writeNumberProperty("area_ha", rounded(known.farm().boundary().squareMetres() / 1e4));
+    json.writeStringProperty("name", known.farm().draft().name());
+    json.writeNumberProperty("geometry_version", known.farm().version());
+    json.writeNumberProperty("area_ha", rounded(known.farm().draft().boundary().squareMetres() / 1e4));
   }
 
   private static void value(JsonGenerator json, Observation observation) {
@@ -154,7 +154,7 @@ public final class FarmStates {
   }
 
   private static void alerts(JsonGenerator json, Known known, List<Observation> clear) {
-    FarmDraft.Alerts wanted = known.farm().alerts();
+    FarmDraft.Alerts wanted = known.farm().draft().alerts();
     json.writeArrayPropertyStart("alerts");
     Optional<Double> before = median(clear);
     if (wanted.drop() > 0

@@ -25,6 +25,9 @@ public interface ObservationStore extends Residue, AutoCloseable {
    */
   void finish(JobId job, String tenant, long checked, Rules rules) throws IOException;
 
+  /** The job has ended before it had looked at all of its farms. */
+  void release(JobId job, String tenant, Finding.Failure why) throws IOException;
+
   /** The farms that a job looks at, in the order of their ids. */
   List<Looked> looked(JobId job) throws IOException;
 
