@@ -48,6 +48,7 @@ public final class Plant implements AutoCloseable {
   private final BlobStore blobs;
   private final Features features;
   private final Ledgers ledgers;
+  private final Farms farms;
   private final Catalog catalog;
   private final @Nullable Desk desk;
   private final Path uploads;
@@ -59,6 +60,7 @@ public final class Plant implements AutoCloseable {
     this.blobs = parts.blobs;
     this.features = parts.features;
     this.ledgers = parts.ledgers;
+    this.farms = parts.farms;
     this.catalog = parts.catalog;
     this.desk = parts.desk;
     this.uploads = parts.uploads;
@@ -94,12 +96,16 @@ public final class Plant implements AutoCloseable {
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
       Ledgers ledgers = Ledgers.open(data, settings.fleet());
       open.push(ledgers);
+      Farms farms = Farms.open(data, settings);
+      open.push(farms);
       var known = new AtomicReference<Catalog>();
       Pipeline fetches =
           registry == null
               ? FetchPipeline.declared()
               : registry.fetches(engine, blobs, () -> opened(known), () -> {});
-      var desks = new Offers.Desks(List.of(callbacks, fetches), ledgers.stores());
+      var desks =
+          new Offers.Desks(
+              List.of(callbacks, fetches), ledgers.stores(), farms.stores(), farms.way());
       Catalog catalog = Offers.on(features.store(), desks, data.pluginData(), settings);
       known.set(catalog);
       Desk desk =
@@ -107,7 +113,7 @@ public final class Plant implements AutoCloseable {
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
       return new Plant(
-          new Opening(engine, blobs, features, ledgers, catalog, desk, data.uploads()),
+          new Opening(engine, blobs, features, ledgers, farms, catalog, desk, data.uploads()),
           bells,
           host);
     } catch (IOException | RuntimeException e) {
@@ -217,6 +223,7 @@ public final class Plant implements AutoCloseable {
                 registry.webhooks(),
                 registry.access(),
                 ledgers.accounts(),
+                farms.parts(),
                 uploads))
         .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen));
   }
@@ -239,6 +246,7 @@ public final class Plant implements AutoCloseable {
     if (desk != null) {
       desk.registry().close();
     }
+    farms.close();
     ledgers.close();
     features.close();
     blobs.close();
@@ -255,6 +263,7 @@ public final class Plant implements AutoCloseable {
       BlobStore blobs,
       Features features,
       Ledgers ledgers,
+      Farms farms,
       Catalog catalog,
       @Nullable Desk desk,
       Path uploads) {}

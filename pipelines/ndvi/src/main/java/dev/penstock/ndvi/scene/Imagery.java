@@ -23,6 +23,7 @@ public final class Imagery {
   private final Access access;
   private final boolean files;
   private final BlockCache<byte[]> blocks;
+  private final Heads heads = new Heads();
 
   /**
    * @param files whether catalogues and scenes may be files of this machine
@@ -47,7 +48,7 @@ public final class Imagery {
 
   /** The files of a scene, to be read within a time; close them. */
   public SceneFiles open(Deadline deadline) {
-    return new SceneFiles(access, files, deadline);
+    return new SceneFiles(access, files, heads, deadline);
   }
 
   /** Whether files of this machine may be meant. */

@@ -24,9 +24,13 @@ public final class SceneFiles implements AutoCloseable {
   private final Map<String, HttpSource> remote = new HashMap<>();
   private final Map<String, FileSource> local = new HashMap<>();
 
-  SceneFiles(Access access, boolean files, Deadline deadline) {
+  private final Heads heads;
+  private boolean begun;
+
+  SceneFiles(Access access, boolean files, Heads heads, Deadline deadline) {
     this.access = access;
     this.files = files;
+    this.heads = heads;
     this.deadline = deadline;
   }
 
@@ -34,7 +38,7 @@ public final class SceneFiles implements AutoCloseable {
   public record Cost(int requests, long bytes) {}
 
   /** The scene, ready to be read. */
-  public Scene scene(SceneOrder order) throws RasterException {
+  public Scene scene(SceneOrder order) throws RasterException, InterruptedException {
     var bands = new HashMap<String, SceneBand>();
     for (SceneOrder.Band band : order.bands()) {
       SceneOrder.Meaning meaning = band.meaning();
@@ -45,8 +49,13 @@ public final class SceneFiles implements AutoCloseable {
       bands.put(band.name(), new SceneBand(source(band.href()), band.band(), reflectance));
     }
     String classes = order.classification();
-    return new Scene(
-        bands, classes == null ? Optional.empty() : Optional.of(source(classes)));
+    Optional<RangeSource> classified =
+        classes == null ? Optional.empty() : Optional.of(source(classes));
+    if (!begun) {
+      heads.read(remote, deadline);
+      begun = true;
+    }
+    return new Scene(bands, classified);
   }
 
   private RangeSource source(String href) throws RasterException {

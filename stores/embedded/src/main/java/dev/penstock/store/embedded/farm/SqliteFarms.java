@@ -180,8 +180,7 @@ public final class SqliteFarms implements FarmBook, ObservationStore, FarmView {
     file.write(
         sqlite -> {
           for (String farm : StateRows.held(sqlite, tenant, job.value())) {
-            StateRows.trouble(sqlite, tenant, farm, why, job.value());
-            StateRows.checked(sqlite, tenant, farm, job.value(), 0);
+            StateRows.ended(sqlite, tenant, farm, why, job.value());
             renew(sqlite, tenant, farm);
           }
           return Boolean.TRUE;

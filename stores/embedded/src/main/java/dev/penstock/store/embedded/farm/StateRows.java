@@ -83,6 +83,23 @@ final class StateRows {
         farm);
   }
 
+  /** A job has ended; why it did so counts where it has not said more of the farm. */
+  static void ended(
+      Sqlite sqlite, String tenant, String farm, Finding.Failure failure, String job)
+      throws SQLException {
+    sqlite.change(
+        """
+        UPDATE state SET job = NULL,
+          trouble = CASE WHEN trouble_job = ?1 AND trouble IS NOT NULL THEN trouble ELSE ?2 END,
+          trouble_job = ?1
+        WHERE tenant = ?3 AND farm = ?4
+        """,
+        job,
+        JSON.writeValueAsBytes(failure),
+        tenant,
+        farm);
+  }
+
   /** Farms whose states say that this job looks at them. */
   static List<String> held(Sqlite sqlite, String tenant, String job) throws SQLException {
     return sqlite.all(

@@ -175,6 +175,16 @@ final class FarmRig implements AutoCloseable {
         FarmStates.json(store.state("default", farm).orElseThrow(), System.currentTimeMillis()));
   }
 
+  /** The same once no job looks at it any more: the host lets go of what failed jobs held. */
+  JsonNode quiet(String farm) throws IOException {
+    JsonNode state = state(farm);
+    while (state.has("job")) {
+      Thread.onSpinWait();
+      state = state(farm);
+    }
+    return state;
+  }
+
   List<Observation> observations(String farm) throws IOException {
     var all = new ArrayList<Observation>();
     store.observations(

@@ -104,7 +104,7 @@ class NdviJobsTest {
     assertThat(job.items().ok()).isEqualTo(60);
     // Four blocks of each band and one of classes; the heads come along with some of them.
     List<String> red = rig.scenes.requests().stream().filter(r -> r.contains("red.tif")).toList();
-    assertThat(red).hasSizeLessThanOrEqualTo(5).doesNotHaveDuplicates();
+    assertThat(red).isNotEmpty().hasSizeLessThanOrEqualTo(5).doesNotHaveDuplicates();
     assertThat(rig.state("f59").path("value").path("mean").asDouble()).isEqualTo(0.5);
   }
 
@@ -151,7 +151,7 @@ class NdviJobsTest {
     assertThat(job.items().rejected()).isEqualTo(2);
     assertThat(rig.rejects(job)).contains(code, "S2A_2");
     List<Observation> seen = rig.observations("a");
-    assertThat(mean(seen.get(0))).isEqualTo(0.5);
+    assertThat(mean(seen.get(0))).isCloseTo(0.5, within(1e-9));
     assertThat(code(seen.get(1))).isEqualTo(code);
     var state = rig.state("a");
     assertThat(state.path("value").path("scene").asString()).isEqualTo("S2A_1");
@@ -167,7 +167,7 @@ class NdviJobsTest {
         .trouble("nir", new Trouble.Changed(), new Trouble.Status(503, 0));
     Job job = rig.run(FarmRig.farms("a 20 30 40", "b 300 300 40"));
     assertThat(job.partial()).as(rig.rejects(job)).isFalse();
-    assertThat(mean(rig.observations("b").getFirst())).isEqualTo(0.5);
+    assertThat(mean(rig.observations("b").getFirst())).isCloseTo(0.5, within(1e-9));
   }
 
   @Test
@@ -204,7 +204,7 @@ class NdviJobsTest {
     Job job = rig.run(FarmRig.farms("a 20 30 40"));
     assertThat(job.state()).isEqualTo(JobState.FAILED);
     assertThat(rig.rejects(job)).contains("stac.looping");
-    var state = rig.state("a");
+    var state = rig.quiet("a");
     assertThat(state.path("status").asString()).isEqualTo("failed");
     assertThat(state.path("last_error").path("code").asString()).isEqualTo("stac.looping");
 
@@ -232,7 +232,7 @@ class NdviJobsTest {
     rig.scenes.always("S2A_1", new Trouble.Status(404, 0));
     // Heads and blocks are kept in memory by the first job; another farm has to ask again.
     rig.run(FarmRig.farms("a 20 30 40", "b 300 300 40"));
-    assertThat(mean(rig.observations("a").getFirst())).isEqualTo(0.5);
+    assertThat(mean(rig.observations("a").getFirst())).isCloseTo(0.5, within(1e-9));
     assertThat(code(rig.observations("b").getFirst())).isEqualTo("raster.not_found");
   }
 
@@ -306,7 +306,7 @@ class NdviJobsTest {
         new SceneSketch("OLD", "2026-06-03T10:20:00Z", 1_000, 3_000, (x, y) -> 4, "02.14"));
     rig.run(FarmRig.farms("a 20 30 40"));
     assertThat(rig.observations("a").getFirst().scene().offset()).isZero();
-    assertThat(mean(rig.observations("a").getFirst())).isEqualTo(0.5);
+    assertThat(mean(rig.observations("a").getFirst())).isCloseTo(0.5, within(1e-9));
     rig.scenes.add(
         new SceneSketch("NEW", "2026-06-03T10:20:00Z", 1_000, 3_500, (x, y) -> 4, "05.10"));
     rig.run(FarmRig.farms("a 20 30 40"));
