@@ -36,20 +36,28 @@ import java.util.regex.Pattern;
  * The inputs of the ndvi pipeline: their declaration, and how stages read them.
  *
  * @param tenant whose farms they are
- * @param farm the only one that is measured; empty: all of the payload, or all active ones
+ * @param which farms are measured
  * @param catalogue a URL or a file
  * @param indexes what is measured, by name
  * @param options how
  */
 record NdviInputs(
     String tenant,
-    Optional<String> farm,
+    Which which,
     Catalogue catalogue,
     Map<String, Expression> indexes,
     MeasureOptions options,
     PixelRule pixels,
     OptionalInt offset,
     Result result) {
+
+  /**
+   * Which farms are measured.
+   *
+   * @param active all active ones that are kept, not those of the payload
+   * @param only the id of the only one; empty: all of them
+   */
+  record Which(boolean active, Optional<String> only) {}
 
   /**
    * Where scenes are looked for.
@@ -152,6 +160,11 @@ record NdviInputs(
                       "how long a state is good before it is called stale")
                   .checkedBy(NdviInputs::freshProblem),
               Input.of(
+                  "which",
+                  new InputKind.Choice(List.of("sent", "active")),
+                  "sent",
+                  "farms that are measured: sent, those of the payload; active, all active ones that are kept, and the payload may be {}"),
+              Input.of(
                   "farm",
                   text("[A-Za-z0-9._-]+", 64, "id of a farm"),
                   null,
@@ -176,7 +189,7 @@ record NdviInputs(
     double cloud = values.decimal("max-cloud");
     return new NdviInputs(
         values.text("tenant"),
-        values.optional("farm"),
+        new Which(values.text("which").equals("active"), values.optional("farm")),
         new Catalogue(
             values.text("stac"),
             collections,

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the farms of the payload and keeps them; without a payload, all active farms, or the one
- * that the inputs name. Then it looks for scenes, month by month, and starts the chunks of each
+ * Reads the farms of the payload and keeps them; or takes all active farms, or the one that the
+ * inputs name. Then it looks for scenes, month by month, and starts the chunks of each
  * month before it goes on: a later attempt begins where this one stopped.
  */
 final class SearchStage implements Stage {
@@ -105,14 +105,15 @@ final class SearchStage implements Stage {
 
   private Found farms(StageContext context, NdviInputs inputs)
       throws IOException, InterruptedException {
-    if (inputs.farm().isPresent()) {
-      Optional<Farm> farm = stores.farms().one(inputs.tenant(), inputs.farm().get());
+    Optional<String> only = inputs.which().only();
+    if (only.isPresent()) {
+      Optional<Farm> farm = stores.farms().one(inputs.tenant(), only.get());
       return farm.isPresent()
           ? new Found.Some(List.of(farm.get()), List.of())
           : new Found.None(
-              new Problem("farm.unknown", "There is no farm '%s'.".formatted(inputs.farm().get())));
+              new Problem("farm.unknown", "There is no farm '%s'.".formatted(only.get())));
     }
-    return context.chunk().in().length() == 0
+    return inputs.which().active()
         ? new Found.Some(active(inputs.tenant()), List.of())
         : sent(context, inputs);
   }

@@ -82,7 +82,7 @@ class KilledBackfillIT {
     }
   }
 
-  private static SubmitRequest backfill(Path payload, SceneServer scenes) {
+  private static SubmitRequest backfill(Path payload, SceneServer scenes) throws IOException {
     return SubmitRequest.file("ndvi", payload)
         .input("stac", scenes.catalogue().toString())
         .input("from", "2026-01-01")

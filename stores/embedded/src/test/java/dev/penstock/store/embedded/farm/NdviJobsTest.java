@@ -280,7 +280,7 @@ class NdviJobsTest {
   }
 
   @Test
-  void withoutAPayloadAllActiveFarmsAreMeasuredAndANameMeansOne() throws Exception {
+  void allActiveFarmsAreMeasuredWhereThatIsAskedForAndANameMeansOne() throws Exception {
     rig.scenes.add(FIRST);
     String idle = FarmRig.farm("idle", 200, 30, 40).replace("\"name\"", "\"active\":false,\"name\"");
     rig.run(
@@ -290,7 +290,7 @@ class NdviJobsTest {
             + idle
             + "]}");
     rig.scenes.add(SECOND);
-    Job all = rig.run("");
+    Job all = rig.run("{}", "which=active");
     assertThat(all.items().ok()).isEqualTo(2);
     assertThat(rig.observations("a")).hasSize(2);
     assertThat(rig.observations("idle")).hasSize(1);
