@@ -150,8 +150,8 @@ public final class Plant implements AutoCloseable {
     return this;
   }
 
-  /** Jobs that have not ended, as far as a page goes. */
-  long openJobs() {
+  /** Jobs that have not ended, as far as a page goes, by what they are called. */
+  Interrupted openJobs() {
     var query =
         new JobQuery(
             TENANT,
@@ -160,7 +160,7 @@ public final class Plant implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             1_000);
-    return engine.log().jobs(query).size();
+    return Interrupted.of(engine.log().jobs(query), catalog);
   }
 
   /** Starts to submit the slots of schedules; a plant that runs one job does without. */
