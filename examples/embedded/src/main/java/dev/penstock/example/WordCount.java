@@ -32,13 +32,13 @@ public record WordCount(Path counts) {
 
   private StageResult lines(StageContext context) throws IOException {
     Files.createDirectories(counts);
-    var lines = context.blobs().text(context.chunk().in()).lines().map(Payload::text);
+    var lines = context.chunk().in().text(context.blobs()).lines().map(Payload::text);
     List<Spawn> chunks = lines.map(line -> Spawn.of(line, Tally.ofOk(1))).toList();
     return StageResult.done(Tally.ofOk(chunks.size()), chunks);
   }
 
   private StageResult count(StageContext context) throws IOException {
-    int words = new StringTokenizer(context.blobs().text(context.chunk().in())).countTokens();
+    int words = new StringTokenizer(context.chunk().in().text(context.blobs())).countTokens();
     return write(context.chunk(), "-line-" + context.chunk().number(), words);
   }
 
