@@ -23,9 +23,9 @@ public sealed interface Payload {
     return new Inline(bytes);
   }
 
-  /** The bytes as UTF-8 text, held in memory whole; what is no UTF-8 reads as U+FFFD. */
-  default String text(BlobStore blobs) throws IOException {
-    try (InputStream in = blobs.open(this)) {
+  /** A payload as UTF-8 text, held in memory whole; what is no UTF-8 reads as U+FFFD. */
+  static String text(Payload payload, BlobStore blobs) throws IOException {
+    try (InputStream in = blobs.open(payload)) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }
