@@ -76,6 +76,8 @@ public final class Cli {
     root.addSubcommand(new PipelinesCommand(terminal));
     root.addSubcommand(new SchedulesCommand(terminal));
     root.addSubcommand(KeysCommand.of(terminal));
+    root.addSubcommand(new BackupCommand(terminal));
+    root.addSubcommand(new RestoreCommand(terminal));
     root.addSubcommand(ConfigFlags.on(new DoctorCommand(terminal)));
     root.addSubcommand(ConfigFlags.on(new ConfigCommand(terminal)));
     var complaints = new Complaints(terminal);
