@@ -101,6 +101,16 @@ class StagesTest {
   }
 
   @Test
+  void gatesThatKeepCallbacksApartAreListedOnlyOnRequest() throws Exception {
+    String gate = "?gate=callbacks%2Fhosts-7";
+    assertThat(put("/v1/gates" + gate, "{\"permits\": 30, \"period\": \"PT1M\"}").statusCode())
+        .isEqualTo(204);
+    assertThat(server.get("/v1/gates").body()).doesNotContain("callbacks/hosts-7");
+    assertThat(server.get("/v1/gates?internal=true").body()).contains("callbacks/hosts-7");
+    assertThat(server.get("/v1/gates?internal=yes").body()).contains("is true or false");
+  }
+
+  @Test
   void aJobTakesItsPlaceBesideOthersByQueryParameters() throws Exception {
     String jobs = "/v1/pipelines/lines/jobs";
     String first = id(server.post(jobs + "?lane=account/7&priority=5", "hold"));

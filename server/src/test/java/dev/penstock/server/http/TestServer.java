@@ -158,7 +158,7 @@ final class TestServer implements AutoCloseable {
                         NoFarms.parts(),
                         folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100))
-                .before(new Backends.Work(() -> {}, List::of, () -> fallen)),
+                .before(new Backends.Work(() -> {}, List::of, () -> fallen, Optional.empty())),
             new IntakeLimits(
                 setup.settings().maxBody(),
                 setup.heads(),
