@@ -132,8 +132,7 @@ final class NdviBench {
     scenes.takeRequests();
     long[] nanos = new long[rounds];
     for (int i = 0; i < rounds; i++) {
-      String path =
-          "/v1/farms/one0/refresh?from=2026-06-01&to=2026-06-30&stac=" + catalogue();
+      String path = "/v1/farms/one0/refresh?from=2026-06-01&to=2026-06-30&stac=" + catalogue();
       long begun = System.nanoTime();
       RawClient.Response ended = post(path, "", "Prefer: wait=30\r\n").expect(200);
       nanos[i] = System.nanoTime() - begun;

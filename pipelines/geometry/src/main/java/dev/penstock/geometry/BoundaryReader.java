@@ -74,8 +74,7 @@ public final class BoundaryReader {
 
   private Good good(Refined.Kept kept) {
     WkbBuffer geometry = kept.geometry();
-    byte[] wkb =
-        geometry == null ? new byte[0] : Arrays.copyOf(geometry.bytes(), geometry.size());
+    byte[] wkb = geometry == null ? new byte[0] : Arrays.copyOf(geometry.bytes(), geometry.size());
     double area = wkb.length > 0 && measures.of(wkb) ? measures.area() : 0;
     Reject.Slice slice = kept.properties();
     var properties =

@@ -30,8 +30,7 @@ final class KeepStage implements Stage {
   @Override
   public StageResult run(StageContext context) throws IOException {
     var chunk = context.chunk();
-    List<Finding> findings =
-        Orders.read(context.blobs(), chunk.in(), Orders.Keep.class).findings();
+    List<Finding> findings = Orders.read(context.blobs(), chunk.in(), Orders.Keep.class).findings();
     var inputs = NdviInputs.of(context.inputs());
     var writer = new Writer(chunk.job(), chunk.place().round(), chunk.number(), chunk.fence());
     int moved =

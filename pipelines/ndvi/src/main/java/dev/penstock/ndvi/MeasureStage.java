@@ -148,8 +148,7 @@ final class MeasureStage implements Stage {
         if (why != null) {
           leftFarms.forEach(farm -> findings.add(failed(farm, why)));
         }
-        return StageResult.done(
-            context.chunk().load(), List.of(spawn(context, findings)));
+        return StageResult.done(context.chunk().load(), List.of(spawn(context, findings)));
       }
       if (!findings.isEmpty()) {
         context.checkpoint(

@@ -231,8 +231,7 @@ record NdviInputs(
 
   /** What findings come to. */
   Rules rules() {
-    return new Rules(
-        List.copyOf(indexes.keySet()), result.minValid(), result.fresh().toMillis());
+    return new Rules(List.copyOf(indexes.keySet()), result.minValid(), result.fresh().toMillis());
   }
 
   /** How this farm is measured. */

@@ -52,8 +52,7 @@ final class PublishStage implements Stage {
   }
 
   private List<JobResult> results(
-      StageContext context, NdviInputs inputs, List<Looked> looked, Instant to)
-      throws IOException {
+      StageContext context, NdviInputs inputs, List<Looked> looked, Instant to) throws IOException {
     long from = NdviInputs.from(context.inputs(), to).toEpochMilli();
     var report = new Report(inputs.rules());
     var results = new ArrayList<JobResult>();
@@ -86,8 +85,7 @@ final class PublishStage implements Stage {
                 for (Looked each : looked) {
                   Optional<Farm> farm = stores.farms().one(inputs.tenant(), each.farm());
                   if (farm.isPresent() && farm.get().version() == each.version()) {
-                    features.write(
-                        farm.get(), stores.view().state(inputs.tenant(), each.farm()));
+                    features.write(farm.get(), stores.view().state(inputs.tenant(), each.farm()));
                   }
                 }
               }
@@ -107,23 +105,24 @@ final class PublishStage implements Stage {
   }
 
   private static Span span(NdviInputs inputs, Looked farm, String index, long from, Instant to) {
-    return new Span(
-        inputs.tenant(), farm.farm(), farm.version(), index, from, to.toEpochMilli());
+    return new Span(inputs.tenant(), farm.farm(), farm.version(), index, from, to.toEpochMilli());
   }
 
   private Optional<JobResult> picture(
       StageContext context, NdviInputs inputs, Looked farm, long from, Instant to)
       throws IOException {
     String index = inputs.rules().indexes().getFirst();
-    Optional<FarmView.Picture> picture =
-        stores.view().picture(span(inputs, farm, index, from, to));
+    Optional<FarmView.Picture> picture = stores.view().picture(span(inputs, farm, index, from, to));
     if (picture.isEmpty()) {
       return Optional.empty();
     }
     byte[] png = Painting.USUAL.png(Chip.unpack(picture.get().chip()));
     return Optional.of(
         file(
-            context, "%s-%s.png".formatted(index, farm.farm()), "image/png", out -> out.write(png)));
+            context,
+            "%s-%s.png".formatted(index, farm.farm()),
+            "image/png",
+            out -> out.write(png)));
   }
 
   private static JobResult file(

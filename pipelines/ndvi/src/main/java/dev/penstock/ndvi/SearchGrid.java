@@ -42,8 +42,7 @@ final class SearchGrid {
       byCell.computeIfAbsent(row * 1_000 + column, cell -> new ArrayList<>()).add(place);
     }
     return new SearchGrid(
-        byCell.values().stream().map(each -> new Cell(each, around(each))).toList(),
-        places.size());
+        byCell.values().stream().map(each -> new Cell(each, around(each))).toList(), places.size());
   }
 
   private static Box around(List<Place> places) {

@@ -27,8 +27,8 @@ import java.util.Optional;
 
 /**
  * Reads the farms of the payload and keeps them; or takes all active farms, or the one that the
- * inputs name. Then it looks for scenes, month by month, and starts the chunks of each
- * month before it goes on: a later attempt begins where this one stopped.
+ * inputs name. Then it looks for scenes, month by month, and starts the chunks of each month before
+ * it goes on: a later attempt begins where this one stopped.
  */
 final class SearchStage implements Stage {
   private static final InputLimits LIMITS = new InputLimits(128L << 20, 1 << 20, 100);
@@ -97,8 +97,7 @@ final class SearchStage implements Stage {
         sink.add(reject);
       }
       Rejects written = sink.finish();
-      context.checkpoint(
-          Orders.bytes(cursor), Tally.of(0, 0, rejects.size()), List.of(), written);
+      context.checkpoint(Orders.bytes(cursor), Tally.of(0, 0, rejects.size()), List.of(), written);
     }
     return cursor;
   }
@@ -131,8 +130,7 @@ final class SearchStage implements Stage {
   private Found sent(StageContext context, NdviInputs inputs)
       throws IOException, InterruptedException {
     byte[] payload;
-    try (InputStream in =
-        GeoJsonInput.open(context.blobs().open(context.chunk().in()), LIMITS)) {
+    try (InputStream in = GeoJsonInput.open(context.blobs().open(context.chunk().in()), LIMITS)) {
       payload = in.readAllBytes();
     }
     return switch (FarmReader.read(payload)) {

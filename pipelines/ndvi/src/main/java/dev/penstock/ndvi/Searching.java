@@ -109,14 +109,12 @@ final class Searching {
               inputs.catalogue().mostCloud(),
               PAGE);
       try {
-        var found =
-            imagery.catalogues().search(root, search, Deadline.in(settings.searchTime()));
+        var found = imagery.catalogues().search(root, search, Deadline.in(settings.searchTime()));
         for (Item item : Duplicates.resolved(found.items())) {
           take(item, cell, scenes);
         }
       } catch (StacException e) {
-        if (e.fault().passing()
-            && context.chunk().attempt() < settings.patience().attempts()) {
+        if (e.fault().passing() && context.chunk().attempt() < settings.patience().attempts()) {
           throw new Later(e);
         }
         failures.add(
@@ -136,8 +134,7 @@ final class Searching {
     }
     scenes
         .computeIfAbsent(
-            Duplicates.sceneKey(item) + " " + item.id(),
-            key -> new Shown(chosen, new TreeSet<>()))
+            Duplicates.sceneKey(item) + " " + item.id(), key -> new Shown(chosen, new TreeSet<>()))
         .farms()
         .addAll(farms);
   }
@@ -166,8 +163,7 @@ final class Searching {
     return at;
   }
 
-  private void spawn(SearchCursor at, List<Integer> farms, Scenes.Chosen scene)
-      throws IOException {
+  private void spawn(SearchCursor at, List<Integer> farms, Scenes.Chosen scene) throws IOException {
     switch (scene) {
       case Scenes.Usable(var order) -> {
         String host = URI.create(order.bands().getFirst().href()).getHost();

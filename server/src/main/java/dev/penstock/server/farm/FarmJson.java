@@ -20,8 +20,7 @@ final class FarmJson {
     json.writeStringProperty("name", draft.name());
     json.writeBooleanProperty("active", draft.active());
     json.writeNumberProperty("geometry_version", farm.version());
-    json.writeNumberProperty(
-        "area_ha", Math.round(draft.boundary().squareMetres() / 10) / 1_000.0);
+    json.writeNumberProperty("area_ha", Math.round(draft.boundary().squareMetres() / 10) / 1_000.0);
     if (draft.threshold().isPresent()) {
       json.writeNumberProperty("threshold", draft.threshold().get());
     }

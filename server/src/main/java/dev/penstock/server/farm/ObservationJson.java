@@ -1,12 +1,12 @@
 package dev.penstock.server.farm;
 
+import dev.penstock.job.JobId;
 import dev.penstock.ndvi.scene.SceneOrder;
 import dev.penstock.ndvi.store.Figure;
 import dev.penstock.ndvi.store.Finding;
 import dev.penstock.ndvi.store.Observation;
 import dev.penstock.server.job.JobLinks;
 import dev.penstock.server.web.Json;
-import dev.penstock.job.JobId;
 import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
 

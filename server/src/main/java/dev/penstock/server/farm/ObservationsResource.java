@@ -58,8 +58,7 @@ public final class ObservationsResource {
             }));
   }
 
-  private List<Observation> seen(Exchange exchange, Farm farm, SpanQuery asked)
-      throws IOException {
+  private List<Observation> seen(Exchange exchange, Farm farm, SpanQuery asked) throws IOException {
     var seen = new ArrayList<Observation>();
     parts.view().observations(asked.span(exchange.tenant(), farm), seen::add);
     return seen;
@@ -94,8 +93,7 @@ public final class ObservationsResource {
     SpanQuery asked = SpanQuery.of(query, clock.instant());
     Farm farm = FarmFound.of(parts, exchange);
     Period interval = asked.interval().orElse(Period.ofDays(1));
-    List<Series.Bucket> buckets =
-        Series.of(seen(exchange, farm, asked), asked.from(), interval);
+    List<Series.Bucket> buckets = Series.of(seen(exchange, farm, asked), asked.from(), interval);
     return Reply.json(
         200,
         Json.bytes(

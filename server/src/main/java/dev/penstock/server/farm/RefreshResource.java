@@ -55,8 +55,7 @@ public final class RefreshResource {
     return switch (admission) {
       case Admission.Accepted(var id) -> ticket(exchange, id, Map.of());
       case Admission.Existing(var id) -> ticket(exchange, id, Map.of());
-      case Admission.Joined(var id) ->
-          ticket(exchange, id, Map.of(SubmitResource.JOINED, "true"));
+      case Admission.Joined(var id) -> ticket(exchange, id, Map.of(SubmitResource.JOINED, "true"));
       case Admission.Busy busy -> new Reply.Refused(OpenLimit.problem(busy));
       case Admission.Conflict _ -> throw new IllegalStateException("there was no idempotency key");
     };

@@ -28,7 +28,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes jobs that look at one farm. While one runs, whoever asks for the same joins it. Thread-safe.
+ * Makes jobs that look at one farm. While one runs, whoever asks for the same joins it.
+ * Thread-safe.
  */
 public final class Refreshing {
   private static final Duration LOOK_BACK = Duration.ofDays(60);
@@ -68,9 +69,7 @@ public final class Refreshing {
    */
   Admission submit(String tenant, Farm farm, Map<String, List<String>> said) throws IOException {
     Offer offer =
-        catalog
-            .named(NdviPipeline.NAME)
-            .orElseThrow(() -> catalog.refusal(NdviPipeline.NAME));
+        catalog.named(NdviPipeline.NAME).orElseThrow(() -> catalog.refusal(NdviPipeline.NAME));
     var given = new LinkedHashMap<>(said);
     parts
         .scenes()
@@ -94,8 +93,7 @@ public final class Refreshing {
               .refused();
       case Inputs.Reading.Accepted(var values) -> {
         String key =
-            "farm/%s/%d%s"
-                .formatted(farm.id(), farm.version(), asked.isEmpty() ? "" : "?" + asked);
+            "farm/%s/%d%s".formatted(farm.id(), farm.version(), asked.isEmpty() ? "" : "?" + asked);
         Terms terms = Terms.PLAIN.coalescing(key, Coalescing.Mode.JOIN);
         Admission admission =
             engine.submit(

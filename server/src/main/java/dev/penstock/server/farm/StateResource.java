@@ -33,8 +33,7 @@ public final class StateResource {
   private final InstantSource clock;
   private final Map<String, Long> asked = new ConcurrentHashMap<>();
 
-  public StateResource(
-      FarmParts parts, JobLog log, Refreshing refreshing, InstantSource clock) {
+  public StateResource(FarmParts parts, JobLog log, Refreshing refreshing, InstantSource clock) {
     this.parts = parts;
     this.log = log;
     this.refreshing = refreshing;
@@ -45,8 +44,7 @@ public final class StateResource {
     exchange.query().only();
     String tenant = exchange.tenant();
     String farm = exchange.path("farm");
-    State state =
-        parts.view().state(tenant, farm).orElseThrow(() -> FarmFound.unknown(exchange));
+    State state = parts.view().state(tenant, farm).orElseThrow(() -> FarmFound.unknown(exchange));
     if (state.job() != null && released(tenant, new JobId(state.job()))) {
       state = parts.view().state(tenant, farm).orElseThrow(() -> FarmFound.unknown(exchange));
     }
@@ -55,10 +53,7 @@ public final class StateResource {
       lookAfter(tenant, farm, now);
     }
     return new Reply.Whole(
-        200,
-        "application/json",
-        Map.of("Cache-Control", "no-cache"),
-        FarmStates.json(state, now));
+        200, "application/json", Map.of("Cache-Control", "no-cache"), FarmStates.json(state, now));
   }
 
   /** A job that has ended looks at nothing any more; it had no time to say so. */

@@ -35,8 +35,7 @@ final class GuardedWay {
     }
     return switch (client().follow(call, REDIRECTS)) {
       case Outcome.Answer answer ->
-          new HttpSender.Answer(
-              answer.status(), answer.headers(), answer.body(), answer.whole());
+          new HttpSender.Answer(answer.status(), answer.headers(), answer.body(), answer.whole());
       case Outcome.Refused refused ->
           throw new RasterException(Fault.DENIED, refused.problem().detail());
       case Outcome.Failed failed -> throw new IOException(failed.problem().detail());
@@ -49,8 +48,7 @@ final class GuardedWay {
     Call call = new Call(ask.method(), ask.uri(), ask.headers(), ask.body(), limits);
     return switch (client().follow(call, REDIRECTS)) {
       case Outcome.Answer answer ->
-          new StacSender.Answer(
-              answer.status(), answer.headers(), answer.body(), answer.whole());
+          new StacSender.Answer(answer.status(), answer.headers(), answer.body(), answer.whole());
       case Outcome.Refused _ -> new StacSender.Answer(FORBIDDEN, Map.of(), new byte[0], true);
       case Outcome.Failed failed -> throw new IOException(failed.problem().detail());
     };

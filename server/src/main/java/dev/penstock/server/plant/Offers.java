@@ -1,10 +1,10 @@
 package dev.penstock.server.plant;
 
 import dev.penstock.callback.CallbacksPipeline;
+import dev.penstock.egress.OutboundClient;
 import dev.penstock.geometry.GeometryPipeline;
 import dev.penstock.geometry.GeometrySettings;
 import dev.penstock.geometry.store.FeatureStore;
-import dev.penstock.egress.OutboundClient;
 import dev.penstock.ndvi.NdviPipeline;
 import dev.penstock.ndvi.NdviSettings;
 import dev.penstock.pipeline.Pipeline;
@@ -17,8 +17,8 @@ import dev.penstock.transactions.TransactionsPipeline;
 import dev.penstock.transactions.TransactionsPipeline.Stores;
 import dev.penstock.transactions.TransactionsSettings;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,7 +82,10 @@ public final class Offers {
    * @param way out to scenes
    */
   record Desks(
-      List<Pipeline> own, Stores ledgers, NdviPipeline.Stores farms, Optional<OutboundClient> way) {}
+      List<Pipeline> own,
+      Stores ledgers,
+      NdviPipeline.Stores farms,
+      Optional<OutboundClient> way) {}
 
   /** The same declarations without any store: for flags, help and checks; nothing can run. */
   public static Catalog declared() {

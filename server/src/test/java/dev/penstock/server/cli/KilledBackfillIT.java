@@ -59,14 +59,16 @@ class KilledBackfillIT {
       }
       scenes.delay(20);
       String id;
-      try (var server = ServerProcess.on(folder.resolve("data"), "--egress.allow", "127.0.0.0/8,::1/128");
+      try (var server =
+              ServerProcess.on(folder.resolve("data"), "--egress.allow", "127.0.0.0/8,::1/128");
           var client = server.client()) {
         id = client.submit(backfill(payload, scenes)).id();
         JobView seen = awaitStage(client, id, stage);
         server.kill();
         assertThat(seen.ended()).as("the job ended before its server was killed").isFalse();
       }
-      try (var server = ServerProcess.on(folder.resolve("data"), "--egress.allow", "127.0.0.0/8,::1/128");
+      try (var server =
+              ServerProcess.on(folder.resolve("data"), "--egress.allow", "127.0.0.0/8,::1/128");
           var client = server.client()) {
         JobView job = client.ended(id, LONG).orElseThrow();
         assertThat(job.status()).as(job.report().summary()).isEqualTo("successful");

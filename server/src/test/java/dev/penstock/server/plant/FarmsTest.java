@@ -119,7 +119,8 @@ class FarmsTest {
 
     JsonNode each = server.get("/v1/farms/north/observations?index=ndvi");
     assertThat(each.path("observations")).hasSize(2);
-    JsonNode month = server.get("/v1/farms/north/observations?from=%s&interval=P30D".formatted(day(20)));
+    JsonNode month =
+        server.get("/v1/farms/north/observations?from=%s&interval=P30D".formatted(day(20)));
     assertThat(month.path("intervals")).hasSize(1);
     assertThat(month.at("/intervals/0/observations").asInt()).isEqualTo(2);
     assertThat(month.at("/intervals/0/best/scene").asString()).isEqualTo("S2");

@@ -171,7 +171,10 @@ public final class SceneServer implements AutoCloseable {
       }
       exchange.sendResponseHeaders(status, -1);
     } else if (path.equals("/api")) {
-      send(exchange, "{\"type\":\"Catalog\",\"links\":[{\"rel\":\"search\",\"href\":\"/search\"}]}", trouble);
+      send(
+          exchange,
+          "{\"type\":\"Catalog\",\"links\":[{\"rel\":\"search\",\"href\":\"/search\"}]}",
+          trouble);
     } else if (path.equals("/search")) {
       send(exchange, page(body), trouble);
     } else {

@@ -44,8 +44,6 @@ public record IndexPixels(int width, int height, double[] values, boolean[] clou
     if (classes == null) {
       return PixelKind.VALID;
     }
-    return Double.isNaN(classes[pixel])
-        ? PixelKind.NOTHING
-        : meaning.kind((int) classes[pixel]);
+    return Double.isNaN(classes[pixel]) ? PixelKind.NOTHING : meaning.kind((int) classes[pixel]);
   }
 }

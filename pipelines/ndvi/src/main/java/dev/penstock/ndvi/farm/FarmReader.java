@@ -69,8 +69,7 @@ public final class FarmReader {
                     new Problem(large.code(), "The feature is too large."),
                     large.index(),
                     null,
-                    new Reject.Place(
-                        large.offset(), large.length(), "", Double.NaN, Double.NaN),
+                    new Reject.Place(large.offset(), large.length(), "", Double.NaN, Double.NaN),
                     null));
         case CutFailure failure -> {
           return new Broken(
@@ -148,7 +147,8 @@ public final class FarmReader {
   private Optional<Problem> problem(
       Optional<String> id, Optional<Boundary> boundary, JsonNode properties) {
     if (id.isEmpty()) {
-      return Optional.of(new Problem("farm.id_missing", "A farm needs an id: that of its feature."));
+      return Optional.of(
+          new Problem("farm.id_missing", "A farm needs an id: that of its feature."));
     }
     if (ids.contains(id.get())) {
       return Optional.of(

@@ -132,8 +132,7 @@ public final class FarmsFile {
     }
     int first = numbers.getFirst();
     int last = numbers.getLast();
-    ByteBuffer offsets =
-        piece(FIRST + (long) first * Long.BYTES, (last - first + 2) * Long.BYTES);
+    ByteBuffer offsets = piece(FIRST + (long) first * Long.BYTES, (last - first + 2) * Long.BYTES);
     long from = offsets.getLong(0);
     long to = offsets.getLong((last - first + 1) * Long.BYTES);
     ByteBuffer bytes = piece(from, Math.toIntExact(to - from));

@@ -61,8 +61,7 @@ public record Scenes(Set<String> bands, OptionalInt offset, boolean files) {
       }
       refused = refused.or(() -> refusal(asset.href()));
       var meaning = sentinel2(item) ? sentinel(decision) : described(asset, place.get().band());
-      places.add(
-          new SceneOrder.Band(name, asset.href().toString(), place.get().band(), meaning));
+      places.add(new SceneOrder.Band(name, asset.href().toString(), place.get().band(), meaning));
     }
     if (places.isEmpty()) {
       return new Foreign();

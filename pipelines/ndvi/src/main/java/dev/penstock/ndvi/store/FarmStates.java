@@ -102,7 +102,8 @@ public final class FarmStates {
     json.writeStringProperty("farm", known.farm().id());
     json.writeStringProperty("name", known.farm().draft().name());
     json.writeNumberProperty("geometry_version", known.farm().version());
-    json.writeNumberProperty("area_ha", rounded(known.farm().draft().boundary().squareMetres() / 1e4));
+    json.writeNumberProperty(
+        "area_ha", rounded(known.farm().draft().boundary().squareMetres() / 1e4));
   }
 
   private static void value(JsonGenerator json, Observation observation) {
@@ -218,8 +219,7 @@ public final class FarmStates {
     }
     String refresh =
         job == null ? "" : "\"job\":\"%s\",\"job_url\":\"/v1/jobs/%s\",".formatted(job, job);
-    byte[] head =
-        ("{\"status\":\"" + status + "\"," + refresh).getBytes(StandardCharsets.UTF_8);
+    byte[] head = ("{\"status\":\"" + status + "\"," + refresh).getBytes(StandardCharsets.UTF_8);
     byte[] whole = Arrays.copyOf(head, head.length + state.body().length + 1);
     System.arraycopy(state.body(), 0, whole, head.length, state.body().length);
     whole[whole.length - 1] = '}';

@@ -139,8 +139,7 @@ public final class SqliteFarms implements FarmBook, ObservationStore, FarmView {
       ObservationRows.put(sqlite, writer, batch.tenant(), finding, batch.rules());
       Finding.Failure failure = finding.failure();
       if (finding.scene() == null && failure != null) {
-        StateRows.trouble(
-            sqlite, batch.tenant(), finding.farm(), failure, writer.job().value());
+        StateRows.trouble(sqlite, batch.tenant(), finding.farm(), failure, writer.job().value());
       }
     }
     for (Farm farm : touched.values()) {
@@ -235,8 +234,7 @@ public final class SqliteFarms implements FarmBook, ObservationStore, FarmView {
     file.write(
         sqlite -> {
           sqlite.change("DELETE FROM looked WHERE job = ?", job.value());
-          sqlite.change(
-              "DELETE FROM receipt WHERE job = ? AND round <= ?", job.value(), round);
+          sqlite.change("DELETE FROM receipt WHERE job = ? AND round <= ?", job.value(), round);
           return sqlite.change("UPDATE state SET job = NULL WHERE job = ?", job.value());
         });
   }

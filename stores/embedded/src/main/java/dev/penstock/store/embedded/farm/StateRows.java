@@ -84,8 +84,7 @@ final class StateRows {
   }
 
   /** A job has ended; why it did so counts where it has not said more of the farm. */
-  static void ended(
-      Sqlite sqlite, String tenant, String farm, Finding.Failure failure, String job)
+  static void ended(Sqlite sqlite, String tenant, String farm, Finding.Failure failure, String job)
       throws SQLException {
     sqlite.change(
         """
@@ -114,9 +113,7 @@ final class StateRows {
     Optional<Marks> marks =
         sqlite.first(
             "SELECT checked, trouble, trouble_job, rules FROM state WHERE tenant = ? AND farm = ?",
-            row ->
-                new Marks(
-                    row.getLong(1), row.getBytes(2), row.getString(3), row.getBytes(4)),
+            row -> new Marks(row.getLong(1), row.getBytes(2), row.getString(3), row.getBytes(4)),
             tenant,
             farm.id());
     if (marks.isEmpty()) {

@@ -78,7 +78,8 @@ final class FarmRig implements AutoCloseable {
     engine = new MemoryEngine(InstantSource.system(), new Random(1), EngineLimits.DEFAULT, bells);
     blobs = FileBlobStore.open(folder.resolve("blobs"), FileBlobStore.Settings.DEFAULT);
     store = SqliteFarms.open(folder.resolve("farms"), InstantSource.system());
-    var quick = new HttpOptions(2, Duration.ofMillis(5), Duration.ofMillis(100), Duration.ofSeconds(2));
+    var quick =
+        new HttpOptions(2, Duration.ofMillis(5), Duration.ofMillis(100), Duration.ofSeconds(2));
     var limits =
         new StacLimits(
             50,
@@ -128,17 +129,13 @@ final class FarmRig implements AutoCloseable {
     }
     engine.submit(
         new Submission(
-            id,
-            "default",
-            Plan.of(pipeline),
-            "",
-            values,
-            Payload.text(payload),
-            Optional.empty()));
+            id, "default", Plan.of(pipeline), "", values, Payload.text(payload), Optional.empty()));
     return id;
   }
 
-  /** A collection of square farms, given by the columns and rows of the scenes: {@code a 10 20 8}. */
+  /**
+   * A collection of square farms, given by the columns and rows of the scenes: {@code a 10 20 8}.
+   */
   static String farms(String... squares) {
     var features = new ArrayList<String>();
     for (String square : squares) {

@@ -121,7 +121,8 @@ class NdviJobsTest {
                 good.replace("\"id\":\"a\"", "\"id\":\"a/b\""),
                 good.replace("\"id\":\"a\",", ""),
                 "{\"type\":\"Feature\",\"id\":\"p\",\"properties\":{},\"geometry\":{\"type\":\"Point\",\"coordinates\":[10,47]}}",
-                good.replace("\"id\":\"a\"", "\"id\":\"t\"").replace("\"name\"", "\"threshold\":7,\"name\""))
+                good.replace("\"id\":\"a\"", "\"id\":\"t\"")
+                    .replace("\"name\"", "\"threshold\":7,\"name\""))
             + "]}";
     Job job = rig.run(payload);
     assertThat(job.state()).isEqualTo(JobState.SUCCESSFUL);
@@ -129,7 +130,11 @@ class NdviJobsTest {
     assertThat(job.items().rejected()).isEqualTo(5);
     assertThat(rig.rejects(job))
         .contains(
-            "farm.id_twice", "farm.id_invalid", "farm.id_missing", "farm.no_polygon", "farm.invalid");
+            "farm.id_twice",
+            "farm.id_invalid",
+            "farm.id_missing",
+            "farm.no_polygon",
+            "farm.invalid");
   }
 
   @ParameterizedTest
@@ -162,7 +167,8 @@ class NdviJobsTest {
   void troubleThatPassesLeavesNoTrace() throws Exception {
     rig.scenes.add(FIRST);
     rig.scenes
-        .trouble("/search", new Trouble.Status(429, 0), new Trouble.Status(503, 0), new Trouble.Cut())
+        .trouble(
+            "/search", new Trouble.Status(429, 0), new Trouble.Status(503, 0), new Trouble.Cut())
         .trouble("red", new Trouble.Cut(), new Trouble.Status(500, 0), new Trouble.Status(429, 0))
         .trouble("nir", new Trouble.Changed(), new Trouble.Status(503, 0));
     Job job = rig.run(FarmRig.farms("a 20 30 40", "b 300 300 40"));
@@ -178,8 +184,7 @@ class NdviJobsTest {
     Job job = rig.run(FarmRig.farms("a 20 30 40"));
     assertThat(job.partial()).isFalse();
     assertThat(Duration.between(begun, Instant.now())).isGreaterThan(Duration.ofMillis(900));
-    assertThat(rig.engine.gates().list())
-        .anyMatch(gate -> gate.gate().equals("imagery/localhost"));
+    assertThat(rig.engine.gates().list()).anyMatch(gate -> gate.gate().equals("imagery/localhost"));
   }
 
   @ParameterizedTest
@@ -282,7 +287,8 @@ class NdviJobsTest {
   @Test
   void allActiveFarmsAreMeasuredWhereThatIsAskedForAndANameMeansOne() throws Exception {
     rig.scenes.add(FIRST);
-    String idle = FarmRig.farm("idle", 200, 30, 40).replace("\"name\"", "\"active\":false,\"name\"");
+    String idle =
+        FarmRig.farm("idle", 200, 30, 40).replace("\"name\"", "\"active\":false,\"name\"");
     rig.run(
         "{\"type\":\"FeatureCollection\",\"features\":["
             + FarmRig.farm("a", 20, 30, 40)
