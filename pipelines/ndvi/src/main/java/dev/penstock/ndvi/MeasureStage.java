@@ -58,7 +58,7 @@ final class MeasureStage implements Stage {
       List<Finding> findings = farms.stream().map(farm -> without(order, farm)).toList();
       return StageResult.done(context.chunk().load(), List.of(spawn(context, findings)));
     }
-    var run = new Run(context, scene, numbers);
+    var run = new Run(context, scene);
     try (SceneFiles files = imagery.open(Deadline.in(settings.sceneTime()))) {
       var measuring = new Measuring(imagery, NdviInputs.of(context.inputs()), scene, files);
       for (int i = 0; i < farms.size(); i++) {
@@ -85,7 +85,6 @@ final class MeasureStage implements Stage {
   private static final class Run {
     private final StageContext context;
     private final SceneOrder scene;
-    private final List<Integer> numbers;
     private final List<Finding> findings = new ArrayList<>();
     private final List<Integer> left = new ArrayList<>();
     private final List<Row> leftFarms = new ArrayList<>();
@@ -93,10 +92,9 @@ final class MeasureStage implements Stage {
     private @Nullable RasterException broken;
     private int troubles;
 
-    Run(StageContext context, SceneOrder scene, List<Integer> numbers) {
+    Run(StageContext context, SceneOrder scene) {
       this.context = context;
       this.scene = scene;
-      this.numbers = numbers;
     }
 
     void take(Measuring measuring, int number, Row farm) throws InterruptedException {

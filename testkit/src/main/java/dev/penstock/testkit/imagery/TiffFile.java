@@ -100,27 +100,29 @@ public record TiffFile(int size, int tile, int bytes, double metres) {
   }
 
   private static Tag numbers(int number, int type, int... values) {
-    ByteBuffer bytes = little(values.length * (type == SHORT ? 2 : 4));
-    for (int value : values) {
+    byte[] value = new byte[values.length * (type == SHORT ? 2 : 4)];
+    ByteBuffer bytes = little(value);
+    for (int each : values) {
       if (type == SHORT) {
-        bytes.putShort((short) value);
+        bytes.putShort((short) each);
       } else {
-        bytes.putInt(value);
+        bytes.putInt(each);
       }
     }
-    return new Tag(number, type, values.length, bytes.array());
+    return new Tag(number, type, values.length, value);
   }
 
   private static Tag decimals(int number, double... values) {
-    ByteBuffer bytes = little(8 * values.length);
-    for (double value : values) {
-      bytes.putDouble(value);
+    byte[] value = new byte[8 * values.length];
+    ByteBuffer bytes = little(value);
+    for (double each : values) {
+      bytes.putDouble(each);
     }
-    return new Tag(number, DOUBLE, values.length, bytes.array());
+    return new Tag(number, DOUBLE, values.length, value);
   }
 
-  private static ByteBuffer little(int size) {
-    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static int length(List<Tag> tags) {
@@ -130,7 +132,8 @@ public record TiffFile(int size, int tile, int bytes, double metres) {
 
   private static byte[] file(List<Tag> tags, List<byte[]> tiles) {
     int directory = 2 + 12 * tags.size() + 4;
-    ByteBuffer head = little(HEADER + length(tags));
+    byte[] bytes = new byte[HEADER + length(tags)];
+    ByteBuffer head = little(bytes);
     head.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(HEADER);
     head.putShort((short) tags.size());
     int beside = HEADER + directory;
@@ -147,7 +150,7 @@ public record TiffFile(int size, int tile, int bytes, double metres) {
       head.position(next);
     }
     var out = new ByteArrayOutputStream();
-    out.writeBytes(head.array());
+    out.writeBytes(bytes);
     tiles.forEach(out::writeBytes);
     return out.toByteArray();
   }

@@ -8,23 +8,38 @@ import java.util.Optional;
 /** Colours of an index, from low to high. */
 public enum Ramp {
   /** Bare ground to dense green; below zero grey, as water and snow are. */
-  GREENS(
-      new int[] {0x5e6b73, 0xa9a9a9, 0xe8d9b0, 0xd9c76a, 0xa8c256, 0x5da338, 0x1f7a1f, 0x0b4d12},
-      new double[] {-1, -0.01, 0, 0.2, 0.35, 0.5, 0.7, 1}),
+  GREENS,
   /** Red for little, yellow, green for much. */
-  TRAFFIC(
-      new int[] {0x7f0000, 0xd73027, 0xfdae61, 0xffffbf, 0xa6d96a, 0x1a9850, 0x00441b},
-      new double[] {-1, 0, 0.2, 0.4, 0.6, 0.8, 1}),
+  TRAFFIC,
   /** Shades for print. */
-  GREY(new int[] {0x000000, 0xffffff}, new double[] {-1, 1});
+  GREY;
 
-  private final int[] colours;
-  private final double[] values;
+  private static final List<Stop> GREEN_STOPS =
+      List.of(
+          new Stop(-1, 0x5e6b73),
+          new Stop(-0.01, 0xa9a9a9),
+          new Stop(0, 0xe8d9b0),
+          new Stop(0.2, 0xd9c76a),
+          new Stop(0.35, 0xa8c256),
+          new Stop(0.5, 0x5da338),
+          new Stop(0.7, 0x1f7a1f),
+          new Stop(1, 0x0b4d12));
 
-  Ramp(int[] colours, double[] values) {
-    this.colours = colours;
-    this.values = values;
-  }
+  private static final List<Stop> TRAFFIC_STOPS =
+      List.of(
+          new Stop(-1, 0x7f0000),
+          new Stop(0, 0xd73027),
+          new Stop(0.2, 0xfdae61),
+          new Stop(0.4, 0xffffbf),
+          new Stop(0.6, 0xa6d96a),
+          new Stop(0.8, 0x1a9850),
+          new Stop(1, 0x00441b));
+
+  private static final List<Stop> GREY_STOPS =
+      List.of(new Stop(-1, 0x000000), new Stop(1, 0xffffff));
+
+  /** A value, and its colour. */
+  private record Stop(double value, int colour) {}
 
   /** The ramp of that name, in lower case. */
   public static Optional<Ramp> named(String name) {
@@ -40,18 +55,28 @@ public enum Ramp {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  private List<Stop> stops() {
+    return switch (this) {
+      case GREENS -> GREEN_STOPS;
+      case TRAFFIC -> TRAFFIC_STOPS;
+      case GREY -> GREY_STOPS;
+    };
+  }
+
   /** Red, green and blue of a value from -1 to 1. */
   int colour(double value) {
-    int right = 1;
-    while (right < values.length - 1 && values[right] < value) {
-      right++;
+    List<Stop> stops = stops();
+    int next = 1;
+    while (next < stops.size() - 1 && stops.get(next).value() < value) {
+      next++;
     }
-    double share =
-        Math.clamp((value - values[right - 1]) / (values[right] - values[right - 1]), 0, 1);
+    Stop left = stops.get(next - 1);
+    Stop right = stops.get(next);
+    double share = Math.clamp((value - left.value()) / (right.value() - left.value()), 0, 1);
     int colour = 0;
     for (int shift = 16; shift >= 0; shift -= 8) {
-      int from = colours[right - 1] >> shift & 255;
-      int to = colours[right] >> shift & 255;
+      int from = left.colour() >> shift & 255;
+      int to = right.colour() >> shift & 255;
       colour |= (int) Math.round(from + share * (to - from)) << shift;
     }
     return colour;
