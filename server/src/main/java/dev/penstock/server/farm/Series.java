@@ -59,8 +59,9 @@ final class Series {
       }
       return start;
     }
+    long step = first.plus(interval).toEpochDay() - first.toEpochDay();
     long days = day.toEpochDay() - first.toEpochDay();
-    return first.plusDays(Math.floorDiv(days, interval.getDays()) * interval.getDays());
+    return first.plusDays(Math.floorDiv(days, step) * step);
   }
 
   private static Optional<Observation> best(List<Observation> inside) {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a reader of observations asks for.
@@ -19,6 +20,7 @@ import java.util.Optional;
 record SpanQuery(Instant from, Instant to, String index, Optional<Period> interval) {
   private static final Period YEAR = Period.ofDays(366);
   private static final int LONGEST_DAYS = 3_660;
+  private static final Pattern INTERVAL = Pattern.compile("P[0-9]{1,3}[DWMY]");
 
   static SpanQuery of(Query query, Instant now) {
     Instant to = query.one("to").map(text -> moment("to", text, true)).orElse(now);
@@ -35,17 +37,12 @@ record SpanQuery(Instant from, Instant to, String index, Optional<Period> interv
   }
 
   private static Period interval(String text) {
-    try {
-      Period period = Period.parse(text);
-      boolean days = period.toTotalMonths() == 0 && period.getDays() >= 1;
-      boolean months = period.getDays() == 0 && period.toTotalMonths() >= 1;
-      if (days || months) {
-        return period;
-      }
-    } catch (DateTimeException e) {
+    // Days and weeks, or months and years: never both.
+    Period period = INTERVAL.matcher(text).matches() ? Period.parse(text) : Period.ZERO;
+    if (period.isZero()) {
       throw Query.invalid("interval", "is a period such as P1D, P1W or P1M");
     }
-    throw Query.invalid("interval", "is a period such as P1D, P1W or P1M");
+    return period;
   }
 
   /** A day means all of it. */
