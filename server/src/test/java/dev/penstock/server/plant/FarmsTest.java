@@ -254,8 +254,8 @@ class FarmsTest {
     String blue;
     try (var registry = SqliteRegistry.open(DataFolder.at(data).registry())) {
       var issue = new KeyIssue(registry.keys(), InstantSource.system());
-      acme = "Bearer " + issue.make(wish("acme")).text();
-      blue = "Bearer " + issue.make(wish("blue")).text();
+      acme = "Bearer " + issue.make(wish("acme")).reveal();
+      blue = "Bearer " + issue.make(wish("blue")).reveal();
     }
     try (var keyed = new FarmServer(data)) {
       keyed.send("PUT", "/v1/farms/north", SQUARE, "Authorization", acme);
