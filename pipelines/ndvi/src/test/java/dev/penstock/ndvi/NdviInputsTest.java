@@ -7,6 +7,7 @@ import dev.penstock.pipeline.Inputs;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,18 +64,18 @@ class NdviInputsTest {
         "from=2026-13-01|",
         "to=P10D|",
         "from=2026-07-01|to=2026-06-01",
-        |"from=1950-01-01|to=2026-06-01",
-        |"index=ndvi,lai",
-        |"formula=swir / red",
-        |"formula=1 + 1",
-        |"formula=(nir",
-        |"threshold=2",
-        |"min-valid=101",
-        |"offset=5",
-        |"fresh=PT-1H",
-        |"which=all"
+        "from=1950-01-01|to=2026-06-01",
+        "index=ndvi,lai|",
+        "formula=swir / red|",
+        "formula=1 + 1|",
+        "formula=(nir|",
+        "threshold=2|",
+        "min-valid=101|",
+        "offset=5|",
+        "fresh=PT-1H|",
+        "which=all|"
       })
-  void whatCannotBeUsedIsRefused(String one, String other) {
+  void whatCannotBeUsedIsRefused(String one, @Nullable String other) {
     Inputs.Reading reading = other == null ? read(one) : read(one, other);
     assertThat(reading).isInstanceOf(Inputs.Reading.Refused.class);
   }
