@@ -90,7 +90,7 @@ final class TransactionsBench {
   }
 
   /** More than two million rows under a small heap, and pages of them. */
-  private static void large() throws IOException, InterruptedException {
+  static void large() throws IOException, InterruptedException {
     byte[] body = TradesFile.rows(LARGE);
     try (var server = ServerUnderTest.start("-Xmx512m")) {
       send(server, "PUT", "/v1/prices/USD", TradesFile.prices());

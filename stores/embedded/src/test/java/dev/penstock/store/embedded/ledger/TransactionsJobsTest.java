@@ -11,6 +11,8 @@ import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.ledger.Kind;
 import dev.penstock.transactions.lots.Match;
 import dev.penstock.transactions.lots.Method;
+import dev.penstock.transactions.store.IssueBook.Action;
+import dev.penstock.transactions.store.IssueBook.Settlement;
 import dev.penstock.transactions.store.Generation;
 import dev.penstock.transactions.view.RowQuery;
 import dev.penstock.transactions.view.Seen;
@@ -331,6 +333,37 @@ class TransactionsJobsTest {
         .containsExactly("2020 SHORT SELL 0.5 90 50 40", "2020 SHORT SPEND 0.4 60 40 20");
     assertThat(requireNonNull(rig.rows().get(1).mark().price()).source())
         .isEqualTo("file/prices.csv");
+  }
+
+  @Test
+  void anImportSaysWhatItLeftOutAndWhatItDoesNotKnow() throws Exception {
+    Job job =
+        rig.run(
+            """
+            date,type,asset,quantity,price,desk
+            2020-01-01T10:00Z,buy,BTC,1,100,a
+            2020-01-02 10:00,spend,BTC,0.4,,b
+            2021-01-03T10:00Z,sell,BTC,0.5,90,c
+            """,
+            "currency=EUR",
+            "time-zone=Europe/Berlin");
+    assertThat(rig.result(job, "notes.txt").lines())
+        .containsExactly(
+            "Headers that were not used: desk.",
+            "No header names a currency: amounts are taken to be EUR.",
+            "Times without an offset are taken to be of the time zone Europe/Berlin.",
+            "1 of 3 transactions is unpriced, and what depends on them is in no sum; a price is missing for BTC on 2020-01-02.",
+            "2020 is incomplete: 1 disposal of fifo without a known gain.",
+            "1 open issue: 1 price_missing.");
+    assertThat(rig.result(job, "report.json"))
+        .contains("\"open_issues\":1")
+        .contains("\"unused\":[\"desk\"]")
+        .contains("\"assumed\":{\"currency\":\"EUR\",\"time_zone\":\"Europe/Berlin\"");
+    String issue = rig.view().issues().getFirst().id();
+    rig.store.settle("default", issue, new Settlement(Action.ACCEPT, "", "seen"));
+    Job again = rig.run(Csv.HEADER, "currency=EUR");
+    assertThat(rig.result(again, "notes.txt")).doesNotContain("open issue");
+    assertThat(rig.result(again, "report.json")).contains("\"open_issues\":0");
   }
 
   @Test
