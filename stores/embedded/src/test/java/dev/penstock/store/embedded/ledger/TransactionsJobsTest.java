@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -448,6 +449,24 @@ class TransactionsJobsTest {
                 .map(seen -> seen.id().text())
                 .toList())
         .isNotEmpty();
+  }
+
+  @Test
+  void equalRowsOfSeveralBlocksHaveNamesOfTheirOwn() throws Exception {
+    rig.ok(Csv.HEADER + "2020-01-01T10:00Z,w,buy,BTC,1,USD,100,,,,,\n".repeat(2_500));
+    var paged = new ArrayList<String>();
+    for (Seen last = null; paged.size() < 2_500; ) {
+      var query =
+          new RowQuery(
+              Long.MIN_VALUE, Long.MAX_VALUE, null, null, null, last == null ? null : last.id(), 99);
+      List<Seen> page = rig.rows(query);
+      page.forEach(seen -> paged.add(seen.id().text()));
+      last = page.getLast();
+    }
+    String first = paged.getFirst();
+    assertThat(paged)
+        .isEqualTo(
+            IntStream.range(0, 2_500).mapToObj(n -> n == 0 ? first : first + "-" + n).toList());
   }
 
   @Test
