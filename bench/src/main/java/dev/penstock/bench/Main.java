@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench
- * [scanner|ack|http|geometry|transactions|pages|features|raster|engine]...}:
+ * {@code penstock bench [scanner|ack|http|geometry|transactions|pages|features|raster|engine]...}:
  * measures and prints; the first four but http when none is named. Figures are medians of one run
  * on one machine; load average and CPU seconds stand beside them.
  */

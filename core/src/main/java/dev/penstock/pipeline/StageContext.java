@@ -14,8 +14,8 @@ public interface StageContext {
   Chunk chunk();
 
   /**
-   * The tenant whose job it is. An isolated stage has no store in which it could keep tenants apart,
-   * and is told none: it is empty there.
+   * The tenant whose job it is. An isolated stage has no store in which it could keep tenants
+   * apart, and is told none: it is empty there.
    */
   default String tenant() {
     return "";

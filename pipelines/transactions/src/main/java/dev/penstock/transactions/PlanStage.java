@@ -59,7 +59,8 @@ final class PlanStage implements Stage {
         context.blobs().open(plain.blob(), plain.start(), plain.blob().length())) {
       byte[] head = in.readNBytes(HEAD);
       boolean whole = plain.start() + head.length == plain.blob().length();
-      sniffed = new Understanding(mappings, context.tenant()).of(head, whole, inputs.said()).sniffed();
+      sniffed =
+          new Understanding(mappings, context.tenant()).of(head, whole, inputs.said()).sniffed();
     }
     Layout layout = sniffed.layout();
     if (!layout.missing().isEmpty()) {

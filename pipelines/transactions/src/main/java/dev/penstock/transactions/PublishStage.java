@@ -115,8 +115,7 @@ final class PublishStage implements Stage {
             "report.json",
             "application/json",
             out -> Report.write(view, before, settled, out)));
-    results.add(
-        file(context, "notes.txt", "text/plain", out -> Notes.write(view, settled, out)));
+    results.add(file(context, "notes.txt", "text/plain", out -> Notes.write(view, settled, out)));
     results.add(file(context, "gains.csv", "text/csv", out -> Sheets.gains(view, new CsvOut(out))));
     results.add(
         file(context, "income.csv", "text/csv", out -> Sheets.income(view, new CsvOut(out))));

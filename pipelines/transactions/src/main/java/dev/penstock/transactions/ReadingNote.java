@@ -20,8 +20,7 @@ final class ReadingNote {
   private ReadingNote() {}
 
   /** Keeps it; whether this attempt is still the latest. */
-  static boolean keep(LedgerStore store, StageContext context, Reading reading)
-      throws IOException {
+  static boolean keep(LedgerStore store, StageContext context, Reading reading) throws IOException {
     var pack = new Pack(512);
     reading.packInto(pack);
     return store.put(
@@ -37,8 +36,7 @@ final class ReadingNote {
         return Reading.unpack(new Unpack(store.read(kept.getFirst())));
       }
     }
-    Optional<Generation> live =
-        store.head(TransactionsInputs.of(context.inputs()).account());
+    Optional<Generation> live = store.head(TransactionsInputs.of(context.inputs()).account());
     return live.filter(generation -> generation.job().equals(job))
         .map(generation -> Facts.unpack(generation.facts()).reading())
         .orElse(Reading.NONE);

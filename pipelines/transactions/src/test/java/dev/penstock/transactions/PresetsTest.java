@@ -45,8 +45,7 @@ class PresetsTest {
 
   private static Preview preview(byte[] file) throws IOException {
     var read = (Inputs.Reading.Accepted) TransactionsInputs.DECLARED.read(Map.of());
-    return Preview.of(
-        file, true, read.values(), new Preview.Saved(new NothingSaid(), "default"));
+    return Preview.of(file, true, read.values(), new Preview.Saved(new NothingSaid(), "default"));
   }
 
   private static List<String> understood(Preview preview) {

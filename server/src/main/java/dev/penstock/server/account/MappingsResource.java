@@ -51,7 +51,8 @@ public final class MappingsResource {
   public Reply forget(Exchange exchange) throws IOException {
     exchange.query().only();
     return mappings.forget(exchange.tenant(), header(exchange))
-        ? new Reply.Bare(204, Map.of()) : unknown(exchange);
+        ? new Reply.Bare(204, Map.of())
+        : unknown(exchange);
   }
 
   /** {@code {"columns": {"timestamp": "Booked"}, "decimals": "comma", "dates": "dmy"}}. */

@@ -53,14 +53,7 @@ public enum Column {
       "category",
       "buchungstext"),
   BASE_ASSET(
-      "asset",
-      "coin",
-      "symbol",
-      "base",
-      "base_currency",
-      "ticker",
-      "cryptocurrency",
-      "instrument"),
+      "asset", "coin", "symbol", "base", "base_currency", "ticker", "cryptocurrency", "instrument"),
   BASE_AMOUNT(
       "amount",
       "quantity",

@@ -181,8 +181,7 @@ public record Layout(
   private static void currency(List<String> headers, Map<Column, Integer> columns) {
     for (int i = 0; i < headers.size(); i++) {
       if (Column.isCurrency(headers.get(i)) && !columns.containsValue(i)) {
-        boolean named =
-            columns.containsKey(Column.BASE_ASSET) || columns.containsKey(Column.PAIR);
+        boolean named = columns.containsKey(Column.BASE_ASSET) || columns.containsKey(Column.PAIR);
         boolean paid =
             columns.containsKey(Column.QUOTE_AMOUNT) || columns.containsKey(Column.PRICE);
         if (named && paid) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a file was read, for people: they see what was left out, and what the file itself did not say.
+ * How a file was read, for people: they see what was left out, and what the file itself did not
+ * say.
  *
  * @param columns from column to the header that stood for it
  * @param unused headers that stood for nothing

@@ -98,8 +98,7 @@ public final class Rows {
       int marked = 0;
       int first = block.find(start);
       for (int n = first; n < block.rows() && left > 0; n++) {
-        ordinal =
-            n == first ? before(block, i, n) : sameAsBefore(block, n) ? ordinal + 1 : 0;
+        ordinal = n == first ? before(block, i, n) : sameAsBefore(block, n) ? ordinal + 1 : 0;
         if (!wanted(block, n, ordinal, query, scan)) {
           continue;
         }
@@ -154,8 +153,7 @@ public final class Rows {
         && (query.kind() == null || ((note.kinds() >> Coded.of(query.kind())) & 1) == 1);
   }
 
-  private static boolean wanted(
-      RowBlock block, int row, int ordinal, RowQuery query, Unpack scan) {
+  private static boolean wanted(RowBlock block, int row, int ordinal, RowQuery query, Unpack scan) {
     long at = Records.time(block.bytes(), block.from(row));
     RowId after = query.after();
     boolean passed =

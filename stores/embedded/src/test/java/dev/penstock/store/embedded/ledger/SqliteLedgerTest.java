@@ -84,8 +84,7 @@ class SqliteLedgerTest {
     ledger.keep("other", "h", new Mapping("timestamp=Then", "point", "auto"));
     assertThat(ledger.forget("other", "h")).isTrue();
     assertThat(ledger.forget("other", "h")).isFalse();
-    assertThat(ledger.mapping("acme", "h"))
-        .contains(new Mapping("timestamp=When", "comma", "dmy"));
+    assertThat(ledger.mapping("acme", "h")).contains(new Mapping("timestamp=When", "comma", "dmy"));
   }
 
   @Test

@@ -11,9 +11,9 @@ import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.ledger.Kind;
 import dev.penstock.transactions.lots.Match;
 import dev.penstock.transactions.lots.Method;
+import dev.penstock.transactions.store.Generation;
 import dev.penstock.transactions.store.IssueBook.Action;
 import dev.penstock.transactions.store.IssueBook.Settlement;
-import dev.penstock.transactions.store.Generation;
 import dev.penstock.transactions.view.RowQuery;
 import dev.penstock.transactions.view.Seen;
 import java.io.ByteArrayOutputStream;
@@ -458,7 +458,13 @@ class TransactionsJobsTest {
     for (Seen last = null; paged.size() < 2_500; ) {
       var query =
           new RowQuery(
-              Long.MIN_VALUE, Long.MAX_VALUE, null, null, null, last == null ? null : last.id(), 99);
+              Long.MIN_VALUE,
+              Long.MAX_VALUE,
+              null,
+              null,
+              null,
+              last == null ? null : last.id(),
+              99);
       List<Seen> page = rig.rows(query);
       page.forEach(seen -> paged.add(seen.id().text()));
       last = page.getLast();
