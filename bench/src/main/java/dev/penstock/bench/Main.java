@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [scanner|ack|http|geometry|transactions|features|raster|engine]...}:
+ * {@code penstock bench [scanner|ack|http|geometry|transactions|pages|features|raster|engine]...}:
  * measures and prints; the first four but http when none is named. Figures are medians of one run
  * on one machine; load average and CPU seconds stand beside them.
  */
@@ -37,14 +37,15 @@ public final class Main {
         case "raster" -> RasterBench.run();
         case "features" -> FeaturesBench.run();
         case "transactions" -> TransactionsBench.run();
+        case "pages" -> TransactionsBench.large();
         case "engine" -> engine(flags);
         default -> {
           if (!Files.isRegularFile(Path.of(name))) {
             fail(
                 "no '"
                     + name
-                    + "'. There are: scanner, ack, http, geometry, transactions, features, raster,"
-                    + " engine, FILE.geojson");
+                    + "'. There are: scanner, ack, http, geometry, transactions, pages, features,"
+                    + " raster, engine, FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }
