@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [scanner|ack|http|geometry|transactions|pages|features|raster|engine]...}:
+ * {@code penstock bench
+ * [scanner|ack|http|geometry|transactions|pages|features|raster|ndvi|engine]...}:
  * measures and prints; the first four but http when none is named. Figures are medians of one run
  * on one machine; load average and CPU seconds stand beside them.
  */
@@ -35,6 +36,7 @@ public final class Main {
         case "http" -> HttpBench.run();
         case "geometry" -> GeometryBench.run();
         case "raster" -> RasterBench.run();
+        case "ndvi" -> NdviBench.run();
         case "features" -> FeaturesBench.run();
         case "transactions" -> TransactionsBench.run();
         case "pages" -> TransactionsBench.large();
@@ -45,7 +47,7 @@ public final class Main {
                 "no '"
                     + name
                     + "'. There are: scanner, ack, http, geometry, transactions, pages, features,"
-                    + " raster, engine, FILE.geojson");
+                    + " raster, ndvi, engine, FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }

@@ -245,6 +245,7 @@ final class Routes {
         new Route("/health/live").open(health::live),
         new Route("/health/ready").open(health::ready),
         new Route("/metrics").get(Scope.OPERATE, new MetricsResource(registry)::read));
+    routes.addAll(FarmRoutes.of(backends, jobs, view));
     routes.addAll(
         OgcRoutes.of(
             new OgcRoutes.Processes(
