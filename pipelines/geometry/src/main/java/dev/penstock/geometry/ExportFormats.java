@@ -8,8 +8,11 @@ import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -28,7 +31,24 @@ final class ExportFormats {
                   + String.join(", ", words()))
           .checkedBy(ExportFormats::problem);
 
+  /** Endings that other programs give the same formats. */
+  private static final Map<Format, String> ALSO =
+      Map.of(Format.GEOJSONSEQ, "geojsonl", Format.GEOBUF, "geobuf");
+
   private ExportFormats() {}
+
+  /** The format that an ending of a file name asks for; of two endings of one, ours stands first. */
+  static SequencedMap<String, String> endings() {
+    var endings = new LinkedHashMap<String, String>();
+    endings.put("gpkg", GEOPACKAGE);
+    for (Format format : Format.values()) {
+      endings.put(format.ending(), format.word());
+      if (ALSO.containsKey(format)) {
+        endings.put(ALSO.get(format), format.word());
+      }
+    }
+    return endings;
+  }
 
   /** Those that were asked for, each once. */
   static Set<Format> of(InputValues values) {

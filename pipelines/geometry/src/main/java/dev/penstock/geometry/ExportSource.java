@@ -2,7 +2,6 @@ package dev.penstock.geometry;
 
 import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
-import dev.penstock.crs.CrsLookup;
 import dev.penstock.crs.ProjJson;
 import dev.penstock.crs.Transform;
 import dev.penstock.formats.Box;
@@ -40,17 +39,16 @@ final class ExportSource implements FeatureSource {
 
   /** Empty when the rows are in a CRS that the catalog does not know. */
   Optional<Dataset> dataset() {
+    return Srses.crs(rows.srs()).map(this::dataset);
+  }
+
+  private Dataset dataset(Crs crs) {
     Srs srs = rows.srs();
-    return switch (CrsCatalog.standard().find(srs.authority() + ":" + srs.code())) {
-      case CrsLookup.Known(Crs crs) ->
-          Optional.of(
-              new Dataset(
-                  "features",
-                  new CrsText(srs.authority(), srs.code(), srs.name(), srs.wkt(), ProjJson.of(crs)),
-                  this,
-                  () -> Transform.between(crs, CrsCatalog.crs84())::apply));
-      case CrsLookup.Unknown _, CrsLookup.Unsupported _ -> Optional.empty();
-    };
+    return new Dataset(
+        "features",
+        new CrsText(srs.authority(), srs.code(), srs.name(), srs.wkt(), ProjJson.of(crs)),
+        this,
+        () -> Transform.between(crs, CrsCatalog.crs84())::apply);
   }
 
   @Override

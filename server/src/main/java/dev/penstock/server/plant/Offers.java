@@ -42,7 +42,7 @@ public final class Offers {
         Offer.of(
                 settings.tuned().apply(GeometryPipeline.on(features, geometry)),
                 Noun.FEATURE,
-                FirstBytes.JSON)
+                FirstBytes.GEOJSON)
             .resentBy(GeometryPipeline::resent));
     for (Pipeline pipeline : desks.own()) {
       offers.add(Offer.internal(settings.tuned().apply(pipeline), noun(pipeline)));

@@ -5,11 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Whether bytes can be the start of JSON text: by RFC 8259, or a sequence by RFC 8142. */
-final class JsonStart {
+/**
+ * Whether bytes can be the start of GeoJSON: an object (RFC 7946), or a sequence of them (RFC 8142).
+ */
+final class GeoJsonStart {
   private static final byte RECORD_SEPARATOR = 0x1e;
 
-  private JsonStart() {}
+  private GeoJsonStart() {}
 
   static Optional<Problem> problem(byte[] head, int length) {
     int at = afterByteOrderMark(head, length);
@@ -19,7 +21,7 @@ final class JsonStart {
     while (at < length && blank(head[at])) {
       at++;
     }
-    return at == length || startsValue(head, at, length)
+    return at == length || head[at] == '{'
         ? Optional.empty()
         : Optional.of(new Problem("payload.not_json", sentence(head, at)));
   }
@@ -50,32 +52,13 @@ final class JsonStart {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t' || b == RECORD_SEPARATOR;
   }
 
-  private static boolean startsValue(byte[] head, int at, int length) {
-    return switch (head[at]) {
-      case '{', '[', '"', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> true;
-      case 't' -> word("true", head, at, length);
-      case 'f' -> word("false", head, at, length);
-      case 'n' -> word("null", head, at, length);
-      default -> false;
-    };
-  }
-
-  private static boolean word(String word, byte[] head, int at, int length) {
-    for (int i = 0; i < word.length(); i++) {
-      if (at + i >= length || head[at + i] != word.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static String sentence(byte[] head, int at) {
     byte b = head[at];
     String shown =
         b > 0x20 && b < 0x7f
             ? "'" + new String(head, at, 1, StandardCharsets.US_ASCII) + "'"
             : "byte 0x" + HexFormat.of().toHexDigits(b);
-    return "The payload starts with %s at byte %d; JSON does not start like this."
+    return "The payload starts with %s at byte %d; GeoJSON does not start like this, but with {."
         .formatted(shown, at);
   }
 }
