@@ -1,5 +1,7 @@
 package dev.penstock.blob;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 
 /**
@@ -17,6 +19,11 @@ public sealed interface Payload {
 
   static Payload inline(byte[] bytes) {
     return new Inline(bytes);
+  }
+
+  /** A text in UTF-8, inline. */
+  static Payload text(String text) {
+    return inline(text.getBytes(UTF_8));
   }
 
   static Payload stored(BlobRef blob) {

@@ -7,6 +7,7 @@ import dev.penstock.engine.sqlite.Embedded;
 import dev.penstock.job.JobId;
 import dev.penstock.job.JobState;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.PipelineSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,12 +64,25 @@ class WordCountTest {
       assertThat(penstock.ended(job, Duration.ofSeconds(30)).orElseThrow().state())
           .isEqualTo(JobState.SUCCESSFUL);
     }
-    assertThat(folder.resolve("counts/" + job + "/total")).hasContent("3");
+    assertThat(folder.resolve("counts/" + job + "-total")).hasContent("3");
+  }
+
+  @Test
+  void aTextWithoutAnyLineHasNoWords() throws Exception {
+    assertThat(count("")).isEqualTo("successful: 0 lines, 0 words\n");
+  }
+
+  @Test
+  void aServerFindsTheSamePipelineInTheJar() {
+    assertThat(ServiceLoader.load(PipelineSource.class).stream().toList())
+        .singleElement()
+        .satisfies(source -> assertThat(source.get().pipelines(folder)).hasSize(1));
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
   void theProgramIsAsShortAsWePromise() throws IOException {
     Path source = Path.of("src/main/java/dev/penstock/example/WordCount.java");
-    assertThat(Files.readAllLines(source)).hasSizeLessThan(75);
+    assertThat(Files.readAllLines(source)).hasSizeLessThan(60);
   }
 }

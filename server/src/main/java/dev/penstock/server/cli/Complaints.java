@@ -3,6 +3,7 @@ package dev.penstock.server.cli;
 import dev.penstock.blob.StoreFullException;
 import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.pipeline.Nearest;
+import dev.penstock.server.plant.UnguardedException;
 import dev.penstock.server.run.RefusedInputException;
 import dev.penstock.server.terminal.Terminal;
 import java.io.IOException;
@@ -103,6 +104,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
                       : "."));
       case StoreFullException full ->
           new Complaint(ExitCode.IO, "The disk is full: %s. Make room.".formatted(said(full)));
+      case UnguardedException open -> new Complaint(ExitCode.USAGE, said(open) + ".");
       case BindException taken -> new Complaint(ExitCode.UNREACHABLE, said(taken) + ".");
       case IOException trouble -> new Complaint(ExitCode.IO, file(trouble));
       case InterruptedException _ -> new Complaint(ExitCode.INTERRUPTED, "Stopped.");

@@ -137,7 +137,10 @@ final class JobCommand implements Callable<Integer> {
 
   private void print(JobView job) {
     var out = terminal.out();
-    out.printf("%s  %s  %s%n", job.id(), job.identity().pipeline(), job.identity().name());
+    out.println(
+        "%s  %s  %s  %s"
+            .formatted(job.id(), job.status(), job.identity().pipeline(), job.identity().name())
+            .stripTrailing());
     out.println(job.report().summary());
     if (job.json().path("eta").has("seconds")) {
       out.printf("About %.0f s left.%n", job.json().path("eta").path("seconds").asDouble());

@@ -6,10 +6,8 @@ import dev.penstock.access.KeyIssue;
 import dev.penstock.access.KeyText;
 import dev.penstock.access.Scope;
 import dev.penstock.server.config.SettingKind;
-import dev.penstock.server.plant.DataFolder;
 import dev.penstock.server.terminal.Table;
 import dev.penstock.server.terminal.Terminal;
-import dev.penstock.store.embedded.registry.SqliteRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +43,7 @@ import picocli.CommandLine.Parameters;
 final class KeysCommand implements Callable<Integer> {
   private static final InstantSource CLOCK = InstantSource.system();
 
-  @Mixin Folder folder = new Folder();
+  @Mixin KeysFolder folder = new KeysFolder();
 
   private final Terminal terminal;
 
@@ -61,32 +59,15 @@ final class KeysCommand implements Callable<Integer> {
     return keys;
   }
 
-  /** Which data folder. */
-  static final class Folder {
-    @Option(
-        names = "--data",
-        paramLabel = "FOLDER",
-        description = "The data folder. Default: as serve would take it.")
-    @Nullable Path data;
-
-    /** What is done with keys. */
-    interface Use<T> {
-      T of(KeyBook book) throws IOException;
-    }
-
-    <T> T with(Terminal terminal, Use<T> use) throws IOException {
-      Path path = data == null ? ConfigFlags.usual(terminal).data() : data;
-      try (var registry = SqliteRegistry.open(DataFolder.at(path).registry())) {
-        return use.of(registry.keys());
-      }
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
-    List<ApiKey> keys = folder.with(terminal, book -> book.list(Optional.empty()));
+    List<ApiKey> keys = folder.existing(terminal, List.of(), book -> book.list(Optional.empty()));
     if (keys.isEmpty()) {
-      terminal.out().println("There are no keys; whoever reaches the server may do everything.");
+      terminal
+          .out()
+          .printf(
+              "There are no keys in '%s'; whoever reaches its server may do everything.%n",
+              folder.path(terminal));
       return ExitCode.DONE.status();
     }
     var table = Table.of("key", "tenant", "name", "scopes", "created", "last used", "state");
@@ -116,19 +97,21 @@ final class KeysCommand implements Callable<Integer> {
     return end.isEmpty() ? "good" : "good until " + end;
   }
 
-  private static int show(Terminal terminal, KeyText text) {
+  private static int show(Terminal terminal, KeyText text, Path folder) {
     terminal.out().println(text.reveal());
-    terminal.err().println("This is the only time the key is shown.");
+    terminal
+        .err()
+        .printf("A key of the server on '%s'. This is the only time it is shown.%n", folder);
     return ExitCode.DONE.status();
   }
 
   private static ApiKey find(KeyBook book, String id) throws IOException {
-    return book.get(id)
-        .orElseThrow(
-            () ->
-                new Complaint(
-                    ExitCode.USAGE,
-                    "There is no key '%s'; penstock keys lists them.".formatted(id)));
+    return book.get(id).orElseThrow(() -> unknown(id));
+  }
+
+  private static Complaint unknown(String id) {
+    return new Complaint(
+        ExitCode.USAGE, "There is no key '%s'; penstock keys lists them.".formatted(id));
   }
 
   /** {@code keys create}. */
@@ -162,7 +145,7 @@ final class KeysCommand implements Callable<Integer> {
         description = "How long it is good, as ISO 8601: P90D. Default: for ever.")
     @Nullable String expires;
 
-    @Mixin Folder folder = new Folder();
+    @Mixin KeysFolder folder = new KeysFolder();
 
     private final Terminal terminal;
 
@@ -180,7 +163,7 @@ final class KeysCommand implements Callable<Integer> {
       }
       var wish = new KeyIssue.Wish(tenant, name, scopes(), end());
       KeyText text = folder.with(terminal, book -> new KeyIssue(book, CLOCK).make(wish));
-      return show(terminal, text);
+      return show(terminal, text, folder.path(terminal));
     }
 
     private Set<Scope> scopes() {
@@ -223,7 +206,7 @@ final class KeysCommand implements Callable<Integer> {
     @Parameters(paramLabel = "KEY", description = "The id of the key.")
     String id = "";
 
-    @Mixin Folder folder = new Folder();
+    @Mixin KeysFolder folder = new KeysFolder();
 
     private final Terminal terminal;
 
@@ -233,9 +216,14 @@ final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-      return show(
-          terminal,
-          folder.with(terminal, book -> new KeyIssue(book, CLOCK).rotate(find(book, id))));
+      KeyText text =
+          folder
+              .existing(
+                  terminal,
+                  Optional.<KeyText>empty(),
+                  book -> Optional.of(new KeyIssue(book, CLOCK).rotate(find(book, id))))
+              .orElseThrow(() -> unknown(id));
+      return show(terminal, text, folder.path(terminal));
     }
   }
 
@@ -249,7 +237,7 @@ final class KeysCommand implements Callable<Integer> {
     @Parameters(paramLabel = "KEY", description = "The id of the key.")
     String id = "";
 
-    @Mixin Folder folder = new Folder();
+    @Mixin KeysFolder folder = new KeysFolder();
 
     private final Terminal terminal;
 
@@ -259,7 +247,17 @@ final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-      folder.with(terminal, book -> book.revoke(find(book, id).id(), CLOCK.instant()));
+      boolean found =
+          folder.existing(
+              terminal,
+              false,
+              book -> {
+                book.revoke(find(book, id).id(), CLOCK.instant());
+                return true;
+              });
+      if (!found) {
+        throw unknown(id);
+      }
       terminal.out().println("Key %s opens nothing any more.".formatted(id));
       return ExitCode.DONE.status();
     }

@@ -70,11 +70,15 @@ final class ApiHandler extends Handler.Abstract {
     return true;
   }
 
-  private static Reply noRoute(Request request) {
+  private Reply noRoute(Request request) {
+    String path = Request.getPathInContext(request);
+    String bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : "";
+    String hint =
+        bare.isEmpty() || routes.match(bare) == null
+            ? "GET / lists what there is."
+            : "Did you mean %s?".formatted(Exchange.clip(bare));
     return Reply.refused(
-        Code.ROUTE_UNKNOWN,
-        "There is nothing at %s. GET / lists what there is."
-            .formatted(Exchange.clip(Request.getPathInContext(request))));
+        Code.ROUTE_UNKNOWN, "There is nothing at %s. %s".formatted(Exchange.clip(path), hint));
   }
 
   private Reply answer(RouteTable.@Nullable Match match, Request request)
@@ -146,7 +150,8 @@ final class ApiHandler extends Handler.Abstract {
   }
 
   private static Reply unavailable(Code code, Exception e) {
-    LOG.warn("{}", code.word(), e);
+    LOG.warn("{}: {}", code.word(), said(e));
+    LOG.debug("{}", code.word(), e);
     return new Reply.Refused(HttpProblem.of(code, said(e)).withHeader("Retry-After", "1"));
   }
 

@@ -27,6 +27,7 @@ final class EventStream {
   private final Duration heartbeat;
   private final JobId job;
   private final String tenant;
+  private final boolean ended;
 
   EventStream(Jobs jobs, JobChanges changes, Duration heartbeat, Job job) {
     this.jobs = jobs;
@@ -34,13 +35,16 @@ final class EventStream {
     this.heartbeat = heartbeat;
     this.job = job.id();
     this.tenant = job.order().tenant();
+    this.ended = job.state().ended();
   }
 
   void writeTo(OutputStream out, long after) throws IOException {
     long last = after;
     long silentSince = System.nanoTime();
-    // The comment sends the headers at once, so that a client knows it is connected.
-    out.write(HEARTBEAT);
+    if (!ended) {
+      // The comment sends the headers at once, so that a client knows it is connected.
+      out.write(HEARTBEAT);
+    }
     try (JobChanges.Ear ear = changes.listen(job)) {
       while (!changes.closed()) {
         Optional<Job> now = jobs.find(tenant, job);

@@ -141,7 +141,7 @@ public final class Plant implements AutoCloseable {
   }
 
   private static String worker() {
-    return "pid-" + ProcessHandle.current().pid();
+    return WorkerName.here();
   }
 
   /** Starts working, on what an earlier process left too. */
@@ -190,14 +190,11 @@ public final class Plant implements AutoCloseable {
   /**
    * Refuses an address that others can reach, as long as no key would keep them out.
    *
-   * @throws IOException that says what to do
+   * @throws UnguardedException that says what to do
    */
-  void checkReach(HttpSettings http) throws IOException {
+  void checkReach(DataFolder data, HttpSettings http) throws IOException {
     if (!http.here() && !desk().registry().guarded()) {
-      throw new IOException(
-          ("http.host is %s, which others can reach, and nothing would keep them out."
-                  + " First make a key: penstock keys create --scope admin, or name an oidc.issuer")
-              .formatted(http.host()));
+      throw new UnguardedException(http.host(), data.path());
     }
   }
 

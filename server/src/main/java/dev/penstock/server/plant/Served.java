@@ -27,7 +27,7 @@ public final class Served implements AutoCloseable {
       throws IOException {
     Plant plant = Plant.open(data, settings);
     try {
-      plant.checkReach(httpSettings);
+      plant.checkReach(data, httpSettings);
       long interrupted = plant.openJobs();
       plant.start().startSchedules();
       PenstockHttp http = PenstockHttp.start(httpSettings, plant.backends());

@@ -52,6 +52,25 @@ class KeysCommandTest {
   }
 
   @Test
+  void listingMakesNoFolderAndSaysWhichOneIsMissing() {
+    Path gone = data.resolve("gone");
+    var listed = shell.run("keys", "--data", gone);
+    assertThat(listed.status()).isEqualTo(2);
+    assertThat(listed.err()).contains("There is no folder '" + gone + "'", "--data");
+    assertThat(shell.run("keys", "revoke", "none", "--data", gone).status()).isEqualTo(2);
+    assertThat(gone).doesNotExist();
+    assertThat(shell.run("keys", "--data", data).out()).contains("no keys in '" + data + "'");
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
+  void whoMakesAKeyIsToldForWhichFolder() {
+    var made = shell.run("keys", "create", "--data", data, "--scope", "read");
+    assertThat(made.out().strip()).startsWith("pk_").doesNotContain(" ");
+    assertThat(made.err()).contains("'" + data + "'");
+  }
+
+  @Test
   void whatCannotBeMadeIsComplainedOf() {
     assertThat(shell.run("keys", "create", "--data", data, "--scope", "all").err())
         .contains("--scope 'all': expected submit, read, operate, admin");

@@ -91,7 +91,7 @@ class StandingTest extends RedisCase {
   void whatAnotherVersionHasLaidOutIsRefused() {
     RedisServer server = server();
     commands(server).set("{p:0}:layout", "1 0123456789abcdef");
-    assertRefused(server, "another version", "'2 0123456789abcdef'");
+    assertRefused(server, "another version", "'1 0123456789abcdef'");
     submit(open(server.uri(), RedisSettings.DEFAULT.namespace("other")));
   }
 
