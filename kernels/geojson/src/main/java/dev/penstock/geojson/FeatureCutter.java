@@ -365,7 +365,10 @@ public final class FeatureCutter {
     }
     members =
         new CollectionMembers(
-            crs == null ? members.crs() : crs, members.name() == null ? head.name : members.name());
+            crs == null ? members.crs() : crs,
+            members.name() == null ? head.name : members.name(),
+            members.foreign() + head.foreign);
+    head.foreign = "";
     return null;
   }
 

@@ -31,13 +31,21 @@ final class ExportFormats {
                   + String.join(", ", words()))
           .checkedBy(ExportFormats::problem);
 
+  static final Input PRECISION =
+      Input.of(
+          "precision",
+          new InputKind.Whole(0, 15),
+          null,
+          "decimals of coordinates in GeoJSON files; if not given, seven where they were transformed to WGS 84, else as many as they have");
+
   /** Endings that other programs give the same formats. */
   private static final Map<Format, String> ALSO =
-      Map.of(Format.GEOJSONSEQ, "geojsonl", Format.GEOBUF, "geobuf");
+      Map.of(
+          Format.GEOJSON, "json", Format.GEOJSONSEQ, "geojsonl", Format.GEOBUF, "geobuf");
 
   private ExportFormats() {}
 
-  /** The format that an ending of a file name asks for; of two endings of one, ours stands first. */
+  /** The format that an ending asks for; of two endings of one format, ours stands first. */
   static SequencedMap<String, String> endings() {
     var endings = new LinkedHashMap<String, String>();
     endings.put("gpkg", GEOPACKAGE);
@@ -48,6 +56,15 @@ final class ExportFormats {
       }
     }
     return endings;
+  }
+
+  /** What the result file of a format is called. */
+  static String file(String format) {
+    return Arrays.stream(Format.values())
+        .filter(each -> each.word().equals(format))
+        .findFirst()
+        .map(each -> "features." + each.ending())
+        .orElse("features.gpkg");
   }
 
   /** Those that were asked for, each once. */

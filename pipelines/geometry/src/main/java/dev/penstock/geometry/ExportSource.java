@@ -9,6 +9,7 @@ import dev.penstock.formats.CrsText;
 import dev.penstock.formats.Dataset;
 import dev.penstock.formats.Feature;
 import dev.penstock.formats.FeatureSource;
+import dev.penstock.formats.GeoJsonForm;
 import dev.penstock.geometry.store.Bounds;
 import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.geometry.store.PublishedRows;
@@ -24,17 +25,20 @@ final class ExportSource implements FeatureSource {
   private final PublishedRows rows;
   private final StageContext context;
   private final int passes;
+  private final GeoJsonForm form;
   private long read;
 
   /**
    * A source.
    *
    * @param passes how often all rows will be read
+   * @param form of GeoJSON
    */
-  ExportSource(PublishedRows rows, StageContext context, int passes) {
+  ExportSource(PublishedRows rows, StageContext context, int passes, GeoJsonForm form) {
     this.rows = rows;
     this.context = context;
     this.passes = passes;
+    this.form = form;
   }
 
   /** Empty when the rows are in a CRS that the catalog does not know. */
@@ -48,7 +52,8 @@ final class ExportSource implements FeatureSource {
         "features",
         new CrsText(srs.authority(), srs.code(), srs.name(), srs.wkt(), ProjJson.of(crs)),
         this,
-        () -> Transform.between(crs, CrsCatalog.crs84())::apply);
+        () -> Transform.between(crs, CrsCatalog.crs84())::apply,
+        form);
   }
 
   @Override

@@ -21,9 +21,13 @@ final class GeoJsonStart {
     while (at < length && blank(head[at])) {
       at++;
     }
-    return at == length || head[at] == '{'
-        ? Optional.empty()
-        : Optional.of(new Problem("payload.not_json", sentence(head, at)));
+    if (at == length || head[at] == '{') {
+      return Optional.empty();
+    }
+    return Optional.of(
+        startsValue(head, at, length)
+            ? new Problem("payload.not_geojson", other(head[at], at))
+            : new Problem("payload.not_json", sentence(head, at)));
   }
 
   private static boolean gzip(byte[] head, int length) {
@@ -50,6 +54,49 @@ final class GeoJsonStart {
 
   private static boolean blank(byte b) {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t' || b == RECORD_SEPARATOR;
+  }
+
+  /** Whether it can be JSON that is no object. */
+  private static boolean startsValue(byte[] head, int at, int length) {
+    return switch (head[at]) {
+      case '[', '"' -> true;
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> numberOnly(head, at, length);
+      case 't' -> word("true", head, at, length);
+      case 'f' -> word("false", head, at, length);
+      case 'n' -> word("null", head, at, length);
+      default -> false;
+    };
+  }
+
+  /** A line of a table begins with a number too, and goes on with something else. */
+  private static boolean numberOnly(byte[] head, int from, int length) {
+    int at = from;
+    while (at < length && "+-.eE0123456789".indexOf(head[at]) >= 0) {
+      at++;
+    }
+    return at == length || blank(head[at]);
+  }
+
+  private static boolean word(String word, byte[] head, int at, int length) {
+    for (int i = 0; i < word.length(); i++) {
+      if (at + i >= length || head[at + i] != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String other(byte first, int at) {
+    String what =
+        switch (first) {
+          case '[' -> "an array";
+          case '"' -> "a string";
+          case 't', 'f' -> "a truth value";
+          case 'n' -> "null";
+          default -> "a number";
+        };
+    return "The payload is JSON, but begins with %s at byte %d; GeoJSON is an object, or several of them behind each other. Send the features of an array one a line, or as a FeatureCollection."
+        .formatted(what, at);
   }
 
   private static String sentence(byte[] head, int at) {

@@ -76,6 +76,61 @@ class RunCommandTest {
   }
 
   @Test
+  void theEndingOfTheOutputSaysItsFormat() throws IOException {
+    for (String name : List.of("a.geojson", "b.JSON", "c.geojsonl", "d.fgb", "e.parquet")) {
+      Path out = folder.resolve(name);
+      var ran = shell.in(POINT).run("run", "geometry", "-", "-o", out);
+      assertThat(ran.status()).as(ran.err()).isZero();
+      assertThat(Files.size(out)).isPositive();
+    }
+    JsonNode collection =
+        JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve("b.JSON")));
+    assertThat(collection.path("type").asString()).isEqualTo("FeatureCollection");
+    assertThat(collection.path("features").path(0).path("properties").path("name").asString())
+        .isEqualTo("x");
+    assertThat(Files.readString(folder.resolve("c.geojsonl"))).startsWith("\u001e{");
+
+    var both =
+        shell
+            .in(POINT)
+            .run(
+                "run", "geometry", "-", "--formats", "flatgeobuf", "-o", folder.resolve("f.pbf"));
+    assertThat(both.status()).as(both.err()).isZero();
+    assertThat(folder.resolve("f.pbf")).exists();
+
+    var shape = shell.in(POINT).run("run", "geometry", "-", "-o", folder.resolve("g.shp"));
+    assertThat(shape.status()).isEqualTo(2);
+    assertThat(shape.err()).contains("no result ends in .shp").contains(".geojson");
+    assertThat(folder.resolve("g.shp")).doesNotExist();
+    var near = shell.in(POINT).run("run", "geometry", "-", "-o", folder.resolve("g.geojsn"));
+    assertThat(near.err()).contains("Did you mean .geojson?");
+  }
+
+  @Test
+  void aSystemThatIsNotVerifiedIsExportedWhereSomebodySaysThatThisIsKnown() throws IOException {
+    Path out = folder.resolve("zone.fgb");
+    String[] run = {"run", "geometry", "-", "--to-crs", "EPSG:31467", "-o", out.toString()};
+    assertThat(shell.in(POINT).run((Object[]) run).err()).contains("allow-unverified-crs");
+    for (String name : List.of("zone.fgb", "zone.parquet", "zone.geojson", "zone.pbf")) {
+      var ran =
+          shell
+              .in(POINT)
+              .run(
+                  "run",
+                  "geometry",
+                  "-",
+                  "--to-crs",
+                  "EPSG:31467",
+                  "--allow-unverified-crs",
+                  "true",
+                  "-o",
+                  folder.resolve(name));
+      assertThat(ran.status()).as(ran.err()).isZero();
+      assertThat(Files.size(folder.resolve(name))).isPositive();
+    }
+  }
+
+  @Test
   void theInputMayComeFromStandardInput() {
     var ran = shell.in(POINT).run("run", "geometry", "-", "--json");
     assertThat(ran.status()).as(ran.err()).isZero();
