@@ -367,7 +367,9 @@ public final class FeatureCutter {
         new CollectionMembers(
             crs == null ? members.crs() : crs,
             members.name() == null ? head.name : members.name(),
-            members.foreign() + head.foreign);
+            (members.foreign() + head.foreign).length() <= RecordCutter.MAX_FOREIGN_CHARS
+                ? members.foreign() + head.foreign
+                : members.foreign());
     head.foreign = "";
     return null;
   }

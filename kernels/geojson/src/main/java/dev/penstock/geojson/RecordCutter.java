@@ -19,7 +19,7 @@ final class RecordCutter {
   }
 
   private static final int MAX_MEMBER_BYTES = 4 << 10;
-  private static final int MAX_FOREIGN_CHARS = 16 << 10;
+  static final int MAX_FOREIGN_CHARS = 16 << 10;
 
   private final ByteWindow window;
   private final ValueScan scan;

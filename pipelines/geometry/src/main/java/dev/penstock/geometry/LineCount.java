@@ -68,7 +68,7 @@ final class LineCount extends FilterInputStream {
     return count;
   }
 
-  private void add(long end) {
+  void add(long end) {
     if (last == ends.length) {
       int open = last - first;
       if (open >= MOST) {
