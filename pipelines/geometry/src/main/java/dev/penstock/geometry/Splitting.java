@@ -19,10 +19,8 @@ import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the split stage over one payload. */
@@ -33,10 +31,6 @@ final class Splitting {
   private static final int FIRST_SPAWNS = 2;
 
   private static final int MOST_SPAWNS = 64;
-
-  /** Forms whose features stand on lines. */
-  private static final Set<DocumentForm> LINED =
-      EnumSet.of(DocumentForm.UNKNOWN, DocumentForm.LINES, DocumentForm.SEQUENCE);
 
   private final StageContext context;
   private final GeometrySettings settings;
@@ -98,7 +92,8 @@ final class Splitting {
     while (refused == null) {
       CutCursor before = cutter.cursor();
       Cut cut = cutter.next();
-      if (!LINED.contains(cutter.cursor().form())) {
+      if (cutter.cursor().form() == DocumentForm.COLLECTION) {
+        // Its features need not stand on lines.
         in.stop();
       }
       switch (cut) {
