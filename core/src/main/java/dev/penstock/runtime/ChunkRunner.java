@@ -199,7 +199,7 @@ final class ChunkRunner {
       try {
         return engine.commit(claim, step);
       } catch (EngineUnavailableException e) {
-        LOG.warn("commit of chunk {} failed, {}. try", claim.chunk().number(), tries, e);
+        LOG.debug("commit of {} failed, {}. try", claim.chunk(), tries, e);
         if (tries == COMMIT_TRIES || !pause(Duration.ofMillis(100L * tries))) {
           return Verdict.FENCED;
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * ledger/      ledgers of accounts, and prices
  * plugin-data/ what pipelines of plugins keep
  * registry/    schedules, keys, subscriptions, deliveries
+ * backups/     copies of all that, until somebody takes them elsewhere
  * uploads/     payloads that come in parts
  * server.json  the server that runs on the folder now, if one does
  * </pre>
@@ -64,6 +65,11 @@ public record DataFolder(Path path) {
   /** Where payloads lie that come in parts; made by the first of them. */
   Path uploads() {
     return path.resolve("uploads");
+  }
+
+  /** Where back-ups lie; made by the first of them. */
+  public Path backups() {
+    return path.resolve("backups");
   }
 
   /** Removes the folder with everything in it. Only when nothing is open any more. */

@@ -6,12 +6,14 @@ import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.JobQuery;
+import dev.penstock.engine.sqlite.SqliteEngine;
 import dev.penstock.job.JobState;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
 import dev.penstock.schedule.SlotSubmits;
 import dev.penstock.schedule.Timetable;
+import dev.penstock.server.backup.Backups;
 import dev.penstock.server.config.HttpSettings;
 import dev.penstock.server.http.Backends;
 import dev.penstock.server.intake.FetchPipeline;
@@ -51,6 +53,7 @@ public final class Plant implements AutoCloseable {
   private final Catalog catalog;
   private final @Nullable Desk desk;
   private final Path uploads;
+  private final Optional<Backups> backups;
   private final PipelineHost host;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
@@ -62,6 +65,7 @@ public final class Plant implements AutoCloseable {
     this.catalog = parts.catalog;
     this.desk = parts.desk;
     this.uploads = parts.uploads;
+    this.backups = parts.backups;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
   }
 
@@ -80,7 +84,7 @@ public final class Plant implements AutoCloseable {
       Engine bare = Engines.open(data, settings.fleet(), settings.limits(), bells);
       open.push(bare::close);
       settings.prices().limit(bare.gates());
-      BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
+      FileBlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
       Features features = Features.open(data, settings.fleet(), settings.reserve());
       open.push(features);
@@ -107,13 +111,27 @@ public final class Plant implements AutoCloseable {
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
       return new Plant(
-          new Opening(engine, blobs, features, ledgers, catalog, desk, data.uploads()),
+          new Opening(
+              engine,
+              blobs,
+              features,
+              ledgers,
+              catalog,
+              desk,
+              data.uploads(),
+              bare instanceof SqliteEngine sqlite
+                  ? Optional.of(backups(data, new PlantCopy(data, sqlite, blobs, features)))
+                  : Optional.empty()),
           bells,
           host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
     }
+  }
+
+  private static Backups backups(DataFolder data, PlantCopy all) {
+    return new Backups(data.backups(), all, InstantSource.system());
   }
 
   private static Catalog opened(AtomicReference<Catalog> known) {
@@ -150,8 +168,8 @@ public final class Plant implements AutoCloseable {
     return this;
   }
 
-  /** Jobs that have not ended, as far as a page goes. */
-  long openJobs() {
+  /** Jobs that have not ended, as far as a page goes, by what they are called. */
+  Interrupted openJobs() {
     var query =
         new JobQuery(
             TENANT,
@@ -160,7 +178,7 @@ public final class Plant implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             1_000);
-    return engine.log().jobs(query).size();
+    return Interrupted.of(engine.log().jobs(query), catalog);
   }
 
   /** Starts to submit the slots of schedules; a plant that runs one job does without. */
@@ -177,6 +195,11 @@ public final class Plant implements AutoCloseable {
 
   public BlobStore blobs() {
     return blobs;
+  }
+
+  /** Where they can be made. */
+  public Optional<Backups> backups() {
+    return backups;
   }
 
   public Catalog catalog() {
@@ -218,7 +241,7 @@ public final class Plant implements AutoCloseable {
                 registry.access(),
                 ledgers.accounts(),
                 uploads))
-        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen));
+        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen, backups));
   }
 
   private List<String> fallen() {
@@ -257,7 +280,8 @@ public final class Plant implements AutoCloseable {
       Ledgers ledgers,
       Catalog catalog,
       @Nullable Desk desk,
-      Path uploads) {}
+      Path uploads,
+      Optional<Backups> backups) {}
 
   /** What only the process with the stores has. */
   private record Desk(Registry registry, Timetable timetable) {}

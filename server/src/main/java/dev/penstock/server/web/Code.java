@@ -80,6 +80,11 @@ public enum Code {
   ENDPOINT_INVALID(400, "endpoint.invalid", "The endpoint cannot be used as it is"),
   SIGNATURE_MISSING(401, "webhook.not_signed", "The request is not its sender's"),
 
+  BACKUP_UNKNOWN(404, "backup.unknown", "No such back-up"),
+  BACKUP_EXISTS(409, "backup.exists", "There is a back-up with this name"),
+  BACKUP_RUNNING(409, "backup.running", "A back-up is being made"),
+  BACKUP_UNSUPPORTED(409, "backup.unsupported", "This server does not make back-ups"),
+
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
   FEATURE_UNKNOWN(404, "feature.unknown", "The collection has no such feature"),
   NAME_NOT_YOURS(403, "name.not_yours", "The name is another tenant's"),

@@ -157,7 +157,7 @@ final class TestServer implements AutoCloseable {
                         accounts,
                         folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100))
-                .before(new Backends.Work(() -> {}, List::of, () -> fallen)),
+                .before(new Backends.Work(() -> {}, List::of, () -> fallen, Optional.empty())),
             new IntakeLimits(
                 setup.settings().maxBody(),
                 setup.heads(),
