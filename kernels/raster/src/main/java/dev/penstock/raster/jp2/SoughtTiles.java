@@ -50,32 +50,72 @@ final class SoughtTiles implements TileSource {
   /** A stretch that begins before the tile does and holds its first mark. */
   private Stretch find(int tile, Stretch last) throws RasterException, InterruptedException {
     Stretch stretch = last;
+    Aim aim = aim(tile, 0);
     for (int reads = 0; reads < limits.reads(); reads++) {
       Landmarks.Guess guess = landmarks.guess(tile);
-      if (guess.exact() && stretch.holds(guess.at(), TilePart.BYTES)) {
-        return stretch;
+      if (guess.exact()) {
+        return stretch.holds(guess.at(), TilePart.BYTES)
+            ? stretch
+            : read(new Aim(guess.at(), (long) (READ * guess.length())), tile);
       }
-      stretch = read(tile, guess);
-      scan(stretch);
+      stretch = read(aim, tile);
+      aim = next(aim, tile, stretch);
     }
     throw Defects.malformed(
         "The file has no index, and tile %d is not found in %d reads."
             .formatted(tile, limits.reads()));
   }
 
-  private Stretch read(int tile, Landmarks.Guess guess)
-      throws RasterException, InterruptedException {
-    long earlier = guess.exact() ? 0 : (long) (EARLIER * guess.length());
-    long from = Math.max(landmarks.before(tile), guess.at() - earlier);
-    long length = Math.clamp((long) (READ * guess.length()), LEAST, LONGEST);
-    // Two bytes more than up to a tile that is known show that this one ends well.
-    long most = Math.max(LEAST, landmarks.behind(tile) - from);
-    return new Stretch(from, source.read(from, (int) Math.min(length, most)));
+  /** Where to read, and how much. */
+  private record Aim(long from, long length) {}
+
+  /**
+   * Where the tile may begin by what is known.
+   *
+   * @param reached it does not begin before that
+   */
+  private Aim aim(int tile, long reached) {
+    Landmarks.Guess guess = landmarks.guess(tile);
+    long from = guess.at() - (long) (EARLIER * guess.length());
+    return new Aim(
+        Math.max(Math.max(reached, landmarks.before(tile)), from), (long) (READ * guess.length()));
   }
 
+  /** Where to read after a stretch that does not show where the tile begins. */
+  private Aim next(Aim aim, int tile, Stretch stretch) throws RasterException {
+    Seen seen = scan(stretch);
+    long end = stretch.from() + stretch.bytes().length;
+    if (seen.first() < 0) {
+      // Within one large tile: on to its end.
+      return new Aim(Math.max(stretch.from() + 1, end - TilePart.BYTES + 1), 2 * aim.length());
+    }
+    if (seen.first() > tile) {
+      // It begins before the stretch does.
+      long from = Math.max(landmarks.before(tile), stretch.from() - 2 * aim.length());
+      return new Aim(from, stretch.from() + TilePart.BYTES - from);
+    }
+    return aim(tile, seen.reached());
+  }
+
+  private Stretch read(Aim aim, int tile) throws RasterException, InterruptedException {
+    long length = Math.clamp(aim.length(), LEAST, LONGEST);
+    long most = Math.max(LEAST, landmarks.behind(tile) - aim.from());
+    return new Stretch(aim.from(), source.read(aim.from(), (int) Math.min(length, most)));
+  }
+
+  /**
+   * What a stretch shows.
+   *
+   * @param first the tile whose mark comes first; -1 if there is none
+   * @param reached where the next mark has to be
+   */
+  private record Seen(int first, long reached) {}
+
   /** Remembers where tiles begin, as far as the stretch shows it. */
-  private void scan(Stretch stretch) throws RasterException {
+  private Seen scan(Stretch stretch) throws RasterException {
     ByteBuffer bytes = stretch.buffer();
+    int first = -1;
+    long reached = stretch.from();
     int at = 0;
     while (at + TilePart.BYTES <= bytes.limit()) {
       Optional<TilePart> found = TilePart.read(bytes, at, tiles);
@@ -84,17 +124,23 @@ final class SoughtTiles implements TileSource {
         continue;
       }
       TilePart part = found.get();
-      if (part.part() == 0) {
-        landmarks.found(part.tile(), stretch.from() + at);
-      }
-      long next = stretch.from() + at + part.length();
-      if (part.last() && part.tile() + 1 < tiles && part.length() > 0) {
-        landmarks.found(part.tile() + 1, next);
-      }
+      first = first < 0 ? part.tile() : first;
+      reached = stretch.from() + at + part.length();
+      remember(part, stretch.from() + at);
       if (part.length() == 0 || part.length() > bytes.limit() - at) {
-        return;
+        break;
       }
       at += (int) part.length();
+    }
+    return new Seen(first, reached);
+  }
+
+  private void remember(TilePart part, long at) throws RasterException {
+    if (part.part() == 0) {
+      landmarks.found(part.tile(), at);
+    }
+    if (part.last() && part.tile() + 1 < tiles && part.length() > 0) {
+      landmarks.found(part.tile() + 1, at + part.length());
     }
   }
 

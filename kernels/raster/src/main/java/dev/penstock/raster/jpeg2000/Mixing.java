@@ -73,7 +73,7 @@ final class Mixing {
         float u = green[x];
         float v = blue[x];
         red[x] = bright + 1.402f * v;
-        green[x] = bright - 0.344136f * u - 0.714136f * v;
+        green[x] = bright - 0.34413f * u - 0.71414f * v;
         blue[x] = bright + 1.772f * u;
       }
     }

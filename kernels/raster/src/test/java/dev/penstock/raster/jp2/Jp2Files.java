@@ -1,34 +1,37 @@
 package dev.penstock.raster.jp2;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.penstock.raster.Gdal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /** Images that GDAL, which writes by OpenJPEG, makes JPEG 2000 files of. */
-final class Jp2Files {
-  static final Gdal.Type U8 = new Gdal.Type("Byte", 1);
-  static final Gdal.Type U16 = new Gdal.Type("UInt16", 2);
-  static final Gdal.Type I16 = new Gdal.Type("Int16", 2);
+public final class Jp2Files {
+  public static final Gdal.Type U8 = new Gdal.Type("Byte", 1);
+  public static final Gdal.Type U16 = new Gdal.Type("UInt16", 2);
+  public static final Gdal.Type I16 = new Gdal.Type("Int16", 2);
 
   private final Path folder;
   private final List<String> commands = new ArrayList<>();
 
-  Jp2Files(Path folder) {
+  public Jp2Files(Path folder) {
     this.folder = folder;
   }
 
   /** An image: smooth in one half, with noise in the other, and a flat corner. */
-  record Image(Gdal.Type type, int width, int height, int bands) {
+  public record Image(Gdal.Type type, int width, int height, int bands) {
     String name() {
       return "%s-%dx%dx%d".formatted(type.name(), width, height, bands);
     }
 
     /** The samples, band after band, lowest byte first. */
-    byte[] samples() {
+    public byte[] samples() {
       Random random = new Random(width * 31L + height);
       byte[] bytes = new byte[width * height * bands * type.bytes()];
       int range = type.bytes() == 1 ? 250 : 10_000;
@@ -57,7 +60,7 @@ final class Jp2Files {
   }
 
   /** The image as a file that GDAL reads. */
-  Path source(Image image) throws IOException {
+  public Path source(Image image) throws IOException {
     Path raw = folder.resolve(image.name() + ".raw");
     Path vrt = folder.resolve(raw.getFileName() + ".vrt");
     if (!Files.exists(vrt)) {
@@ -68,7 +71,7 @@ final class Jp2Files {
   }
 
   /** A file in the making; {@link #write} makes it. */
-  Path plan(Image image, String name, String options) throws IOException {
+  public Path plan(Image image, String name, String options) throws IOException {
     Path file = folder.resolve(name);
     commands.add(
         "gdal_translate -q --config GDAL_PAM_ENABLED NO -of JP2OpenJPEG %s %s %s"
@@ -77,14 +80,38 @@ final class Jp2Files {
   }
 
   /** What GDAL reads of a file, as raw samples, in the making. */
-  Path planRead(Path file, String options) {
+  public Path planRead(Path file, String options) {
     Path raw = Path.of(file + ".out" + Math.abs(options.hashCode()));
     commands.add(
         "gdal_translate -q -of ENVI -co INTERLEAVE=BSQ %s %s %s".formatted(options, file, raw));
     return raw;
   }
 
-  void write() {
+  /** The same by OpenJPEG's own program, which knows forms that GDAL does not write. */
+  public Path planOpj(Image image, String name, String options) throws IOException {
+    Path picture = folder.resolve(image.name() + ".pgm");
+    if (!Files.exists(picture)) {
+      byte[] samples = image.samples();
+      byte[] head = "P5\n%d %d\n65535\n".formatted(image.width(), image.height()).getBytes(UTF_8);
+      byte[] bytes = Arrays.copyOf(head, head.length + samples.length);
+      for (int i = 0; i < samples.length; i++) {
+        bytes[head.length + i] = samples[i ^ 1];
+      }
+      Files.write(picture, bytes);
+    }
+    Path file = folder.resolve(name);
+    commands.add("opj_compress -i %s -o %s %s >/dev/null".formatted(picture, file, options));
+    return file;
+  }
+
+  /** What OpenJPEG reads of a file, lowest byte first. */
+  public Path planOpjRead(Path file, int reduce) {
+    Path raw = Path.of("%s-%d.rawl".formatted(file, reduce));
+    commands.add("opj_decompress -quiet -i %s -o %s -r %d >/dev/null".formatted(file, raw, reduce));
+    return raw;
+  }
+
+  public void write() {
     Gdal.all(commands);
     commands.clear();
   }
