@@ -85,14 +85,15 @@ final class SoughtTiles implements TileSource {
   private Aim next(Aim aim, int tile, Stretch stretch) throws RasterException {
     Seen seen = scan(stretch);
     long end = stretch.from() + stretch.bytes().length;
-    if (seen.first() < 0) {
-      // Within one large tile: on to its end.
-      return new Aim(Math.max(stretch.from() + 1, end - TilePart.BYTES + 1), 2 * aim.length());
-    }
-    if (seen.first() > tile) {
+    boolean allSeen = end + TilePart.BYTES > landmarks.behind(tile);
+    if (seen.first() > tile || (seen.first() < 0 && allSeen)) {
       // It begins before the stretch does.
       long from = Math.max(landmarks.before(tile), stretch.from() - 2 * aim.length());
       return new Aim(from, stretch.from() + TilePart.BYTES - from);
+    }
+    if (seen.first() < 0) {
+      // Within one large tile: on to its end.
+      return new Aim(Math.max(stretch.from() + 1, end - TilePart.BYTES + 1), 2 * aim.length());
     }
     return aim(tile, seen.reached());
   }

@@ -118,8 +118,9 @@ class GdalJp2Test {
     for (int[] size :
         new int[][] {{1, 1}, {1, 9}, {9, 1}, {2, 2}, {3, 2}, {5, 7}, {33, 65}, {64, 64}, {65, 63}}) {
       Image image = new Image(Jp2Files.U16, size[0], size[1], 1);
-      for (String more : List.of("", "-co RESOLUTIONS=2", "-co RESOLUTIONS=4")) {
-        written.put(files.plan(image, written.size() + ".jp2", LOSSLESS + more), image);
+      for (int resolutions = 1; 1 << resolutions <= 2 * Math.min(size[0], size[1]); resolutions++) {
+        String options = LOSSLESS + "-co RESOLUTIONS=" + resolutions;
+        written.put(files.plan(image, written.size() + ".jp2", options), image);
       }
     }
     files.write();
