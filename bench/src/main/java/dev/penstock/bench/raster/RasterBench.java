@@ -20,7 +20,7 @@ import dev.penstock.raster.source.Deadline;
 import dev.penstock.raster.source.FileSource;
 import dev.penstock.raster.source.JdkSender;
 import dev.penstock.raster.tiff.RasterFile;
-import dev.penstock.raster.tiff.Window;
+import dev.penstock.raster.pixel.Window;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;

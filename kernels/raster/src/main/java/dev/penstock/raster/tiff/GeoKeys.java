@@ -1,4 +1,6 @@
 package dev.penstock.raster.tiff;
+import dev.penstock.raster.pixel.Affine;
+import dev.penstock.raster.pixel.Georeference;
 
 import dev.penstock.raster.RasterException;
 import java.util.Optional;

@@ -1,4 +1,5 @@
 package dev.penstock.raster.tiff;
+import dev.penstock.raster.pixel.Samples;
 
 import dev.penstock.raster.RasterException;
 import dev.penstock.raster.source.ByteRange;

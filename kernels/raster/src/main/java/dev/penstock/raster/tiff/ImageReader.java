@@ -1,4 +1,6 @@
 package dev.penstock.raster.tiff;
+import dev.penstock.raster.pixel.Samples;
+import dev.penstock.raster.pixel.SampleType;
 
 import dev.penstock.raster.RasterException;
 import java.nio.ByteOrder;
@@ -50,7 +52,7 @@ final class ImageReader {
     int bits = directory.shared(Tag.BITS, 1);
     int format = directory.shared(Tag.FORMAT, 1);
     SampleType type =
-        SampleType.of(format, bits)
+        SampleFormat.of(format, bits)
             .orElseThrow(
                 () -> Faults.unsupported("Samples of format %d, %d bits.".formatted(format, bits)));
     if (directory.number(Tag.FILL_ORDER, 1, 0xffff) != 1) {

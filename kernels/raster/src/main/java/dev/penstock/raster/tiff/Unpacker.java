@@ -1,4 +1,5 @@
 package dev.penstock.raster.tiff;
+import dev.penstock.raster.pixel.LittleEndian;
 
 import dev.penstock.raster.RasterException;
 import java.nio.ByteBuffer;

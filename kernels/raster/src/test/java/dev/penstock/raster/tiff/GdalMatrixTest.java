@@ -1,4 +1,7 @@
 package dev.penstock.raster.tiff;
+import dev.penstock.raster.pixel.Window;
+import dev.penstock.raster.pixel.Samples;
+import dev.penstock.raster.pixel.SampleType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,11 @@
 package dev.penstock.raster.tiff;
+import dev.penstock.raster.pixel.Window;
+import dev.penstock.raster.pixel.Samples;
+import dev.penstock.raster.pixel.SampleType;
+import dev.penstock.raster.pixel.Affine;
+import dev.penstock.raster.pixel.Georeference;
+import dev.penstock.raster.pixel.Nodata;
+import dev.penstock.raster.pixel.LittleEndian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,15 +113,15 @@ class GdalStructureTest {
     try (FileSource source = FileSource.open(file)) {
       RasterFile raster = RasterFile.open(source);
       assertThat(raster.nodata()).contains(new Nodata(0));
-      assertThat(raster.scale(0)).isEqualTo(0.0001);
-      assertThat(raster.offset(0)).isEqualTo(-0.1);
+      assertThat(raster.scaling(0).scale()).isEqualTo(0.0001);
+      assertThat(raster.scaling(0).offset()).isEqualTo(-0.1);
       assertThat(raster.masked()).isFalse();
     }
     try (FileSource source = FileSource.open(translated("plain.tif", ""))) {
       RasterFile raster = RasterFile.open(source);
       assertThat(raster.nodata()).isEmpty();
-      assertThat(raster.scale(0)).isEqualTo(1);
-      assertThat(raster.offset(0)).isZero();
+      assertThat(raster.scaling(0).scale()).isEqualTo(1);
+      assertThat(raster.scaling(0).offset()).isZero();
       assertThat(raster.georeference()).isEmpty();
     }
   }

@@ -1,4 +1,5 @@
 package dev.penstock.raster.tiff;
+import dev.penstock.raster.pixel.Window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
