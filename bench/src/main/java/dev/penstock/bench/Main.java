@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 
 /**
  * {@code penstock bench
- * [scanner|ack|http|geometry|transactions|pages|features|raster|ndvi|engine]...}:
- * measures and prints; the first four but http when none is named. Figures are medians of one run
- * on one machine; load average and CPU seconds stand beside them.
+ * [scanner|ack|http|geometry|transactions|pages|features|raster|ndvi|engine]...}: measures and
+ * prints; the first four but http when none is named. Figures are medians of one run on one
+ * machine; load average and CPU seconds stand beside them.
  */
 public final class Main {
   private Main() {}
