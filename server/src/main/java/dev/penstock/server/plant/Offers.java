@@ -13,12 +13,14 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.pipeline.ResultFile;
 import dev.penstock.transactions.TransactionsPipeline;
 import dev.penstock.transactions.TransactionsPipeline.Stores;
 import dev.penstock.transactions.TransactionsSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,8 +49,9 @@ public final class Offers {
         Offer.of(
                 settings.tuned().apply(GeometryPipeline.on(features, geometry)),
                 Noun.FEATURE,
-                FirstBytes.JSON)
-            .resentBy(GeometryPipeline::resent));
+                FirstBytes.GEOJSON)
+            .resentBy(GeometryPipeline::resent)
+            .leaving(features()));
     for (Pipeline pipeline : desks.own()) {
       offers.add(Offer.internal(settings.tuned().apply(pipeline), noun(pipeline)));
     }
@@ -61,18 +64,35 @@ public final class Offers {
                         TransactionsPipeline.on(desks.ledgers(), settings.prices(), transactions)),
                 Noun.ROW,
                 FirstBytes.ANY)
-            .inLanes(inputs -> "account/" + inputs.text("account")));
+            .inLanes(inputs -> "account/" + inputs.text("account"))
+            .leaving(
+                List.of(
+                    ResultFile.always("csv", "gains.csv"),
+                    ResultFile.always("json", "report.json"))));
     var ndvi =
         NdviPipeline.on(
             desks.farms(),
             settings.sky().imagery(desks.way()),
             NdviSettings.forMachine(settings.cores()),
             InstantSource.system());
-    offers.add(Offer.of(settings.tuned().apply(ndvi), Noun.OBSERVATION, FirstBytes.JSON));
+    offers.add(Offer.of(settings.tuned().apply(ndvi), Noun.OBSERVATION, FirstBytes.GEOJSON));
     for (Pipeline pipeline : Plugins.found().pipelines(home)) {
       offers.add(Offer.of(settings.tuned().apply(pipeline), Noun.ITEM, FirstBytes.ANY));
     }
     return new Catalog(offers);
+  }
+
+  private static List<ResultFile> features() {
+    var endings = new LinkedHashMap<String, List<String>>();
+    GeometryPipeline.endings()
+        .forEach(
+            (ending, format) ->
+                endings.computeIfAbsent(format, word -> new ArrayList<>()).add(ending));
+    var files = new ArrayList<ResultFile>();
+    endings.forEach(
+        (format, all) ->
+            files.add(new ResultFile(all, GeometryPipeline.resultIn(format), "formats", format)));
+    return files;
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pipelines out of the jars in the plugins folder: the one that {@code --plugins} or {@code
@@ -24,6 +25,8 @@ public final class Plugins {
   /** The system property that holds the folder of {@code --plugins}. */
   public static final String NAMED = "penstock.plugins";
 
+  private static @Nullable Plugins found;
+
   private final Path folder;
   private final List<PipelineSource> sources;
 
@@ -33,21 +36,19 @@ public final class Plugins {
   }
 
   /** Those of this process; found once. */
-  static Plugins found() {
-    return Found.PLUGINS;
+  static synchronized Plugins found() {
+    Plugins plugins = found == null ? look() : found;
+    found = plugins;
+    return plugins;
   }
 
-  private static final class Found {
-    static final Plugins PLUGINS = found();
-
-    private static Plugins found() {
-      String named = System.getProperty(NAMED, System.getenv("PENSTOCK_PLUGINS"));
-      if (named != null && !named.isEmpty()) {
-        return named(Path.of(named));
-      }
-      String home = System.getProperty("penstock.home");
-      return home == null ? new Plugins(Path.of(""), List.of()) : in(Path.of(home, "plugins"));
+  private static Plugins look() {
+    String named = System.getProperty(NAMED, System.getenv("PENSTOCK_PLUGINS"));
+    if (named != null && !named.isEmpty()) {
+      return named(Path.of(named));
     }
+    String home = System.getProperty("penstock.home");
+    return home == null ? new Plugins(Path.of(""), List.of()) : in(Path.of(home, "plugins"));
   }
 
   private static Plugins named(Path folder) {

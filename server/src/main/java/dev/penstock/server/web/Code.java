@@ -35,6 +35,7 @@ public enum Code {
 
   PAYLOAD_EMPTY(400, "payload.empty", "The payload is empty"),
   PAYLOAD_NOT_JSON(400, "payload.not_json", "The payload is not JSON"),
+  PAYLOAD_NOT_GEOJSON(400, "payload.not_geojson", "The payload is JSON, but no GeoJSON object"),
   PAYLOAD_NOT_GZIP(400, "payload.not_gzip", "The payload is not gzip, but is said to be"),
   PAYLOAD_REFUSED(400, "payload.refused", "The pipeline cannot take this payload"),
   PAYLOAD_TOO_LARGE(413, "payload.too_large", "The payload is over the limit"),

@@ -23,8 +23,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Back-ups of a folder in which a server works, and what is made of them. */
+@Execution(ExecutionMode.CONCURRENT)
 class BackupIT {
   private static final boolean SOAK = "soak".equals(System.getProperty("penstock.test.form"));
   private static final int BACKUPS = SOAK ? 20 : 3;
@@ -69,7 +72,7 @@ class BackupIT {
         var client = server.client()) {
       id = client.submit(SubmitRequest.file("geometry", payload)).id();
       while (client.job(id).stages().get(1).chunks().done() == 0) {
-        client.changed(id, LONG);
+        Thread.onSpinWait();
       }
       assertThat(succeeded("backup", "--data", data, "--to", backup).out()).contains("Back-up of");
       assertThat(client.job(id).ended()).as("over before the back-up").isFalse();
@@ -131,7 +134,7 @@ class BackupIT {
         if (number % 2 == 0) {
           accepted.add(id);
         } else {
-          client.ended(id, LONG).orElseThrow();
+          assertThat(client.ended(id, LONG)).isPresent();
           client.delete(id);
         }
       }

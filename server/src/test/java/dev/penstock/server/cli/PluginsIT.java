@@ -18,10 +18,13 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A jar that somebody else compiled, in a folder that is named, or is not. */
+@Execution(ExecutionMode.CONCURRENT)
 class PluginsIT {
   private static final String SOURCE =
       """

@@ -60,7 +60,7 @@ class StagesTest {
             .id();
     JobView waiting = server.client.job(id);
     while (waiting.counts().in() < 2) {
-      waiting = server.client.changed(id, TestServer.PATIENCE);
+      waiting = server.client.job(id);
     }
     assertThat(check().path("ready").asLong()).isEqualTo(2);
     assertThat(server.post(CHECK + "/resume", "").statusCode()).isEqualTo(204);

@@ -1,4 +1,4 @@
-package dev.penstock.raster.tiff;
+package dev.penstock.raster.pixel;
 
 /**
  * From pixels to coordinates: x = x0 + column * xColumn + row * xRow, and so for y. The upper left
@@ -22,7 +22,7 @@ public record Affine(
   }
 
   /** Whether there is a way back, and all numbers are finite. */
-  boolean invertible() {
+  public boolean invertible() {
     double determinant = determinant();
     return determinant != 0 && Double.isFinite(determinant) && Double.isFinite(x0 + y0);
   }

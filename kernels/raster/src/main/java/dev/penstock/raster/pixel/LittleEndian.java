@@ -1,11 +1,11 @@
-package dev.penstock.raster.tiff;
+package dev.penstock.raster.pixel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Numbers in byte arrays, lowest byte first; offsets are in bytes. */
-final class LittleEndian {
+public final class LittleEndian {
   private static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INTS =
@@ -15,32 +15,32 @@ final class LittleEndian {
 
   private LittleEndian() {}
 
-  static short getShort(byte[] bytes, int at) {
+  public static short getShort(byte[] bytes, int at) {
     return (short) SHORTS.get(bytes, at);
   }
 
-  static int getInt(byte[] bytes, int at) {
+  public static int getInt(byte[] bytes, int at) {
     return (int) INTS.get(bytes, at);
   }
 
-  static long getLong(byte[] bytes, int at) {
+  public static long getLong(byte[] bytes, int at) {
     return (long) LONGS.get(bytes, at);
   }
 
-  static void putShort(byte[] bytes, int at, short value) {
+  public static void putShort(byte[] bytes, int at, short value) {
     SHORTS.set(bytes, at, value);
   }
 
-  static void putInt(byte[] bytes, int at, int value) {
+  public static void putInt(byte[] bytes, int at, int value) {
     INTS.set(bytes, at, value);
   }
 
-  static void putLong(byte[] bytes, int at, long value) {
+  public static void putLong(byte[] bytes, int at, long value) {
     LONGS.set(bytes, at, value);
   }
 
   /** Turns numbers of that size round, from highest byte first. */
-  static void turn(byte[] bytes, int size) {
+  public static void turn(byte[] bytes, int size) {
     switch (size) {
       case 2 -> {
         for (int at = 0; at + 2 <= bytes.length; at += 2) {

@@ -1,4 +1,4 @@
-package dev.penstock.raster.tiff;
+package dev.penstock.raster.pixel;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +16,7 @@ public record Nodata(double value) {
   }
 
   /** Reads GDAL's tag; empty where it says nothing that a sample of that type can be. */
-  static Optional<Nodata> parse(String text, SampleType type) {
+  public static Optional<Nodata> parse(String text, SampleType type) {
     try {
       double written = number(text.strip());
       double value = type == SampleType.F32 ? (float) written : written;

@@ -1,6 +1,4 @@
-package dev.penstock.raster.tiff;
-
-import java.util.Optional;
+package dev.penstock.raster.pixel;
 
 /** What a sample is: U unsigned, I signed, F floating; the number is its bits. */
 public enum SampleType {
@@ -32,43 +30,8 @@ public enum SampleType {
     return this == F16 || this == F32 || this == F64;
   }
 
-  /**
-   * What the tags SampleFormat and BitsPerSample mean. Samples of less than a byte are unpacked to
-   * bytes.
-   */
-  static Optional<SampleType> of(int format, int bits) {
-    return Optional.ofNullable(
-        switch (format) {
-          // 4 is "undefined": read as unsigned, as everybody does.
-          case 1, 4 ->
-              switch (bits) {
-                case 1, 2, 4, 8 -> U8;
-                case 16 -> U16;
-                case 32 -> U32;
-                case 64 -> U64;
-                default -> null;
-              };
-          case 2 ->
-              switch (bits) {
-                case 8 -> I8;
-                case 16 -> I16;
-                case 32 -> I32;
-                case 64 -> I64;
-                default -> null;
-              };
-          case 3 ->
-              switch (bits) {
-                case 16 -> F16;
-                case 32 -> F32;
-                case 64 -> F64;
-                default -> null;
-              };
-          default -> null;
-        });
-  }
-
   /** The sample that starts at that byte. Integers of 64 bits are rounded. */
-  double value(byte[] bytes, int at) {
+  public double value(byte[] bytes, int at) {
     return switch (this) {
       case U8 -> bytes[at] & 0xff;
       case I8 -> bytes[at];
@@ -89,7 +52,7 @@ public enum SampleType {
   }
 
   /** Writes the number as a sample; out of range, the nearest there is, and 0 for NaN. */
-  void put(byte[] bytes, int at, double value) {
+  public void put(byte[] bytes, int at, double value) {
     switch (this) {
       case U8, I8 -> bytes[at] = (byte) (int) clamped(value);
       case U16, I16 -> LittleEndian.putShort(bytes, at, (short) (int) clamped(value));
@@ -110,8 +73,22 @@ public enum SampleType {
     return value >= 0x1p63 ? (long) (value - 0x1p63) ^ Long.MIN_VALUE : (long) Math.max(0, value);
   }
 
+  /** Whole numbers as samples of a type that they fit into. */
+  public byte[] pack(int[] values) {
+    byte[] packed = new byte[values.length * bytes];
+    for (int i = 0; i < values.length; i++) {
+      switch (bytes) {
+        case 1 -> packed[i] = (byte) values[i];
+        case 2 -> LittleEndian.putShort(packed, 2 * i, (short) values[i]);
+        case 4 -> LittleEndian.putInt(packed, 4 * i, values[i]);
+        default -> LittleEndian.putLong(packed, 8 * i, values[i]);
+      }
+    }
+    return packed;
+  }
+
   /** The least number that a sample can be. */
-  double lowest() {
+  public double lowest() {
     return switch (this) {
       case U8, U16, U32, U64 -> 0;
       case I8 -> Byte.MIN_VALUE;
@@ -123,7 +100,7 @@ public enum SampleType {
   }
 
   /** The greatest number that a sample can be. */
-  double highest() {
+  public double highest() {
     return switch (this) {
       case U8 -> 0xff;
       case I8 -> Byte.MAX_VALUE;

@@ -1,4 +1,4 @@
-package dev.penstock.raster.tiff;
+package dev.penstock.raster.pixel;
 
 import java.util.OptionalInt;
 

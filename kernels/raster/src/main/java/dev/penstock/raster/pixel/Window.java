@@ -1,4 +1,4 @@
-package dev.penstock.raster.tiff;
+package dev.penstock.raster.pixel;
 
 /**
  * Pixels of an image: columns from the left, rows from the top, counted from 0.

@@ -1,4 +1,4 @@
-package dev.penstock.raster.tiff;
+package dev.penstock.raster.pixel;
 
 /**
  * The samples of one band in a window, row by row from the top. Not to be changed.
