@@ -16,8 +16,7 @@ public record Dataset(
     Supplier<Reprojection> toWgs84,
     GeoJsonForm form) {
   /** With GeoJSON as most want it. */
-  public Dataset(
-      String name, CrsText crs, FeatureSource features, Supplier<Reprojection> toWgs84) {
+  public Dataset(String name, CrsText crs, FeatureSource features, Supplier<Reprojection> toWgs84) {
     this(name, crs, features, toWgs84, GeoJsonForm.USUAL);
   }
 }

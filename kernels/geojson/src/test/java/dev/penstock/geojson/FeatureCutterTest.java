@@ -243,8 +243,7 @@ class FeatureCutterTest {
     var members = Cuts.of(text).endOrFail().members();
     assertThat(members.foreign())
         .isEqualTo(",\"stand\":{\"of\" : [1.50, \"é\"]},\"timeStamp\":\"2024\"");
-    var cursor =
-        new CutCursor(7, 1, DocumentForm.COLLECTION, CutCursor.Place.TYPED_ITEMS, members);
+    var cursor = new CutCursor(7, 1, DocumentForm.COLLECTION, CutCursor.Place.TYPED_ITEMS, members);
     assertThat(CutCursor.decode(cursor.encode())).isEqualTo(cursor);
     assertThat(CutCursor.decode("c1:7:1:COLLECTION:TYPED_ITEMS::").members())
         .isEqualTo(CollectionMembers.NONE);

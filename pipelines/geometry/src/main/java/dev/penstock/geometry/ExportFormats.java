@@ -40,8 +40,7 @@ final class ExportFormats {
 
   /** Endings that other programs give the same formats. */
   private static final Map<Format, String> ALSO =
-      Map.of(
-          Format.GEOJSON, "json", Format.GEOJSONSEQ, "geojsonl", Format.GEOBUF, "geobuf");
+      Map.of(Format.GEOJSON, "json", Format.GEOJSONSEQ, "geojsonl", Format.GEOBUF, "geobuf");
 
   private ExportFormats() {}
 

@@ -66,7 +66,8 @@ final class ExportStage implements Stage {
   private static StageResult write(StageContext context, PublishedRows rows, Set<Format> formats)
       throws IOException {
     boolean surveyed = formats.stream().anyMatch(Format::surveyed);
-    var source = new ExportSource(rows, context, formats.size() + (surveyed ? 1 : 0), form(context));
+    var source =
+        new ExportSource(rows, context, formats.size() + (surveyed ? 1 : 0), form(context));
     Optional<Dataset> data = source.dataset();
     if (data.isEmpty()) {
       return StageResult.giveUp(

@@ -47,8 +47,7 @@ record FeatureChunk(
     this(source, crs, Optional.empty(), spans);
   }
 
-  FeatureChunk(
-      Payload source, CrsCode crs, Optional<BlobRef> reference, List<FeatureSpan> spans) {
+  FeatureChunk(Payload source, CrsCode crs, Optional<BlobRef> reference, List<FeatureSpan> spans) {
     this(source, crs, reference, spans, 0, false);
   }
 

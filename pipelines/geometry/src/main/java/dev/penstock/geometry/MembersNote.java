@@ -20,8 +20,7 @@ import java.util.zip.CRC32C;
  * can list.
  */
 final class MembersNote {
-  private static final Pattern NAME =
-      Pattern.compile("\\d+-\\d+-members-(\\d+)-([0-9a-f]{8})");
+  private static final Pattern NAME = Pattern.compile("\\d+-\\d+-members-(\\d+)-([0-9a-f]{8})");
 
   private MembersNote() {}
 

@@ -82,7 +82,11 @@ final class RefineStage implements DivisibleStage, ItemizedStage {
     var reference = references.of(chunk, context.blobs(), JoinInputs.of(context.inputs()), target);
     Optional<CoverageSimplify> coverage = inputs.reading().plan().coverage();
     if (coverage.isPresent()) {
-      give(chunk, bytes, new FeatureRefiner(inputs, source, target, new ColumnTally(), repairs), coverage.get());
+      give(
+          chunk,
+          bytes,
+          new FeatureRefiner(inputs, source, target, new ColumnTally(), repairs),
+          coverage.get());
     }
     var refiner = new FeatureRefiner(inputs, source, target, columns, repairs);
     reference.ifPresent(refiner::joinWith);

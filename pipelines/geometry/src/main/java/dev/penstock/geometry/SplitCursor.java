@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param plain the unwrapped payload, where the sent one could not be used as it was
  * @param reference what features are joined with, where they are
  */
-record SplitCursor(
-    CutCursor cut, long line, Optional<BlobRef> plain, Optional<BlobRef> reference) {
+record SplitCursor(CutCursor cut, long line, Optional<BlobRef> plain, Optional<BlobRef> reference) {
   private static final SplitCursor START =
       new SplitCursor(CutCursor.START, 1, Optional.empty(), Optional.empty());
 
@@ -34,7 +33,8 @@ record SplitCursor(
   }
 
   byte[] encode() {
-    return (cut.encode() + text(plain) + text(reference) + "\n" + line).getBytes(StandardCharsets.UTF_8);
+    return (cut.encode() + text(plain) + text(reference) + "\n" + line)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String text(Optional<BlobRef> blob) {

@@ -45,7 +45,8 @@ final class OutputFile {
     List<String> all = offer.files().stream().flatMap(file -> file.endings().stream()).toList();
     String near = Nearest.to(ending, all).map(" Did you mean .%s?"::formatted).orElse("");
     return "-o: no result ends in .%s.%s There are %s; a folder takes every result file."
-        .formatted(ending, near, all.stream().map(each -> "." + each).collect(Collectors.joining(" ")));
+        .formatted(
+            ending, near, all.stream().map(each -> "." + each).collect(Collectors.joining(" ")));
   }
 
   /** Adds to the inputs what makes the job leave the file. */

@@ -56,8 +56,7 @@ final class ByReference {
             asked.packed());
     byte[] order = new FetchOrder(urls, wish, caller).bytes();
     if (order.length > Payload.MAX_INLINE) {
-      throw HttpProblem.of(
-              Code.PAYLOAD_ADDRESS, "The URLs and the inputs are too long together.")
+      throw HttpProblem.of(Code.PAYLOAD_ADDRESS, "The URLs and the inputs are too long together.")
           .refused();
     }
     Admission admission =

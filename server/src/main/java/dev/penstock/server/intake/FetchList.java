@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Goes through a list of URLs, each an item: a checkpoint behind each, so that none is fetched again
- * because of another. One that cannot be had is a reject, and the others go on.
+ * Goes through a list of URLs, each an item: a checkpoint behind each, so that none is fetched
+ * again because of another. One that cannot be had is a reject, and the others go on.
  */
 final class FetchList {
   /** Stands in a cursor for a URL that was rejected. */

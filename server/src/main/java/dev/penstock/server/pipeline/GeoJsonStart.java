@@ -6,7 +6,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Whether bytes can be the start of GeoJSON: an object (RFC 7946), or a sequence of them (RFC 8142).
+ * Whether bytes can be the start of GeoJSON: an object (RFC 7946), or a sequence of them (RFC
+ * 8142).
  */
 final class GeoJsonStart {
   private static final byte RECORD_SEPARATOR = 0x1e;

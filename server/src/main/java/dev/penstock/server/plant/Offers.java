@@ -79,8 +79,7 @@ public final class Offers {
     var files = new ArrayList<ResultFile>();
     endings.forEach(
         (format, all) ->
-            files.add(
-                new ResultFile(all, GeometryPipeline.resultIn(format), "formats", format)));
+            files.add(new ResultFile(all, GeometryPipeline.resultIn(format), "formats", format)));
     return files;
   }
 

@@ -99,8 +99,7 @@ class RunCommandTest {
     var both =
         shell
             .in(POINT)
-            .run(
-                "run", "geometry", "-", "--formats", "flatgeobuf", "-o", folder.resolve("f.pbf"));
+            .run("run", "geometry", "-", "--formats", "flatgeobuf", "-o", folder.resolve("f.pbf"));
     assertThat(both.status()).as(both.err()).isZero();
     assertThat(folder.resolve("f.pbf")).exists();
 
@@ -200,7 +199,8 @@ class RunCommandTest {
 
   @Test
   void whatIsSimplifiedAsACoverageStillSharesItsBorders() throws IOException {
-    JsonNode written = collection(neighbours(), "--simplify", "0.05", "--simplify-method", "coverage");
+    JsonNode written =
+        collection(neighbours(), "--simplify", "0.05", "--simplify-method", "coverage");
     var corners = new ArrayList<Set<String>>();
     for (JsonNode feature : written.path("features")) {
       var ring = new HashSet<String>();
@@ -225,8 +225,7 @@ class RunCommandTest {
     var ran =
         shell
             .in((POINT + "\n").repeat(10_001))
-            .run(
-                "run", "geometry", "-", "--simplify", "1", "--simplify-method", "coverage");
+            .run("run", "geometry", "-", "--simplify", "1", "--simplify-method", "coverage");
     assertThat(ran.status()).isEqualTo(3);
     assertThat(ran.out()).contains("geometry.coverage_too_large").contains("10,000 features");
   }
