@@ -151,7 +151,11 @@ final class RunCommand implements Callable<Integer> {
     String summary = Summary.of(job, declared.noun());
     var codes =
         new RunReport.Codes(
-            left.rejectsByCode(), left.warningsByCode(), left.repairsByCode(), left.losses());
+            left.rejectsByCode(),
+            left.warningsByCode(),
+            left.repairsByCode(),
+            left.losses(),
+            left.notes());
     var came = new RunReport(job, summary, time, PeakMemory.bytes(), codes);
     if (report != null) {
       try (var file = WholeFile.at(report)) {
@@ -200,6 +204,7 @@ final class RunCommand implements Callable<Integer> {
               "  %8s  dead in %s: %s (%s)%n",
               Words.count(loss.items()), loss.stage(), loss.first().detail(), loss.first().code());
     }
+    came.codes().notes().forEach(note -> terminal.out().println("  " + note));
     terminal
         .out()
         .printf(

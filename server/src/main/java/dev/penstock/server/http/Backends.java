@@ -12,6 +12,7 @@ import dev.penstock.runtime.worker.PoolView;
 import dev.penstock.schedule.Timetable;
 import dev.penstock.server.backup.Backups;
 import dev.penstock.server.callback.CallbackParts;
+import dev.penstock.server.farm.FarmParts;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.transactions.view.Accounts;
 import dev.penstock.webhook.WebhookBook;
@@ -48,6 +49,7 @@ public record Backends(
       WebhookBook webhooks,
       Access access,
       Accounts accounts,
+      FarmParts farms,
       Path uploads) {}
 
   /** Who may do what, and who did. */

@@ -240,11 +240,12 @@ final class Routes {
         new Route("/v1/prices/{currency}").put(Scope.ADMIN, imports::prices),
         new Route("/v1/mappings/{header}")
             .get(mappings::read)
-            .put(Scope.ADMIN, mappings::keep)
-            .delete(Scope.ADMIN, mappings::forget),
+            .put(mappings::keep)
+            .delete(mappings::forget),
         new Route("/health/live").open(health::live),
         new Route("/health/ready").open(health::ready),
         new Route("/metrics").get(Scope.OPERATE, new MetricsResource(registry)::read));
+    routes.addAll(FarmRoutes.of(backends, jobs, view));
     routes.addAll(
         OgcRoutes.of(
             new OgcRoutes.Processes(

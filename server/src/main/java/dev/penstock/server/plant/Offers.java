@@ -1,9 +1,12 @@
 package dev.penstock.server.plant;
 
 import dev.penstock.callback.CallbacksPipeline;
+import dev.penstock.egress.OutboundClient;
 import dev.penstock.geometry.GeometryPipeline;
 import dev.penstock.geometry.GeometrySettings;
 import dev.penstock.geometry.store.FeatureStore;
+import dev.penstock.ndvi.NdviPipeline;
+import dev.penstock.ndvi.NdviSettings;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.server.intake.FetchPipeline;
 import dev.penstock.server.pipeline.Catalog;
@@ -15,9 +18,11 @@ import dev.penstock.transactions.TransactionsPipeline;
 import dev.penstock.transactions.TransactionsPipeline.Stores;
 import dev.penstock.transactions.TransactionsSettings;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** The pipelines that Penstock comes with, a line each; then those of plugins. */
 public final class Offers {
@@ -64,6 +69,13 @@ public final class Offers {
                 List.of(
                     ResultFile.always("csv", "gains.csv"),
                     ResultFile.always("json", "report.json"))));
+    var ndvi =
+        NdviPipeline.on(
+            desks.farms(),
+            settings.sky().imagery(desks.way()),
+            NdviSettings.forMachine(settings.cores()),
+            InstantSource.system());
+    offers.add(Offer.of(settings.tuned().apply(ndvi), Noun.OBSERVATION, FirstBytes.GEOJSON));
     for (Pipeline pipeline : Plugins.found().pipelines(home)) {
       offers.add(Offer.of(settings.tuned().apply(pipeline), Noun.ITEM, FirstBytes.ANY));
     }
@@ -87,15 +99,23 @@ public final class Offers {
    * What pipelines work on besides features.
    *
    * @param own pipelines that only the server itself submits to
+   * @param way out to scenes
    */
-  record Desks(List<Pipeline> own, Stores ledgers) {}
+  record Desks(
+      List<Pipeline> own,
+      Stores ledgers,
+      NdviPipeline.Stores farms,
+      Optional<OutboundClient> way) {}
 
   /** The same declarations without any store: for flags, help and checks; nothing can run. */
   public static Catalog declared() {
     return on(
         new ClosedFeatureStore(),
         new Desks(
-            List.of(CallbacksPipeline.declared(), FetchPipeline.declared()), Ledgers.closed()),
+            List.of(CallbacksPipeline.declared(), FetchPipeline.declared()),
+            Ledgers.closed(),
+            Farms.closed(),
+            Optional.empty()),
         Path.of("plugin-data"),
         PlantSettings.ofMachine());
   }

@@ -50,6 +50,7 @@ public final class Plant implements AutoCloseable {
   private final BlobStore blobs;
   private final Features features;
   private final Ledgers ledgers;
+  private final Farms farms;
   private final Catalog catalog;
   private final @Nullable Desk desk;
   private final Path uploads;
@@ -62,6 +63,7 @@ public final class Plant implements AutoCloseable {
     this.blobs = parts.blobs;
     this.features = parts.features;
     this.ledgers = parts.ledgers;
+    this.farms = parts.farms;
     this.catalog = parts.catalog;
     this.desk = parts.desk;
     this.uploads = parts.uploads;
@@ -98,12 +100,16 @@ public final class Plant implements AutoCloseable {
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
       Ledgers ledgers = Ledgers.open(data, settings.fleet());
       open.push(ledgers);
+      Farms farms = Farms.open(data, settings);
+      open.push(farms);
       var known = new AtomicReference<Catalog>();
       Pipeline fetches =
           registry == null
               ? FetchPipeline.declared()
               : registry.fetches(engine, blobs, () -> opened(known), () -> {});
-      var desks = new Offers.Desks(List.of(callbacks, fetches), ledgers.stores());
+      var desks =
+          new Offers.Desks(
+              List.of(callbacks, fetches), ledgers.stores(), farms.stores(), farms.way());
       Catalog catalog = Offers.on(features.store(), desks, data.pluginData(), settings);
       known.set(catalog);
       Desk desk =
@@ -116,6 +122,7 @@ public final class Plant implements AutoCloseable {
               blobs,
               features,
               ledgers,
+              farms,
               catalog,
               desk,
               data.uploads(),
@@ -240,6 +247,7 @@ public final class Plant implements AutoCloseable {
                 registry.webhooks(),
                 registry.access(),
                 ledgers.accounts(),
+                farms.parts(),
                 uploads))
         .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen, backups));
   }
@@ -262,6 +270,7 @@ public final class Plant implements AutoCloseable {
     if (desk != null) {
       desk.registry().close();
     }
+    farms.close();
     ledgers.close();
     features.close();
     blobs.close();
@@ -278,6 +287,7 @@ public final class Plant implements AutoCloseable {
       BlobStore blobs,
       Features features,
       Ledgers ledgers,
+      Farms farms,
       Catalog catalog,
       @Nullable Desk desk,
       Path uploads,

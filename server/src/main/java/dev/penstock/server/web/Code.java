@@ -99,6 +99,10 @@ public enum Code {
   MAPPING_UNKNOWN(404, "mapping.unknown", "Nothing was said of files with this header"),
   NOTHING_TO_RESTORE(409, "account.nothing_to_restore", "There is no earlier state"),
 
+  FARM_UNKNOWN(404, "farm.unknown", "No such farm"),
+  FARM_INVALID(400, "farm.invalid", "The farm cannot be kept as it is"),
+  PICTURE_UNKNOWN(404, "farm.no_picture", "There is no picture of then"),
+
   STORE_FULL(507, "store.full", "There is no room for the payload"),
   STORE_UNAVAILABLE(503, "store.unavailable", "A store cannot be reached"),
   ENGINE_BUSY(503, "engine.busy", "A limit on open work is reached"),

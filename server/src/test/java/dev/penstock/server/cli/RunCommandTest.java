@@ -27,6 +27,40 @@ class RunCommandTest {
   @TempDir Path folder;
 
   @Test
+  void aRunOfTradesSaysWhatIsUnpricedAndWhichYearsAreIncomplete() throws IOException {
+    Path out = folder.resolve("gains");
+    var ran =
+        shell.run(
+            "run",
+            "transactions",
+            Shell.ROOT.resolve("examples/trades.csv"),
+            "--method",
+            "fifo,hifo",
+            "--currency",
+            "USD",
+            "-o",
+            out);
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.lines())
+        .contains(
+            "  2 of 9 transactions are unpriced, and what depends on them is in no sum; a price is missing for BTC on 2023-08-01, BTC on 2024-02-29.",
+            "  2023 is incomplete: 1 disposal of fifo and hifo without a known gain.",
+            "  2024 is incomplete: 1 disposal of fifo and hifo without a known gain.");
+    assertThat(ran.lines()).contains("  3 open issues: 2 price_missing, 1 transfer_unmatched.");
+    assertThat(out.resolve("notes.txt")).exists();
+    assertThat(out.resolve("gains.csv")).exists();
+    var priced =
+        shell.run(
+            "run",
+            "transactions",
+            Shell.ROOT.resolve("examples/trades.csv"),
+            "--prices",
+            Shell.ROOT.resolve("examples/prices.csv"));
+    assertThat(priced.status()).as(priced.err()).isZero();
+    assertThat(priced.out()).doesNotContain("unpriced").doesNotContain("incomplete");
+  }
+
+  @Test
   void aRunAccountsForEveryFeature() throws IOException {
     Path out = folder.resolve("out.gpkg");
     Path report = folder.resolve("report.json");

@@ -155,6 +155,7 @@ final class TestServer implements AutoCloseable {
                         webhooks,
                         access,
                         accounts,
+                        NoFarms.parts(),
                         folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100))
                 .before(new Backends.Work(() -> {}, List::of, () -> fallen, Optional.empty())),
