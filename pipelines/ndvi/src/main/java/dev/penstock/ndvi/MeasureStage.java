@@ -129,7 +129,8 @@ final class MeasureStage implements Stage {
     /** Whether no other farm of the scene will fare better. */
     private static boolean ofAll(RasterException e) {
       return switch (e.fault()) {
-        case NOT_A_TIFF, MALFORMED, UNSUPPORTED, NOT_FOUND, DENIED, NO_RANGES -> true;
+        case NOT_A_TIFF, NOT_A_JPEG2000, MALFORMED, UNSUPPORTED -> true;
+        case NOT_FOUND, DENIED, NO_RANGES -> true;
         case TRUNCATED, CORRUPT_BLOCK, TOO_LARGE, NOT_PLACED -> false;
         case CHANGED, BUSY, UNREACHABLE, TIMEOUT -> false;
       };

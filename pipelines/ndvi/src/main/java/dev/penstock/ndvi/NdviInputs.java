@@ -96,7 +96,7 @@ record NdviInputs(
                   "collections of the catalogue, with commas between them; all if not given"),
               Input.of(
                       "from",
-                      text("[0-9TPYMWDZ:.+-]+", 40, "date, moment or period"),
+                      text("[0-9TPYMWDHSZ:.+-]+", 40, "date, moment or period"),
                       "P60D",
                       "first day or moment, or how long before the last one")
                   .checkedBy(NdviInputs::fromProblem),

@@ -21,6 +21,6 @@ public record NdviSettings(
   /** For so many cores. */
   public static NdviSettings forMachine(int cores) {
     return new NdviSettings(
-        Math.max(4, 4 * cores), 64, Duration.ofSeconds(90), Duration.ofMinutes(5), PATIENCE);
+        Math.max(2, 2 * cores), 64, Duration.ofSeconds(90), Duration.ofMinutes(5), PATIENCE);
   }
 }

@@ -37,7 +37,7 @@ class DemoCommandTest {
         .containsPattern("(?m)^  bad +4 ")
         .containsPattern("(?m)^  fifo +-?[0-9.]+ ")
         .contains("/v1/accounts/demo/gains")
-        .containsPattern("(?m)^  wood-1 +0[.]39")
+        .containsPattern("(?m)^  wood-1 +0[.]40")
         .containsPattern("(?m)^  sea +-0[.]67");
     assertThat(results(shown)).hasParent(temporary);
     assertThat(results(shown).resolve("features.gpkg")).exists();

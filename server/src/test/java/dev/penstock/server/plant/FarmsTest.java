@@ -3,16 +3,22 @@ package dev.penstock.server.plant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.penstock.access.KeyIssue;
+import dev.penstock.access.Scope;
 import dev.penstock.pipeline.Toll;
+import dev.penstock.store.embedded.registry.SqliteRegistry;
 import dev.penstock.testkit.imagery.SceneServer.Trouble;
 import dev.penstock.testkit.imagery.SceneSketch;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -239,5 +245,48 @@ class FarmsTest {
       assertThat(state.path("status").asString()).isEqualTo("failed");
       assertThat(state.at("/last_error/code").asString()).isEqualTo("stac.refused");
     }
+  }
+
+  @Test
+  void aTenantSeesItsOwnFarmsAndNoOthers() throws Exception {
+    Path data = folder.resolve("keyed");
+    String acme;
+    String blue;
+    try (var registry = SqliteRegistry.open(DataFolder.at(data).registry())) {
+      var issue = new KeyIssue(registry.keys(), InstantSource.system());
+      acme = "Bearer " + issue.make(wish("acme")).reveal();
+      blue = "Bearer " + issue.make(wish("blue")).reveal();
+    }
+    try (var keyed = new FarmServer(data)) {
+      keyed.send("PUT", "/v1/farms/north", SQUARE, "Authorization", acme);
+      for (String path : List.of("", "/state", "/observations", "/ndvi.png")) {
+        var answer = keyed.send("GET", "/v1/farms/north" + path, "", "Authorization", blue);
+        assertThat(code(answer)).as(path).isEqualTo("farm.unknown");
+      }
+      assertThat(keyed.send("GET", "/v1/farms/north", "", "Authorization", acme).statusCode())
+          .isEqualTo(200);
+      for (String tenant : List.of("", "&tenant=acme")) {
+        String path = "/v1/pipelines/ndvi/jobs?which=active&stac=http://localhost/" + tenant;
+        assertThat(code(keyed.send("POST", path, "{}", "Authorization", blue)))
+            .isEqualTo("name.not_yours");
+      }
+      String schedule =
+          "{\"cron\":\"0 3 * * *\",\"pipeline\":\"ndvi\",\"payload\":{},"
+              + "\"inputs\":{\"which\":\"active\",\"stac\":\"http://localhost/\"%s}}";
+      for (String tenant : List.of("", ",\"tenant\":\"acme\"")) {
+        var answer =
+            keyed.send(
+                "PUT", "/v1/schedules/nightly", schedule.formatted(tenant), "Authorization", blue);
+        assertThat(answer.body()).contains("name.not_yours");
+      }
+      String own = schedule.formatted(",\"tenant\":\"blue\"");
+      assertThat(
+              keyed.send("PUT", "/v1/schedules/nightly", own, "Authorization", blue).statusCode())
+          .isEqualTo(201);
+    }
+  }
+
+  private static KeyIssue.Wish wish(String tenant) {
+    return new KeyIssue.Wish(tenant, "", Set.of(Scope.ADMIN), Optional.empty());
   }
 }

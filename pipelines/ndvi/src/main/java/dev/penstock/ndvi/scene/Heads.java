@@ -2,10 +2,10 @@ package dev.penstock.ndvi.scene;
 
 import dev.penstock.raster.Fault;
 import dev.penstock.raster.RasterException;
+import dev.penstock.raster.opening.RasterOpener;
 import dev.penstock.raster.source.Deadline;
 import dev.penstock.raster.source.HttpSource;
 import dev.penstock.raster.source.Together;
-import dev.penstock.raster.tiff.TiffLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ final class Heads {
           Fault.TIMEOUT, "The time is over, and another is still opening a file of this scene.");
     }
     try {
-      return source.read(0, TiffLimits.DEFAULT.head()).length;
+      return source.read(0, RasterOpener.HEAD).length;
     } finally {
       lock.unlock();
     }

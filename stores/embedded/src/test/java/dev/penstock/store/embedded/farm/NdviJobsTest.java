@@ -231,17 +231,6 @@ class NdviJobsTest {
   }
 
   @Test
-  void aFailureNeverTakesThePlaceOfFigures() throws Exception {
-    rig.scenes.add(FIRST);
-    rig.run(FarmRig.farms("a 20 30 40"));
-    rig.scenes.always("S2A_1", new Trouble.Status(404, 0));
-    // Heads and blocks are kept in memory by the first job; another farm has to ask again.
-    rig.run(FarmRig.farms("a 20 30 40", "b 300 300 40"));
-    assertThat(mean(rig.observations("a").getFirst())).isCloseTo(0.5, within(1e-9));
-    assertThat(code(rig.observations("b").getFirst())).isEqualTo("raster.not_found");
-  }
-
-  @Test
   void aFarmThatHasMovedStartsAnewAndOldFindingsAreNotItsOwn() throws Exception {
     rig.scenes.add(FIRST);
     rig.run(FarmRig.farms("a 20 30 40"));
