@@ -128,7 +128,8 @@ final class Boxes {
   private byte[] content(Box box, long from) throws RasterException, InterruptedException {
     long length = box.end() - from;
     if (length < 0 || length > limits.boxBytes()) {
-      throw Defects.tooLarge("A box that tells where the image lies, of %d bytes.".formatted(length));
+      throw Defects.tooLarge(
+          "A box that tells where the image lies, of %d bytes.".formatted(length));
     }
     byte[] content = new byte[(int) length];
     pages.at(from, content.length).get(content);

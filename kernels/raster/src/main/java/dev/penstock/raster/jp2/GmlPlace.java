@@ -114,9 +114,7 @@ final class GmlPlace {
             origin[north] - (column[north] + row[north]) / 2,
             column[north],
             row[north]);
-    return affine.invertible()
-        ? Optional.of(new Georeference(affine, epsg()))
-        : Optional.empty();
+    return affine.invertible() ? Optional.of(new Georeference(affine, epsg())) : Optional.empty();
   }
 
   private OptionalInt epsg() {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An open JPEG 2000 file: JP2 or a bare codestream. Opening costs one read, a window that lies in
- * one tile one more where the file lists its tiles, and two or three where the tile has to be found.
- * Thread-safe.
+ * one tile one more where the file lists its tiles, and two or three where the tile has to be
+ * found. Thread-safe.
  */
 public final class Jp2File implements Raster {
   private static final int MOST_PIXELS = 1 << 26;
@@ -64,17 +64,15 @@ public final class Jp2File implements Raster {
    *     for none
    */
   public static Jp2File open(
-      RangeSource source,
-      Jp2Limits limits,
-      TileDecoder decoder,
-      @Nullable BlockCache<byte[]> cache)
+      RangeSource source, Jp2Limits limits, TileDecoder decoder, @Nullable BlockCache<byte[]> cache)
       throws RasterException, InterruptedException {
     Pages pages = new Pages(source, limits);
     Container container = new Boxes(pages, limits).read();
     MainHeader header = header(pages, container.from(), limits);
     SampleType type = type(header.size().components());
     TileSource tiles = tiles(source, header, container, limits);
-    WindowReader reader = new WindowReader(header, new Tiles(source, tiles, header, cache), decoder);
+    WindowReader reader =
+        new WindowReader(header, new Tiles(source, tiles, header, cache), decoder);
     return new Jp2File(header, container.georeference(), type, reader);
   }
 
@@ -116,8 +114,7 @@ public final class Jp2File implements Raster {
     int bits = 0;
     for (ImageSize.Component component : components) {
       if (component.signed() != signed) {
-        throw new RasterException(
-            Fault.UNSUPPORTED, "Bands with and without a sign in one image.");
+        throw new RasterException(Fault.UNSUPPORTED, "Bands with and without a sign in one image.");
       }
       bits = Math.max(bits, component.bits());
     }

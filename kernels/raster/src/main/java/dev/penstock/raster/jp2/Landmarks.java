@@ -53,7 +53,9 @@ final class Landmarks {
     Map.Entry<Integer, Long> low = offsets.floorEntry(tile);
     Map.Entry<Integer, Long> high = offsets.higherEntry(tile);
     boolean known = low.getKey() == tile;
-    if (known ? low.getValue() != at : at <= low.getValue() || (high != null && at >= high.getValue())) {
+    if (known
+        ? low.getValue() != at
+        : at <= low.getValue() || (high != null && at >= high.getValue())) {
       throw Defects.malformed(
           "The file has no index, and its tiles do not follow each other in order.");
     }

@@ -40,7 +40,8 @@ record Stretch(long from, byte[] bytes) {
     // The mark of what follows comes along, so that it need not be read by itself.
     byte[] rest = source.read(at + have, length - have + TilePart.BYTES);
     if (rest.length < length - have) {
-      throw Defects.truncated("The file ends at %d, within a tile.".formatted(at + have + rest.length));
+      throw Defects.truncated(
+          "The file ends at %d, within a tile.".formatted(at + have + rest.length));
     }
     byte[] more = Arrays.copyOf(whole, have + rest.length);
     System.arraycopy(rest, 0, more, have, rest.length);

@@ -2,9 +2,7 @@ package dev.penstock.raster.jpeg2000;
 
 import dev.penstock.raster.RasterException;
 
-/**
- * A subband of a component of a tile. Not thread-safe.
- */
+/** A subband of a component of a tile. Not thread-safe. */
 final class Band {
   /** Left edge, bits for more: a magnitude has one bit behind the point and a sign before it. */
   private static final int MOST_PLANES = 30;

@@ -151,8 +151,7 @@ final class BlockDecoder {
   /** Tells the stripe above or below. */
   private void beyond(int at, int row, int straight, int sign) {
     boolean above = straight == Contexts.LOWER;
-    states[at - 1] |=
-        Spread.lane(row, above ? Contexts.LOWER_RIGHT : Contexts.UPPER_RIGHT);
+    states[at - 1] |= Spread.lane(row, above ? Contexts.LOWER_RIGHT : Contexts.UPPER_RIGHT);
     states[at] |= Spread.lane(row, Spread.signed(straight, sign));
     states[at + 1] |= Spread.lane(row, above ? Contexts.LOWER_LEFT : Contexts.UPPER_LEFT);
   }

@@ -6,11 +6,14 @@ final class IrreversibleCanvas implements Canvas {
 
   /**
    * The standard has 1 / K, which is 0.812893; OpenJPEG, and with it GDAL, has 6659 / 8192. Of
-   * lossy pixels 2 in 1,000 differ by one. We are with them: whatever decodes, figures are the same.
+   * lossy pixels 2 in 1,000 differ by one. We are with them: whatever decodes, figures are the
+   * same.
    */
   private static final float HIGH = 6659f / 8192;
 
-  /** Delta, gamma, beta and alpha: even and odd samples in turn lose so much of their neighbours. */
+  /**
+   * Delta, gamma, beta and alpha: even and odd samples in turn lose so much of their neighbours.
+   */
   private static final float[] STEPS = {
     0.443506852043971f, 0.882911075530934f, -0.052980118572961f, -1.586134342059924f
   };

@@ -72,8 +72,7 @@ public final class MainHeader {
       at = next;
     }
     parameters.levels();
-    return new MainHeader(
-        kept.toByteArray(), at - from, size, parameters, List.copyOf(lengths));
+    return new MainHeader(kept.toByteArray(), at - from, size, parameters, List.copyOf(lengths));
   }
 
   private static int marker(byte[] bytes, int at) throws RasterException {

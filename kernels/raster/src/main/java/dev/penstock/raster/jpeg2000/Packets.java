@@ -92,8 +92,7 @@ final class Packets {
     return missing;
   }
 
-  private void contribution(CodeBlock block, Coding coding, boolean needed)
-      throws RasterException {
+  private void contribution(CodeBlock block, Coding coding, boolean needed) throws RasterException {
     int left = passes();
     if (block.passes() + left > MOST_PASSES) {
       throw Defects.corrupt("A code-block of more than %d passes.".formatted(MOST_PASSES));

@@ -19,6 +19,7 @@ final class Parameters {
   private final int components;
   private final @Nullable Coding[] codings;
   private final @Nullable Quantization[] quantizations;
+
   /** Which of them a segment for that one component has told in this header. */
   private final boolean[] codingOwn;
 
@@ -123,8 +124,7 @@ final class Parameters {
       }
       // In one byte, 0 stands for 256.
       int end = ends == 0 ? components : Math.min(ends, components);
-      told.add(
-          new Progression(order, layers, firstResolution, resolutions, firstComponent, end));
+      told.add(new Progression(order, layers, firstResolution, resolutions, firstComponent, end));
     }
     progressions = List.copyOf(told);
   }

@@ -82,9 +82,7 @@ final class PrecinctBand {
     if (block == null) {
       int left = (grid.x0() + column) << width;
       int top = (grid.y0() + row) << height;
-      Rect whole =
-          new Rect(
-              left, top, left + (1 << width), top + (1 << height));
+      Rect whole = new Rect(left, top, left + (1 << width), top + (1 << height));
       block = new CodeBlock(whole.meet(at));
       known.all()[place] = block;
     }

@@ -30,7 +30,9 @@ record Progression(
       Comparator.comparingInt(Precinct::component);
   private static final Comparator<Precinct> BY_NUMBER = Comparator.comparingInt(Precinct::number);
 
-  /** The packets of these precincts that belong to it: groups, each of which runs through layers. */
+  /**
+   * The packets of these precincts that belong to it: groups, each of which runs through layers.
+   */
   List<List<Precinct>> groups(List<Precinct> all) {
     List<Precinct> mine =
         all.stream().filter(this::covers).sorted(comparator().thenComparing(BY_NUMBER)).toList();
@@ -39,9 +41,7 @@ record Progression(
       case 1 -> {
         var byResolution = new TreeMap<Integer, List<Precinct>>();
         for (Precinct precinct : mine) {
-          byResolution
-              .computeIfAbsent(precinct.resolution(), r -> new ArrayList<>())
-              .add(precinct);
+          byResolution.computeIfAbsent(precinct.resolution(), r -> new ArrayList<>()).add(precinct);
         }
         yield List.copyOf(byResolution.values());
       }

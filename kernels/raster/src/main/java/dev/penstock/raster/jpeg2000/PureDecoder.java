@@ -38,8 +38,7 @@ public final class PureDecoder implements TileDecoder {
     }
     List<int[]> samples = new ArrayList<>();
     for (int band : request.bands()) {
-      samples.add(
-          Pixels.of(canvases[band], request.region(), size.components().get(band)));
+      samples.add(Pixels.of(canvases[band], request.region(), size.components().get(band)));
     }
     return samples;
   }

@@ -31,10 +31,7 @@ record Resolution(
     int wide = precinct().width();
     int high = precinct().height();
     return new Rect(
-        at.x0() >> wide,
-        at.y0() >> high,
-        ((at.x1() - 1) >> wide) + 1,
-        ((at.y1() - 1) >> high) + 1);
+        at.x0() >> wide, at.y0() >> high, ((at.x1() - 1) >> wide) + 1, ((at.y1() - 1) >> high) + 1);
   }
 
   /** Code-blocks of one band at most; a bound before any of them exists. */

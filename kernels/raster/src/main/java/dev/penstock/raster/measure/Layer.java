@@ -5,8 +5,8 @@ import dev.penstock.raster.RasterException;
 import dev.penstock.raster.pixel.Georeference;
 import dev.penstock.raster.pixel.Nodata;
 import dev.penstock.raster.pixel.Raster;
-import dev.penstock.raster.pixel.Scaling;
 import dev.penstock.raster.pixel.Samples;
+import dev.penstock.raster.pixel.Scaling;
 import dev.penstock.raster.pixel.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,9 +98,7 @@ final class Layer {
   }
 
   private Field.Column column(double[] raw, Wanted band) {
-    Reflectance reflectance =
-        band.reflectance()
-            .orElseGet(() -> told(file.scaling(band.band())));
+    Reflectance reflectance = band.reflectance().orElseGet(() -> told(file.scaling(band.band())));
     boolean[] floored = new boolean[raw.length];
     double[] values = Arrays.copyOf(raw, raw.length);
     for (int i = 0; i < values.length; i++) {

@@ -1,13 +1,13 @@
 package dev.penstock.raster.measure;
 
 import dev.penstock.raster.RasterException;
-import dev.penstock.raster.source.BlockCache;
-import dev.penstock.raster.source.RangeSource;
-import dev.penstock.raster.source.Together;
 import dev.penstock.raster.opening.RasterOpener;
 import dev.penstock.raster.pixel.Georeference;
 import dev.penstock.raster.pixel.Raster;
 import dev.penstock.raster.pixel.Window;
+import dev.penstock.raster.source.BlockCache;
+import dev.penstock.raster.source.RangeSource;
+import dev.penstock.raster.source.Together;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

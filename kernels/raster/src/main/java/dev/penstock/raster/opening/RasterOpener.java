@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param decoder of tiles of JPEG 2000
  */
 public record RasterOpener(@Nullable BlockCache<byte[]> cache, TileDecoder decoder) {
-  private static final int HEAD =
-      Math.max(TiffLimits.DEFAULT.head(), Jp2Limits.DEFAULT.head());
+  private static final int HEAD = Math.max(TiffLimits.DEFAULT.head(), Jp2Limits.DEFAULT.head());
   private static final int JP2_SIGNATURE = 0x6a502020;
   private static final int CODESTREAM = 0xff4fff51;
 

@@ -78,8 +78,7 @@ final class Decoding implements AutoCloseable {
 
   private List<int[]> samples() throws RasterException {
     int components = image.get(JAVA_INT, IMAGE_COMPONENTS);
-    MemorySegment all =
-        image.get(ADDRESS, IMAGE_FIRST).reinterpret(components * COMPONENT_BYTES);
+    MemorySegment all = image.get(ADDRESS, IMAGE_FIRST).reinterpret(components * COMPONENT_BYTES);
     Rect region = request.region();
     List<int[]> samples = new ArrayList<>();
     for (int band : request.bands()) {

@@ -1,5 +1,4 @@
 package dev.penstock.raster.tiff;
-import dev.penstock.raster.pixel.Samples;
 
 import dev.penstock.raster.RasterException;
 import dev.penstock.raster.source.ByteRange;

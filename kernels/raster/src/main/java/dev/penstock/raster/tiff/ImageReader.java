@@ -1,8 +1,7 @@
 package dev.penstock.raster.tiff;
-import dev.penstock.raster.pixel.Samples;
-import dev.penstock.raster.pixel.SampleType;
 
 import dev.penstock.raster.RasterException;
+import dev.penstock.raster.pixel.SampleType;
 import java.nio.ByteOrder;
 
 /** Makes an image of a directory, or says why not. */

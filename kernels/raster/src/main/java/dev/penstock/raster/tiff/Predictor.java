@@ -1,4 +1,5 @@
 package dev.penstock.raster.tiff;
+
 import dev.penstock.raster.pixel.LittleEndian;
 
 /** Undoes what was done to samples so that they compress better; row by row, in place. */

@@ -1,14 +1,14 @@
 package dev.penstock.raster.tiff;
-import dev.penstock.raster.pixel.Window;
-import dev.penstock.raster.pixel.Samples;
-import dev.penstock.raster.pixel.SampleType;
-import dev.penstock.raster.pixel.Georeference;
-import dev.penstock.raster.pixel.Nodata;
-import dev.penstock.raster.pixel.Raster;
-import dev.penstock.raster.pixel.Scaling;
 
 import dev.penstock.raster.Fault;
 import dev.penstock.raster.RasterException;
+import dev.penstock.raster.pixel.Georeference;
+import dev.penstock.raster.pixel.Nodata;
+import dev.penstock.raster.pixel.Raster;
+import dev.penstock.raster.pixel.SampleType;
+import dev.penstock.raster.pixel.Samples;
+import dev.penstock.raster.pixel.Scaling;
+import dev.penstock.raster.pixel.Window;
 import dev.penstock.raster.source.BlockCache;
 import dev.penstock.raster.source.RangeSource;
 import java.util.List;

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What GDAL writes by OpenJPEG is read as it was written, and as GDAL reads it where it is lossy. */
+/**
+ * What GDAL writes by OpenJPEG is read as it was written, and as GDAL reads it where it is lossy.
+ */
 class GdalJp2Test {
   private static final String LOSSLESS = "-co REVERSIBLE=YES -co QUALITY=100 ";
   private static final Image SCENE = new Image(Jp2Files.U16, 300, 211, 1);
@@ -51,7 +53,17 @@ class GdalJp2Test {
       }
     }
     for (String style :
-        List.of("BYPASS", "RESET", "TERMALL", "VSC", "PREDICTABLE", "SEGSYM", "63", "BYPASS,TERMALL", "BYPASS,RESET", "VSC,BYPASS")) {
+        List.of(
+            "BYPASS",
+            "RESET",
+            "TERMALL",
+            "VSC",
+            "PREDICTABLE",
+            "SEGSYM",
+            "63",
+            "BYPASS,TERMALL",
+            "BYPASS,RESET",
+            "VSC,BYPASS")) {
       forms.add(LOSSLESS + "-co CODEBLOCK_STYLE=" + style);
       forms.add("-co REVERSIBLE=YES -co QUALITY=20,60,100 -co CODEBLOCK_STYLE=" + style);
     }
@@ -99,7 +111,8 @@ class GdalJp2Test {
             new Image(Jp2Files.U16, 90, 77, 4),
             new Image(Jp2Files.U8, 66, 70, 5));
     for (Image image : images) {
-      for (String more : List.of("", "-co YCC=NO", "-co PROGRESSION=CPRL -co TILEPARTS=COMPONENTS")) {
+      for (String more :
+          List.of("", "-co YCC=NO", "-co PROGRESSION=CPRL -co TILEPARTS=COMPONENTS")) {
         String options = LOSSLESS + "-co BLOCKXSIZE=64 -co BLOCKYSIZE=64 " + more;
         written.put(files.plan(image, written.size() + ".jp2", options), image);
       }
@@ -116,7 +129,9 @@ class GdalJp2Test {
   void imagesOfAnySizeAreReadPixelByPixel() throws Exception {
     Map<Path, Image> written = new LinkedHashMap<>();
     for (int[] size :
-        new int[][] {{1, 1}, {1, 9}, {9, 1}, {2, 2}, {3, 2}, {5, 7}, {33, 65}, {64, 64}, {65, 63}}) {
+        new int[][] {
+          {1, 1}, {1, 9}, {9, 1}, {2, 2}, {3, 2}, {5, 7}, {33, 65}, {64, 64}, {65, 63}
+        }) {
       Image image = new Image(Jp2Files.U16, size[0], size[1], 1);
       for (int resolutions = 1; 1 << resolutions <= 2 * Math.min(size[0], size[1]); resolutions++) {
         String options = LOSSLESS + "-co RESOLUTIONS=" + resolutions;

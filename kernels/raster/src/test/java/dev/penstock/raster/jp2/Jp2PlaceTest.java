@@ -70,7 +70,9 @@ class Jp2PlaceTest {
     assertThat(open("-co CODEC=J2K").georeference()).isEmpty();
   }
 
-  /** As Sentinel-2's files do it, with a zero byte at the end and an entity that is not followed. */
+  /**
+   * As Sentinel-2's files do it, with a zero byte at the end and an entity that is not followed.
+   */
   @Test
   void gmlOfOtherWritersIsRead() {
     String gml =

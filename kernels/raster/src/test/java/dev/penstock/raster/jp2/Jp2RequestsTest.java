@@ -119,8 +119,7 @@ class Jp2RequestsTest {
       Window window = inTile(tile % TILES, tile / TILES, 40);
       Samples found = Jp2File.open(source).read(0, List.of(0), window).getFirst();
       most = Math.max(most, source.reads());
-      assertThat(found.bytes())
-          .isEqualTo(whole.read(0, List.of(0), window).getFirst().bytes());
+      assertThat(found.bytes()).isEqualTo(whole.read(0, List.of(0), window).getFirst().bytes());
     }
     assertThat(most).isLessThanOrEqualTo(12);
   }

@@ -81,8 +81,7 @@ class OpenJpegDecoderTest {
 
   @Test
   void whatItDoesNotDecodeIsAFault() {
-    TileRequest request =
-        new TileRequest(new byte[100], 0, new Rect(0, 0, 10, 10), List.of(0));
+    TileRequest request = new TileRequest(new byte[100], 0, new Rect(0, 0, 10, 10), List.of(0));
     RasterException refused =
         catchThrowableOfType(RasterException.class, () -> openJpeg().decode(request));
     assertThat(refused.fault()).isEqualTo(Fault.CORRUPT_BLOCK);

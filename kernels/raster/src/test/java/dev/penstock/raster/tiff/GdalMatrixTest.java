@@ -1,13 +1,13 @@
 package dev.penstock.raster.tiff;
-import dev.penstock.raster.pixel.Window;
-import dev.penstock.raster.pixel.Samples;
-import dev.penstock.raster.pixel.SampleType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.raster.Gdal;
 import dev.penstock.raster.RasterException;
 import dev.penstock.raster.Rounds;
+import dev.penstock.raster.pixel.SampleType;
+import dev.penstock.raster.pixel.Samples;
+import dev.penstock.raster.pixel.Window;
 import dev.penstock.raster.source.FileSource;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package dev.penstock.raster.tiff;
-import dev.penstock.raster.pixel.Window;
-import dev.penstock.raster.pixel.Samples;
-import dev.penstock.raster.pixel.SampleType;
-import dev.penstock.raster.pixel.Affine;
-import dev.penstock.raster.pixel.Georeference;
-import dev.penstock.raster.pixel.Nodata;
-import dev.penstock.raster.pixel.LittleEndian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.raster.Gdal;
+import dev.penstock.raster.pixel.Affine;
+import dev.penstock.raster.pixel.Georeference;
+import dev.penstock.raster.pixel.LittleEndian;
+import dev.penstock.raster.pixel.Nodata;
+import dev.penstock.raster.pixel.SampleType;
+import dev.penstock.raster.pixel.Samples;
+import dev.penstock.raster.pixel.Window;
 import dev.penstock.raster.source.FileSource;
 import java.io.IOException;
 import java.nio.file.Files;
