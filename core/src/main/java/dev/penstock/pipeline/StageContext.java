@@ -13,6 +13,14 @@ public interface StageContext {
   /** The chunk: what it is, where it belongs, what it was given. */
   Chunk chunk();
 
+  /**
+   * The tenant whose job it is. An isolated stage has no store in which it could keep tenants
+   * apart, and is told none: it is empty there.
+   */
+  default String tenant() {
+    return "";
+  }
+
   /** The job's inputs, validated, defaults filled in. */
   InputValues inputs();
 

@@ -175,7 +175,7 @@ final class StageDispatcher {
           ? engine.claim(new Want(pipeline, stage.name(), worker, most, stage.lease(), versions))
           : List.of();
     } catch (EngineUnavailableException e) {
-      LOG.warn("{}/{} cannot claim, tries again: {}", pipeline, stage.name(), e.getMessage());
+      LOG.debug("{}/{} cannot claim, tries again: {}", pipeline, stage.name(), e.getMessage());
       return List.of();
     }
   }

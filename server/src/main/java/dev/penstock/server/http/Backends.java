@@ -10,13 +10,16 @@ import dev.penstock.engine.Engine;
 import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.runtime.worker.PoolView;
 import dev.penstock.schedule.Timetable;
+import dev.penstock.server.backup.Backups;
 import dev.penstock.server.callback.CallbackParts;
+import dev.penstock.server.farm.FarmParts;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.transactions.view.Accounts;
 import dev.penstock.webhook.WebhookBook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -46,6 +49,7 @@ public record Backends(
       WebhookBook webhooks,
       Access access,
       Accounts accounts,
+      FarmParts farms,
       Path uploads) {}
 
   /** Who may do what, and who did. */
@@ -57,10 +61,14 @@ public record Backends(
    * @param arrived told of every payload that is taken in
    * @param workers how the worker processes are
    * @param fallen the threads that should run and do not
+   * @param backups of all of it, where they can be made
    */
   public record Work(
-      Runnable arrived, Supplier<List<PoolView>> workers, Supplier<List<String>> fallen) {
-    static final Work NONE = new Work(() -> {}, List::of, List::of);
+      Runnable arrived,
+      Supplier<List<PoolView>> workers,
+      Supplier<List<String>> fallen,
+      Optional<Backups> backups) {
+    static final Work NONE = new Work(() -> {}, List::of, List::of, Optional.empty());
   }
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);

@@ -6,12 +6,14 @@ import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.JobQuery;
+import dev.penstock.engine.sqlite.SqliteEngine;
 import dev.penstock.job.JobState;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
 import dev.penstock.schedule.SlotSubmits;
 import dev.penstock.schedule.Timetable;
+import dev.penstock.server.backup.Backups;
 import dev.penstock.server.config.HttpSettings;
 import dev.penstock.server.http.Backends;
 import dev.penstock.server.intake.FetchPipeline;
@@ -48,9 +50,11 @@ public final class Plant implements AutoCloseable {
   private final BlobStore blobs;
   private final Features features;
   private final Ledgers ledgers;
+  private final Farms farms;
   private final Catalog catalog;
   private final @Nullable Desk desk;
   private final Path uploads;
+  private final Optional<Backups> backups;
   private final PipelineHost host;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
@@ -59,9 +63,11 @@ public final class Plant implements AutoCloseable {
     this.blobs = parts.blobs;
     this.features = parts.features;
     this.ledgers = parts.ledgers;
+    this.farms = parts.farms;
     this.catalog = parts.catalog;
     this.desk = parts.desk;
     this.uploads = parts.uploads;
+    this.backups = parts.backups;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
   }
 
@@ -80,7 +86,7 @@ public final class Plant implements AutoCloseable {
       Engine bare = Engines.open(data, settings.fleet(), settings.limits(), bells);
       open.push(bare::close);
       settings.prices().limit(bare.gates());
-      BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
+      FileBlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
       Features features = Features.open(data, settings.fleet(), settings.reserve());
       open.push(features);
@@ -94,12 +100,16 @@ public final class Plant implements AutoCloseable {
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
       Ledgers ledgers = Ledgers.open(data, settings.fleet());
       open.push(ledgers);
+      Farms farms = Farms.open(data, settings);
+      open.push(farms);
       var known = new AtomicReference<Catalog>();
       Pipeline fetches =
           registry == null
               ? FetchPipeline.declared()
               : registry.fetches(engine, blobs, () -> opened(known), () -> {});
-      var desks = new Offers.Desks(List.of(callbacks, fetches), ledgers.stores());
+      var desks =
+          new Offers.Desks(
+              List.of(callbacks, fetches), ledgers.stores(), farms.stores(), farms.way());
       Catalog catalog = Offers.on(features.store(), desks, data.pluginData(), settings);
       known.set(catalog);
       Desk desk =
@@ -107,13 +117,28 @@ public final class Plant implements AutoCloseable {
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
       return new Plant(
-          new Opening(engine, blobs, features, ledgers, catalog, desk, data.uploads()),
+          new Opening(
+              engine,
+              blobs,
+              features,
+              ledgers,
+              farms,
+              catalog,
+              desk,
+              data.uploads(),
+              bare instanceof SqliteEngine sqlite
+                  ? Optional.of(backups(data, new PlantCopy(data, sqlite, blobs, features)))
+                  : Optional.empty()),
           bells,
           host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
     }
+  }
+
+  private static Backups backups(DataFolder data, PlantCopy all) {
+    return new Backups(data.backups(), all, InstantSource.system());
   }
 
   private static Catalog opened(AtomicReference<Catalog> known) {
@@ -150,8 +175,8 @@ public final class Plant implements AutoCloseable {
     return this;
   }
 
-  /** Jobs that have not ended, as far as a page goes. */
-  long openJobs() {
+  /** Jobs that have not ended, as far as a page goes, by what they are called. */
+  Interrupted openJobs() {
     var query =
         new JobQuery(
             TENANT,
@@ -160,7 +185,7 @@ public final class Plant implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             1_000);
-    return engine.log().jobs(query).size();
+    return Interrupted.of(engine.log().jobs(query), catalog);
   }
 
   /** Starts to submit the slots of schedules; a plant that runs one job does without. */
@@ -177,6 +202,11 @@ public final class Plant implements AutoCloseable {
 
   public BlobStore blobs() {
     return blobs;
+  }
+
+  /** Where they can be made. */
+  public Optional<Backups> backups() {
+    return backups;
   }
 
   public Catalog catalog() {
@@ -217,8 +247,9 @@ public final class Plant implements AutoCloseable {
                 registry.webhooks(),
                 registry.access(),
                 ledgers.accounts(),
+                farms.parts(),
                 uploads))
-        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen));
+        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen, backups));
   }
 
   private List<String> fallen() {
@@ -239,6 +270,7 @@ public final class Plant implements AutoCloseable {
     if (desk != null) {
       desk.registry().close();
     }
+    farms.close();
     ledgers.close();
     features.close();
     blobs.close();
@@ -255,9 +287,11 @@ public final class Plant implements AutoCloseable {
       BlobStore blobs,
       Features features,
       Ledgers ledgers,
+      Farms farms,
       Catalog catalog,
       @Nullable Desk desk,
-      Path uploads) {}
+      Path uploads,
+      Optional<Backups> backups) {}
 
   /** What only the process with the stores has. */
   private record Desk(Registry registry, Timetable timetable) {}

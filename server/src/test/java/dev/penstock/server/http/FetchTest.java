@@ -125,6 +125,50 @@ class FetchTest {
   }
 
   @Test
+  void aListOfThemIsFetchedInItsOrderAndABadOneStopsNoOther() throws Exception {
+    String home = "http://127.0.0.1:" + outside.getAddress().getPort();
+    String list =
+        "# three, and one that is not there\r\n%1$s/lines\r\n\n%1$s/gone\n%1$s/flaky?x=1\n%1$s/moved\n"
+            .formatted(home);
+    JsonNode fetch =
+        json(
+            server.post(
+                "/v1/pipelines/lines/jobs",
+                list,
+                "Content-Type",
+                "text/uri-list; charset=utf-8",
+                "Prefer",
+                "wait=20"));
+    assertThat(fetch.path("status").asString()).as(fetch.toString()).isEqualTo("successful");
+    assertThat(fetch.path("counts").path("ok").asInt()).isEqualTo(3);
+    assertThat(fetch.path("counts").path("rejected").asInt()).isEqualTo(1);
+    assertThat(fetch.path("results").valueStream().map(each -> each.path("name").asString()))
+        .containsExactly("job-0", "job-2", "job-3");
+    String id = fetch.path("id").asString();
+    JsonNode reject = json(server.get("/v1/jobs/" + id + "/rejects"));
+    assertThat(reject.path("code").asString()).isEqualTo("egress.status");
+    assertThat(reject.path("item").asInt()).isEqualTo(1);
+    assertThat(reject.path("original_text").asString()).isEqualTo(home + "/gone");
+    assertThat(json(server.get("/v1/jobs?pipeline=lines")).path("jobs")).hasSize(3);
+  }
+
+  @Test
+  void aListWithAnAddressThatIsGuardedIsRefusedAsAWhole() throws Exception {
+    String home = "http://127.0.0.1:" + outside.getAddress().getPort();
+    String[] type = {"Content-Type", "text/uri-list"};
+    String path = "/v1/pipelines/lines/jobs";
+    HttpResponse<String> inward = server.post(path, home + "/lines\nhttp://10.0.0.1/x\n", type);
+    assertThat(inward.statusCode()).isEqualTo(400);
+    assertThat(json(inward).path("code").asString()).isEqualTo("payload.address");
+    assertThat(json(inward).path("detail").asString()).contains("10.0.0.1");
+    assertThat(json(server.post(path, "# nothing\n", type)).path("code").asString())
+        .isEqualTo("body.invalid");
+    String many = (home + "/lines\n").repeat(101);
+    assertThat(json(server.post(path, many, type)).path("detail").asString()).contains("101");
+    assertThat(asked.get()).isZero();
+  }
+
+  @Test
   void aLargeOneIsNotHeldInMemoryAndAllOfItComes() throws Exception {
     JsonNode job = made(fetched("/large"));
     assertThat(job.path("payload").path("bytes").intValue()).isEqualTo(LARGE);

@@ -111,7 +111,7 @@ final class TestServer implements AutoCloseable {
         new Catalog(
             List.of(
                 Offer.of(text, new Noun("line", "lines", "Kept"), FirstBytes.ANY),
-                Offer.of(json, Noun.FEATURE, FirstBytes.JSON),
+                Offer.of(json, Noun.FEATURE, FirstBytes.GEOJSON),
                 Offer.internal(CallbacksPipeline.declared(), Noun.ITEM),
                 Offer.internal(FetchPipeline.declared(), Noun.ITEM)));
     var submits = new SlotSubmits(narrow, name -> catalog.named(name).map(Offer::pipeline), clock);
@@ -155,9 +155,10 @@ final class TestServer implements AutoCloseable {
                         webhooks,
                         access,
                         accounts,
+                        NoFarms.parts(),
                         folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100))
-                .before(new Backends.Work(() -> {}, List::of, () -> fallen)),
+                .before(new Backends.Work(() -> {}, List::of, () -> fallen, Optional.empty())),
             new IntakeLimits(
                 setup.settings().maxBody(),
                 setup.heads(),

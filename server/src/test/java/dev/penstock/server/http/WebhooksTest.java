@@ -116,7 +116,9 @@ class WebhooksTest {
     HttpResponse<String> taken = post(body, signed("msg_1", body, Instant.now()));
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
     String location = taken.headers().firstValue("Location").orElseThrow();
-    JsonNode job = json(server.get(location, "Prefer", "wait=20"));
+    String id = location.substring(location.lastIndexOf('/') + 1);
+    assertThat(server.client.ended(id, TestServer.PATIENCE)).isPresent();
+    JsonNode job = json(server.get(location));
     assertThat(job.path("status").stringValue()).isEqualTo("successful");
     assertThat(job.path("counts").path("ok").intValue()).isEqualTo(2);
     assertThat(job.path("name").stringValue()).isEqualTo("erp");
