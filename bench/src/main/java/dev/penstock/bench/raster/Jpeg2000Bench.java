@@ -5,8 +5,8 @@ import dev.penstock.raster.jp2.Jp2File;
 import dev.penstock.raster.jp2.Jp2Limits;
 import dev.penstock.raster.jpeg2000.PureDecoder;
 import dev.penstock.raster.jpeg2000.TileDecoder;
-import dev.penstock.raster.openjpeg.OpenJpegDecoder;
 import dev.penstock.raster.opening.RasterOpener;
+import dev.penstock.raster.openjpeg.OpenJpegDecoder;
 import dev.penstock.raster.pixel.Window;
 import dev.penstock.raster.source.Access;
 import dev.penstock.raster.source.Deadline;
@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * JPEG 2000 as Sentinel-2 has it: CPU time to read one tile and one farm of a local file, by our own
- * decoder and by OpenJPEG behind the same seam; and a farm's two bands from a distant host, whose
- * files do not list their tiles.
+ * JPEG 2000 as Sentinel-2 has it: CPU time to read one tile and one farm of a local file, by our
+ * own decoder and by OpenJPEG behind the same seam; and a farm's two bands from a distant host,
+ * whose files do not list their tiles.
  */
 final class Jpeg2000Bench {
   private static final int ROUNDS = 15;
@@ -63,8 +63,7 @@ final class Jpeg2000Bench {
     }
   }
 
-  private static void compare(
-      Path file, String form, Window window, Optional<TileDecoder> openJpeg)
+  private static void compare(Path file, String form, Window window, Optional<TileDecoder> openJpeg)
       throws IOException, InterruptedException {
     double ours = cpu(file, window, new PureDecoder());
     String beside = "";

@@ -55,8 +55,7 @@ final class SceneFiles {
   }
 
   /** A band as JPEG 2000, cut as Sentinel-2's are, without a list of tiles. */
-  Path jpeg2000(String band, String name, String options)
-      throws IOException, InterruptedException {
+  Path jpeg2000(String band, String name, String options) throws IOException, InterruptedException {
     translate(band, name, "-of JP2OpenJPEG -co CODEC=JP2 " + options);
     return file(name);
   }

@@ -27,7 +27,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A field is measured alike whichever format its scene has, and only its own pixels are decoded. */
+/**
+ * A field is measured alike whichever format its scene has, and only its own pixels are decoded.
+ */
 class Jp2FieldTest {
   @TempDir Path folder;
 
@@ -62,9 +64,7 @@ class Jp2FieldTest {
   }
 
   private static Measurement measure(RasterOpener opener, Path file) throws Exception {
-    double[] ring = {
-      400960, 5399600, 401360, 5399600, 401360, 5399300, 400960, 5399300
-    };
+    double[] ring = {400960, 5399600, 401360, 5399600, 401360, 5399300, 400960, 5399300};
     Transform.between(CrsCatalog.standard().get(CrsCode.epsg(32632)), CrsCatalog.crs84())
         .apply(ring, 0, 4, 2);
     try (FileSource source = FileSource.open(file)) {
