@@ -54,6 +54,7 @@ public final class PenstockHttp implements AutoCloseable {
     ScheduleMetrics.register(registry, backends.stores().schedules().scheduler());
     WorkerMetrics.register(registry, backends.work().workers());
     ProcessMetrics.register(registry);
+    backends.work().watch().register(registry, backends.catalog().pipelines());
     var changes = new JobChanges(backends.bells());
     var readiness =
         new Readiness(

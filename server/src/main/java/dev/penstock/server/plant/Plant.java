@@ -19,6 +19,8 @@ import dev.penstock.server.http.Backends;
 import dev.penstock.server.intake.FetchPipeline;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.watch.Lookout;
+import dev.penstock.server.watch.Watch;
 import dev.penstock.store.embedded.registry.SqliteScheduleBook;
 import java.io.Closeable;
 import java.io.IOException;
@@ -56,6 +58,8 @@ public final class Plant implements AutoCloseable {
   private final Path uploads;
   private final Optional<Backups> backups;
   private final PipelineHost host;
+  private final Watch watch;
+  private @Nullable Lookout lookout;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
     this.engine = parts.engine;
@@ -68,6 +72,7 @@ public final class Plant implements AutoCloseable {
     this.desk = parts.desk;
     this.uploads = parts.uploads;
     this.backups = parts.backups;
+    this.watch = parts.watch;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
   }
 
@@ -79,12 +84,14 @@ public final class Plant implements AutoCloseable {
    */
   public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
     var bells = new Bells();
+    var watch = new Watch(InstantSource.system());
     var blobSettings =
         new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
     var open = new ArrayDeque<Closeable>();
     try {
       Engine bare = Engines.open(data, settings.fleet(), settings.limits(), bells);
       open.push(bare::close);
+      Engine watched = watch.on(bare);
       settings.prices().limit(bare.gates());
       FileBlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
@@ -95,7 +102,7 @@ public final class Plant implements AutoCloseable {
       if (registry != null) {
         open.push(registry);
       }
-      Engine engine = registry == null ? bare : registry.announcing(bare);
+      Engine engine = registry == null ? watched : registry.announcing(watched);
       Pipeline callbacks =
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
       Ledgers ledgers = Ledgers.open(data, settings.fleet());
@@ -128,7 +135,8 @@ public final class Plant implements AutoCloseable {
               data.uploads(),
               bare instanceof SqliteEngine sqlite
                   ? Optional.of(backups(data, new PlantCopy(data, sqlite, blobs, features)))
-                  : Optional.empty()),
+                  : Optional.empty(),
+              watch),
           bells,
           host);
     } catch (IOException | RuntimeException e) {
@@ -172,6 +180,7 @@ public final class Plant implements AutoCloseable {
   /** Starts working, on what an earlier process left too. */
   public Plant start() {
     host.start();
+    lookout = Lookout.start(watch, engine);
     return this;
   }
 
@@ -249,7 +258,9 @@ public final class Plant implements AutoCloseable {
                 ledgers.accounts(),
                 farms.parts(),
                 uploads))
-        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen, backups));
+        .before(
+            new Backends.Work(
+                host.courtesy()::arrived, host::workers, this::fallen, backups, watch));
   }
 
   private List<String> fallen() {
@@ -267,6 +278,9 @@ public final class Plant implements AutoCloseable {
       desk.timetable().close();
     }
     host.stop(grace);
+    if (lookout != null) {
+      lookout.close();
+    }
     if (desk != null) {
       desk.registry().close();
     }
@@ -291,7 +305,8 @@ public final class Plant implements AutoCloseable {
       Catalog catalog,
       @Nullable Desk desk,
       Path uploads,
-      Optional<Backups> backups) {}
+      Optional<Backups> backups,
+      Watch watch) {}
 
   /** What only the process with the stores has. */
   private record Desk(Registry registry, Timetable timetable) {}
