@@ -110,10 +110,11 @@ public record ServerSettings(
           SettingKind.duration(config.text(Settings.GRACE)),
           concurrency(config, pipelines),
           Outside.of(
-              config.text(Settings.ALLOW),
-              config.text(Settings.PUBLIC_URL),
-              ByteSize.parse(config.text(Settings.MAX_BODY)),
-              issuer(config)),
+                  config.text(Settings.ALLOW),
+                  config.text(Settings.PUBLIC_URL),
+                  ByteSize.parse(config.text(Settings.MAX_BODY)),
+                  issuer(config))
+              .streams(StreamSettings.of(config)),
           PriceApi.all(config));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigException(List.of(String.valueOf(e.getMessage())));

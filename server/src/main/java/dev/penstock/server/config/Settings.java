@@ -4,6 +4,7 @@ import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every setting there is, in the order of the docs. */
 public final class Settings {
@@ -51,7 +52,7 @@ public final class Settings {
   static final String POINTS_KEY = "prices.points.key";
   static final String POINTS_CALLS = "prices.points.calls-per-minute";
 
-  private static final List<Setting> FIXED =
+  private static final List<Setting> OWN =
       List.of(
           new Setting(DATA, SettingKind.TEXT, "penstock-data", "Folder that keeps everything."),
           new Setting(
@@ -184,6 +185,9 @@ public final class Settings {
           url(POINTS, "http://127.0.0.1:8081"),
           key(POINTS_KEY),
           calls(POINTS_CALLS, "600"));
+
+  private static final List<Setting> FIXED =
+      Stream.concat(OWN.stream(), StreamSettings.DECLARED.stream()).toList();
 
   private Settings() {}
 

@@ -13,6 +13,7 @@ import dev.penstock.schedule.Timetable;
 import dev.penstock.server.backup.Backups;
 import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.stream.StreamCounts;
 import dev.penstock.transactions.view.Accounts;
 import dev.penstock.webhook.WebhookBook;
 import java.nio.file.Path;
@@ -60,13 +61,16 @@ public record Backends(
    * @param workers how the worker processes are
    * @param fallen the threads that should run and do not
    * @param backups of all of it, where they can be made
+   * @param streams what became of entries, where there is a stream
    */
   public record Work(
       Runnable arrived,
       Supplier<List<PoolView>> workers,
       Supplier<List<String>> fallen,
-      Optional<Backups> backups) {
-    static final Work NONE = new Work(() -> {}, List::of, List::of, Optional.empty());
+      Optional<Backups> backups,
+      Optional<StreamCounts> streams) {
+    static final Work NONE =
+        new Work(() -> {}, List::of, List::of, Optional.empty(), Optional.empty());
   }
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);

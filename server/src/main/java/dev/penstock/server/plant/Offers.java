@@ -13,6 +13,7 @@ import dev.penstock.server.pipeline.Offer;
 import dev.penstock.transactions.TransactionsPipeline;
 import dev.penstock.transactions.TransactionsPipeline.Stores;
 import dev.penstock.transactions.TransactionsSettings;
+import dev.penstock.server.stream.CompletionsPipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,16 @@ public final class Offers {
 
   private static final Noun FETCHED = new Noun("payload", "payloads", "Fetched");
 
+  private static final Noun TOLD = new Noun("end", "ends", "Told");
+
   private Offers() {}
 
   private static Noun noun(Pipeline pipeline) {
-    return pipeline.name().equals(CallbacksPipeline.NAME) ? DELIVERY : FETCHED;
+    return switch (pipeline.name()) {
+      case CallbacksPipeline.NAME -> DELIVERY;
+      case CompletionsPipeline.NAME -> TOLD;
+      default -> FETCHED;
+    };
   }
 
   /**
@@ -75,7 +82,11 @@ public final class Offers {
     return on(
         new ClosedFeatureStore(),
         new Desks(
-            List.of(CallbacksPipeline.declared(), FetchPipeline.declared()), Ledgers.closed()),
+            List.of(
+                CallbacksPipeline.declared(),
+                FetchPipeline.declared(),
+                CompletionsPipeline.declared()),
+            Ledgers.closed()),
         Path.of("plugin-data"),
         PlantSettings.ofMachine());
   }

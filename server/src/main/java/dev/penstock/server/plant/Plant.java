@@ -19,6 +19,8 @@ import dev.penstock.server.http.Backends;
 import dev.penstock.server.intake.FetchPipeline;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.stream.CompletionsPipeline;
+import dev.penstock.server.stream.StreamIntake;
 import dev.penstock.store.embedded.registry.SqliteScheduleBook;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,12 +28,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,7 @@ public final class Plant implements AutoCloseable {
   private final Path uploads;
   private final Optional<Backups> backups;
   private final PipelineHost host;
+  private final Optional<StreamIntake> streams;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
     this.engine = parts.engine;
@@ -67,6 +70,13 @@ public final class Plant implements AutoCloseable {
     this.uploads = parts.uploads;
     this.backups = parts.backups;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
+    this.streams =
+        parts.desk == null
+            ? Optional.empty()
+            : parts
+                .desk
+                .registry()
+                .streams(engine, blobs, catalog, host.courtesy()::arrived, parts.consumer);
   }
 
   /**
@@ -103,7 +113,9 @@ public final class Plant implements AutoCloseable {
           registry == null
               ? FetchPipeline.declared()
               : registry.fetches(engine, blobs, () -> opened(known), () -> {});
-      var desks = new Offers.Desks(List.of(callbacks, fetches), ledgers.stores());
+      Pipeline completions =
+          registry == null ? CompletionsPipeline.declared() : registry.completions(engine);
+      var desks = new Offers.Desks(List.of(callbacks, fetches, completions), ledgers.stores());
       Catalog catalog = Offers.on(features.store(), desks, data.pluginData(), settings);
       known.set(catalog);
       Desk desk =
@@ -119,6 +131,7 @@ public final class Plant implements AutoCloseable {
               catalog,
               desk,
               data.uploads(),
+              WorkerName.of(data),
               bare instanceof SqliteEngine sqlite
                   ? Optional.of(backups(data, new PlantCopy(data, sqlite, blobs, features)))
                   : Optional.empty()),
@@ -181,11 +194,12 @@ public final class Plant implements AutoCloseable {
     return Interrupted.of(engine.log().jobs(query), catalog);
   }
 
-  /** Starts to submit the slots of schedules; a plant that runs one job does without. */
+  /** Starts to take what comes by itself: slots of schedules, entries of a stream. */
   Plant startSchedules() {
     if (desk != null) {
       desk.timetable().scheduler().start();
     }
+    streams.ifPresent(StreamIntake::start);
     return this;
   }
 
@@ -241,13 +255,23 @@ public final class Plant implements AutoCloseable {
                 registry.access(),
                 ledgers.accounts(),
                 uploads))
-        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen, backups));
+        .before(new Backends.Work(
+                host.courtesy()::arrived,
+                host::workers,
+                this::fallen,
+                backups,
+                streams.map(StreamIntake::counts)));
   }
 
   private List<String> fallen() {
-    return desk == null || desk.timetable().scheduler().running()
-        ? host.fallen()
-        : Stream.concat(host.fallen().stream(), Stream.of("schedules")).toList();
+    var fallen = new ArrayList<>(host.fallen());
+    if (desk != null && !desk.timetable().scheduler().running()) {
+      fallen.add("schedules");
+    }
+    if (streams.isPresent() && !streams.get().running()) {
+      fallen.add("streams");
+    }
+    return List.copyOf(fallen);
   }
 
   /**
@@ -255,6 +279,7 @@ public final class Plant implements AutoCloseable {
    * the next start.
    */
   public void stop(Duration grace) throws IOException {
+    streams.ifPresent(StreamIntake::close);
     if (desk != null) {
       desk.timetable().close();
     }
@@ -281,6 +306,7 @@ public final class Plant implements AutoCloseable {
       Catalog catalog,
       @Nullable Desk desk,
       Path uploads,
+      String consumer,
       Optional<Backups> backups) {}
 
   /** What only the process with the stores has. */

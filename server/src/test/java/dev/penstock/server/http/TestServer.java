@@ -118,7 +118,7 @@ final class TestServer implements AutoCloseable {
     var book = new MemoryScheduleBook();
     this.timetable = Timetable.of(book, book, submits, clock);
     this.audience = new Audience(callbacks);
-    var announcing = new AnnouncingEngine(narrow, audience);
+    var announcing = new AnnouncingEngine(narrow, List.of(audience));
     var rules = EgressRules.PUBLIC.allowing(List.of(Cidr.parse("127.0.0.0/8")));
     this.outbound = OutboundClient.of(rules, "penstock-test");
     Pipeline telling =
@@ -157,7 +157,7 @@ final class TestServer implements AutoCloseable {
                         accounts,
                         folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100))
-                .before(new Backends.Work(() -> {}, List::of, () -> fallen, Optional.empty())),
+                .before(new Backends.Work(() -> {}, List::of, () -> fallen, Optional.empty(), Optional.empty())),
             new IntakeLimits(
                 setup.settings().maxBody(),
                 setup.heads(),
