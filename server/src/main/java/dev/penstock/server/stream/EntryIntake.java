@@ -1,6 +1,5 @@
 package dev.penstock.server.stream;
 
-import dev.penstock.engine.EngineFullException;
 import dev.penstock.engine.EngineUnavailableException;
 import dev.penstock.job.JobId;
 import dev.penstock.job.Problem;
@@ -50,7 +49,7 @@ final class EntryIntake {
       return passing(e.problem().code())
           ? new End.NotNow(e.problem().detail())
           : new End.Refused(new Problem(e.problem().code().word(), detail(e)));
-    } catch (EngineUnavailableException | EngineFullException | IOException e) {
+    } catch (EngineUnavailableException | IOException e) {
       return new End.NotNow(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) { // why: one entry must not stop those behind it
       return new End.Broken(e);
