@@ -4,6 +4,7 @@ import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every setting there is, in the order of the docs. */
 public final class Settings {
@@ -54,7 +55,7 @@ public final class Settings {
   static final String STAC = "ndvi.stac";
   static final String COLLECTIONS = "ndvi.collections";
 
-  private static final List<Setting> FIXED =
+  private static final List<Setting> OWN =
       List.of(
           new Setting(DATA, SettingKind.TEXT, "penstock-data", "Folder that keeps everything."),
           new Setting(
@@ -197,6 +198,9 @@ public final class Settings {
               SettingKind.TEXT,
               "sentinel-2-l2a",
               "Its collections, with commas between them; all: whatever has the bands."));
+
+  private static final List<Setting> FIXED =
+      Stream.concat(OWN.stream(), StreamSettings.DECLARED.stream()).toList();
 
   private Settings() {}
 

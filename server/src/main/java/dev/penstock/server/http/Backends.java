@@ -15,6 +15,7 @@ import dev.penstock.server.callback.CallbackParts;
 import dev.penstock.server.farm.FarmParts;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.watch.Watch;
+import dev.penstock.server.stream.StreamCounts;
 import dev.penstock.transactions.view.Accounts;
 import dev.penstock.webhook.WebhookBook;
 import java.nio.file.Path;
@@ -65,16 +66,23 @@ public record Backends(
    * @param fallen the threads that should run and do not
    * @param backups of all of it, where they can be made
    * @param watch what was seen of it
+   * @param streams what became of entries, where there is a stream
    */
   public record Work(
       Runnable arrived,
       Supplier<List<PoolView>> workers,
       Supplier<List<String>> fallen,
       Optional<Backups> backups,
-      Watch watch) {
+      Watch watch,
+      Optional<StreamCounts> streams) {
     static final Work NONE =
         new Work(
-            () -> {}, List::of, List::of, Optional.empty(), new Watch(InstantSource.system()));
+            () -> {},
+            List::of,
+            List::of,
+            Optional.empty(),
+            new Watch(InstantSource.system()),
+            Optional.empty());
   }
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);

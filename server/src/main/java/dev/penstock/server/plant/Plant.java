@@ -19,6 +19,8 @@ import dev.penstock.server.http.Backends;
 import dev.penstock.server.intake.FetchPipeline;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.stream.CompletionsPipeline;
+import dev.penstock.server.stream.StreamIntake;
 import dev.penstock.server.watch.Lookout;
 import dev.penstock.server.watch.Watch;
 import dev.penstock.store.embedded.registry.SqliteScheduleBook;
@@ -28,12 +30,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,7 @@ public final class Plant implements AutoCloseable {
   private final PipelineHost host;
   private final Watch watch;
   private @Nullable Lookout lookout;
+  private final Optional<StreamIntake> streams;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
     this.engine = parts.engine;
@@ -74,6 +77,13 @@ public final class Plant implements AutoCloseable {
     this.backups = parts.backups;
     this.watch = parts.watch;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
+    this.streams =
+        parts.desk == null
+            ? Optional.empty()
+            : parts
+                .desk
+                .registry()
+                .streams(engine, blobs, catalog, host.courtesy()::arrived, parts.consumer);
   }
 
   /**
@@ -114,9 +124,14 @@ public final class Plant implements AutoCloseable {
           registry == null
               ? FetchPipeline.declared()
               : registry.fetches(engine, blobs, () -> opened(known), () -> {});
+      Pipeline completions =
+          registry == null ? CompletionsPipeline.declared() : registry.completions(engine);
       var desks =
           new Offers.Desks(
-              List.of(callbacks, fetches), ledgers.stores(), farms.stores(), farms.way());
+              List.of(callbacks, fetches, completions),
+              ledgers.stores(),
+              farms.stores(),
+              farms.way());
       Catalog catalog = Offers.on(features.store(), desks, data.pluginData(), settings);
       known.set(catalog);
       Desk desk =
@@ -133,6 +148,7 @@ public final class Plant implements AutoCloseable {
               catalog,
               desk,
               data.uploads(),
+              WorkerName.of(data),
               bare instanceof SqliteEngine sqlite
                   ? Optional.of(backups(data, new PlantCopy(data, sqlite, blobs, features)))
                   : Optional.empty(),
@@ -197,11 +213,12 @@ public final class Plant implements AutoCloseable {
     return Interrupted.of(engine.log().jobs(query), catalog);
   }
 
-  /** Starts to submit the slots of schedules; a plant that runs one job does without. */
+  /** Starts to take what comes by itself: slots of schedules, entries of a stream. */
   Plant startSchedules() {
     if (desk != null) {
       desk.timetable().scheduler().start();
     }
+    streams.ifPresent(StreamIntake::start);
     return this;
   }
 
@@ -260,13 +277,23 @@ public final class Plant implements AutoCloseable {
                 uploads))
         .before(
             new Backends.Work(
-                host.courtesy()::arrived, host::workers, this::fallen, backups, watch));
+                host.courtesy()::arrived,
+                host::workers,
+                this::fallen,
+                backups,
+                watch,
+                streams.map(StreamIntake::counts)));
   }
 
   private List<String> fallen() {
-    return desk == null || desk.timetable().scheduler().running()
-        ? host.fallen()
-        : Stream.concat(host.fallen().stream(), Stream.of("schedules")).toList();
+    var fallen = new ArrayList<>(host.fallen());
+    if (desk != null && !desk.timetable().scheduler().running()) {
+      fallen.add("schedules");
+    }
+    if (streams.isPresent() && !streams.get().running()) {
+      fallen.add("streams");
+    }
+    return List.copyOf(fallen);
   }
 
   /**
@@ -274,6 +301,7 @@ public final class Plant implements AutoCloseable {
    * the next start.
    */
   public void stop(Duration grace) throws IOException {
+    streams.ifPresent(StreamIntake::close);
     if (desk != null) {
       desk.timetable().close();
     }
@@ -305,6 +333,7 @@ public final class Plant implements AutoCloseable {
       Catalog catalog,
       @Nullable Desk desk,
       Path uploads,
+      String consumer,
       Optional<Backups> backups,
       Watch watch) {}
 

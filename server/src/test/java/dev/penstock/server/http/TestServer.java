@@ -122,7 +122,7 @@ final class TestServer implements AutoCloseable {
     var book = new MemoryScheduleBook();
     this.timetable = Timetable.of(book, book, submits, clock);
     this.audience = new Audience(callbacks);
-    var announcing = new AnnouncingEngine(narrow, audience);
+    var announcing = new AnnouncingEngine(narrow, List.of(audience));
     var rules = EgressRules.PUBLIC.allowing(List.of(Cidr.parse("127.0.0.0/8")));
     this.outbound = OutboundClient.of(rules, "penstock-test");
     Pipeline telling =
@@ -165,7 +165,12 @@ final class TestServer implements AutoCloseable {
                 .heartbeat(Duration.ofMillis(100))
                 .before(
                     new Backends.Work(
-                        () -> {}, List::of, () -> fallen, Optional.empty(), watch)),
+                        () -> {},
+                        List::of,
+                        () -> fallen,
+                        Optional.empty(),
+                        watch,
+                        Optional.empty())),
             new IntakeLimits(
                 setup.settings().maxBody(),
                 setup.heads(),
