@@ -29,7 +29,9 @@ final class TopCommand implements Callable<Integer> {
 
   @Mixin ServerOptions server = new ServerOptions();
 
-  @Option(names = "--once", description = "Draws once and ends; so does output that is no terminal.")
+  @Option(
+      names = "--once",
+      description = "Draws once and ends; so does output that is no terminal.")
   boolean once;
 
   private final Terminal terminal;
@@ -79,7 +81,8 @@ final class TopCommand implements Callable<Integer> {
 
   private static Table stageTable(List<JsonNode> stages) {
     var table =
-        Table.of("stage", ">oldest", ">ready", ">running", ">delayed", ">dead", ">items/s", ">p95", "");
+        Table.of(
+            "stage", ">oldest", ">ready", ">running", ">delayed", ">dead", ">items/s", ">p95", "");
     stages.stream()
         .sorted(
             Comparator.comparingDouble(TopCommand::oldest)

@@ -44,9 +44,7 @@ final class Assets {
     String hash = hash(files);
     String page = new String(resource(PAGE), StandardCharsets.UTF_8);
     return new Assets(
-        files,
-        hash,
-        page.replace(PLACE, "/assets/" + hash).getBytes(StandardCharsets.UTF_8));
+        files, hash, page.replace(PLACE, "/assets/" + hash).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The one page; its modules draw whatever its address asks for. */

@@ -48,7 +48,8 @@ public final class LettersResource {
             json -> {
               json.writeStartObject();
               json.writeArrayPropertyStart("groups");
-              groups.forEach(group -> LetterJson.write(json, group, message(exchange.tenant(), group)));
+              groups.forEach(
+                  group -> LetterJson.write(json, group, message(exchange.tenant(), group)));
               json.writeEndArray();
               json.writeEndObject();
             });

@@ -64,23 +64,23 @@ public final class StagesResource {
         engine.gates().list().stream()
             .collect(Collectors.toMap(Gates.Standing::gate, Function.identity()));
     return Json.bytes(
-            json -> {
-              json.writeStartObject();
-              json.writeNumberProperty("lagLimitSeconds", LAG_LIMIT);
-              json.writeArrayPropertyStart("stages");
-              for (Pipeline pipeline : catalog.pipelines()) {
-                for (StageSpec stage : pipeline.stages()) {
-                  String name = pipeline.name() + "/" + stage.name();
-                  String gate = Toll.stageGate(pipeline.name(), stage.name());
-                  write(
-                      json,
-                      gauges.getOrDefault(name, idle(pipeline.name(), stage.name())),
-                      gates.getOrDefault(gate, open(gate)));
-                }
-              }
-              json.writeEndArray();
-              json.writeEndObject();
-            });
+        json -> {
+          json.writeStartObject();
+          json.writeNumberProperty("lagLimitSeconds", LAG_LIMIT);
+          json.writeArrayPropertyStart("stages");
+          for (Pipeline pipeline : catalog.pipelines()) {
+            for (StageSpec stage : pipeline.stages()) {
+              String name = pipeline.name() + "/" + stage.name();
+              String gate = Toll.stageGate(pipeline.name(), stage.name());
+              write(
+                  json,
+                  gauges.getOrDefault(name, idle(pipeline.name(), stage.name())),
+                  gates.getOrDefault(gate, open(gate)));
+            }
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 
   /** Nothing of the stage is claimed any more; what runs goes on. */

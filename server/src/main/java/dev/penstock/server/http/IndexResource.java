@@ -37,7 +37,6 @@ final class IndexResource {
       return dashboard.page(exchange);
     }
     exchange.query().only();
-    return new Reply.Whole(
-        200, "text/plain;charset=utf-8", Map.of("Vary", "Accept"), text);
+    return new Reply.Whole(200, "text/plain;charset=utf-8", Map.of("Vary", "Accept"), text);
   }
 }

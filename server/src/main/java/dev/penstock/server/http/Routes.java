@@ -95,7 +95,8 @@ final class Routes {
         new SubmitResource.IntakeStores(
             engine, blobs, InstantSource.system(), backends.work().arrived(), outside.rules());
     var uploads = new UploadsResource(stores, catalog, parts.limits(), backends.stores().uploads());
-    var submit = new SubmitResource(
+    var submit =
+        new SubmitResource(
             stores,
             catalog,
             parts.limits(),
@@ -124,8 +125,8 @@ final class Routes {
     var letterItems = new LetterItemsResource(letter, jobs, chunks, view);
     var clock = InstantSource.system();
     var selections = new SelectionsResource(new Selections(engine, blobs, clock));
-    var stages = new StagesResource(
-            engine, catalog, clock, new StagesResource.Lately(watch, changes));
+    var stages =
+        new StagesResource(engine, catalog, clock, new StagesResource.Lately(watch, changes));
     var gates = new GatesResource(engine, clock);
     var replay = new ReplayResource(jobs, engine, view);
     var collections =

@@ -71,14 +71,7 @@ final class Cell {
     Try open = tries.removeLast();
     tries.add(
         new Try(
-            open.attempt(),
-            open.worker(),
-            open.fence(),
-            open.began(),
-            now,
-            outcome,
-            code,
-            detail));
+            open.attempt(), open.worker(), open.fence(), open.began(), now, outcome, code, detail));
     state = next;
     return true;
   }

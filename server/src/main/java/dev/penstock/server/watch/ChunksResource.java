@@ -31,7 +31,9 @@ public final class ChunksResource {
               json.writeStartObject();
               json.writeBooleanProperty("seen", trace.isPresent());
               if (trace.isPresent()) {
-                trace.get().read(watch.now(), view -> new TraceJson(json, view, watch.now()).write());
+                trace
+                    .get()
+                    .read(watch.now(), view -> new TraceJson(json, view, watch.now()).write());
               }
               json.writeEndObject();
             });

@@ -31,7 +31,14 @@ final class JobTrace {
     if (cell != null) {
       var attempt =
           new Cell.Try(
-              lease.attempt() + lease.crashes(), lease.worker(), lease.fence(), now, -1, "", "", "");
+              lease.attempt() + lease.crashes(),
+              lease.worker(),
+              lease.fence(),
+              now,
+              -1,
+              "",
+              "",
+              "");
       cell.begin(attempt, lease.until().toEpochMilli());
     }
     stale = true;

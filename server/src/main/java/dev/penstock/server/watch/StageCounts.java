@@ -157,8 +157,6 @@ final class StageCounts {
     if (named) {
       known.add(problem.code());
     }
-    retries
-        .labelValues(scope.pipeline(), scope.stage(), named ? problem.code() : "other")
-        .inc();
+    retries.labelValues(scope.pipeline(), scope.stage(), named ? problem.code() : "other").inc();
   }
 }

@@ -48,8 +48,7 @@ public final class Browser implements AutoCloseable {
 
   private Browser(Process process, URI devTools) {
     this.process = process;
-    this.socket =
-        http.newWebSocketBuilder().buildAsync(devTools, new Messages()).join();
+    this.socket = http.newWebSocketBuilder().buildAsync(devTools, new Messages()).join();
   }
 
   /** Starts it; when this returns, it answers. */

@@ -76,7 +76,8 @@ public final class Tab {
         }
       }
       case "Network.requestWillBeSent" ->
-          hosts.add(String.valueOf(URI.create(params.path("request").path("url").asString()).getHost()));
+          hosts.add(
+              String.valueOf(URI.create(params.path("request").path("url").asString()).getHost()));
       default -> {}
     }
   }
@@ -143,7 +144,8 @@ public final class Tab {
       well = eval(wait).asBoolean(false);
     }
     if (!well) {
-      throw new AssertionError("never came true: %s%nThe page says: %s".formatted(condition, text()));
+      throw new AssertionError(
+          "never came true: %s%nThe page says: %s".formatted(condition, text()));
     }
     return this;
   }
@@ -184,11 +186,16 @@ public final class Tab {
       send(
           "Input.dispatchMouseEvent",
           Map.of(
-              "type", type,
-              "x", at.get(0).asDouble(),
-              "y", at.get(1).asDouble(),
-              "button", "left",
-              "clickCount", 1));
+              "type",
+              type,
+              "x",
+              at.get(0).asDouble(),
+              "y",
+              at.get(1).asDouble(),
+              "button",
+              "left",
+              "clickCount",
+              1));
     }
     return this;
   }
@@ -196,7 +203,9 @@ public final class Tab {
   /** Types into a field, in the place of what is in it. */
   public Tab type(String selector, String text) {
     await("document.querySelector(" + quoted(selector) + ")");
-    eval("(() => { const e = document.querySelector(%s); e.focus(); e.select(); })()".formatted(quoted(selector)));
+    eval(
+        "(() => { const e = document.querySelector(%s); e.focus(); e.select(); })()"
+            .formatted(quoted(selector)));
     send("Input.insertText", Map.of("text", text));
     return this;
   }
@@ -225,7 +234,8 @@ public final class Tab {
     await("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))");
     byte[] png =
         Base64.getDecoder()
-            .decode(send("Page.captureScreenshot", Map.of("format", "png")).path("data").asString());
+            .decode(
+                send("Page.captureScreenshot", Map.of("format", "png")).path("data").asString());
     Path folder = Files.createDirectories(Path.of("target", "pictures"));
     Files.write(folder.resolve("%s-%s.png".formatted(name, look.word())), png);
     var found = new java.util.ArrayList<String>();
@@ -233,8 +243,7 @@ public final class Tab {
       found.add("it is wider than the window of " + look.width());
     }
     eval(Browser.resource("axe-core/axe.min.js") + ";0");
-    eval(
-            "axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.map(v => `${v.impact} ${v.id}: ${v.nodes.slice(0, 3).map(n => n.target).join(' ')}`))")
+    eval("axe.run(document, { resultTypes: ['violations'] }).then(r => r.violations.map(v => `${v.impact} ${v.id}: ${v.nodes.slice(0, 3).map(n => n.target).join(' ')}`))")
         .forEach(violation -> found.add(violation.asString()));
     size(Look.LIGHT.width(), 900);
     return found.stream().map(each -> name + " " + look.word() + ": " + each).toList();

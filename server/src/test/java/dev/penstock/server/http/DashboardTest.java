@@ -67,8 +67,7 @@ class DashboardTest {
   @Test
   void whatThePageIsMadeOfMayBeKeptForEverAndNoOtherVersionIsServed() throws Exception {
     String page = server.get("/", "Accept", BROWSER).body();
-    List<String> assets =
-        ASSET.matcher(page).results().map(found -> found.group(1)).toList();
+    List<String> assets = ASSET.matcher(page).results().map(found -> found.group(1)).toList();
     assertThat(assets).hasSize(4);
     for (String asset : assets) {
       HttpResponse<String> file = server.get(asset);
@@ -132,7 +131,8 @@ class DashboardTest {
   void theChunksOfAJobAreShownWithTheirAttemptsAndLeases() throws Exception {
     String id = job("a\nhold\ndie");
     JsonNode chunks = json(server.get("/v1/jobs/" + id + "/chunks"));
-    // The engine says that the chunk runs before its attempt is seen, so it is asked until both are.
+    // The engine says that the chunk runs before its attempt is seen, so it is asked until both
+    // are.
     while (chunks.path("leases").isEmpty()
         || !chunks.path("leases").get(0).path("stage").asString().equals("check")) {
       server.client.changed(id, java.time.Duration.ofMillis(200));
@@ -151,9 +151,15 @@ class DashboardTest {
         .extracting(cell -> cell.path("state").asString())
         .containsExactlyInAnyOrder("ok", "ok", "dead");
     JsonNode dead =
-        check.path("cells").valueStream().filter(cell -> cell.path("state").asString().equals("dead")).findFirst().orElseThrow();
+        check
+            .path("cells")
+            .valueStream()
+            .filter(cell -> cell.path("state").asString().equals("dead"))
+            .findFirst()
+            .orElseThrow();
     assertThat(dead.path("tries").get(0).path("code").asString()).isEqualTo("line.died");
-    assertThat(json(server.get("/v1/jobs/01m804w41tbfnpg2d3qw7sbn7x/chunks")).path("code").asString())
+    assertThat(
+            json(server.get("/v1/jobs/01m804w41tbfnpg2d3qw7sbn7x/chunks")).path("code").asString())
         .isEqualTo("job.unknown");
   }
 
@@ -162,10 +168,23 @@ class DashboardTest {
     server.client.ended(job("a\nbad\ndie"), TestServer.PATIENCE);
     JsonNode history = json(server.get("/v1/history"));
     JsonNode lines =
-        history.path("pipelines").valueStream().filter(each -> each.path("pipeline").asString().equals("lines")).findFirst().orElseThrow();
+        history
+            .path("pipelines")
+            .valueStream()
+            .filter(each -> each.path("pipeline").asString().equals("lines"))
+            .findFirst()
+            .orElseThrow();
     assertThat(sum(lines.path("items"))).isEqualTo(3);
     JsonNode check =
-        history.path("stages").valueStream().filter(each -> each.path("stage").asString().equals("check") && each.path("pipeline").asString().equals("lines")).findFirst().orElseThrow();
+        history
+            .path("stages")
+            .valueStream()
+            .filter(
+                each ->
+                    each.path("stage").asString().equals("check")
+                        && each.path("pipeline").asString().equals("lines"))
+            .findFirst()
+            .orElseThrow();
     assertThat(sum(check.path("rejected"))).isEqualTo(1);
     assertThat(sum(check.path("dead"))).isEqualTo(1);
     assertThat(sum(history.path("acks").path("count"))).isEqualTo(1);
@@ -184,8 +203,7 @@ class DashboardTest {
   void stagesAreAStreamToo() throws Exception {
     var request =
         HttpRequest.newBuilder(server.at("/v1/stages")).header("Accept", "text/event-stream");
-    var stream =
-        server.raw.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    var stream = server.raw.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     try (var lines =
         new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).startsWith("data: {\"lagLimitSeconds\":300,\"stages\":[");
@@ -207,7 +225,11 @@ class DashboardTest {
     assertThat(group.path("message").asString()).isEqualTo("The line died.");
     assertThat(group.path("fingerprint").asString()).matches("[0-9a-f]{8}");
     String self =
-        server.post("/v1/dead-letters/selections", "").headers().firstValue("Location").orElseThrow();
+        server
+            .post("/v1/dead-letters/selections", "")
+            .headers()
+            .firstValue("Location")
+            .orElseThrow();
     assertThat(server.post(self + "/replay?confirm=replay%2018", "").body())
         .contains("query.invalid", "replay 1");
     assertThat(server.post(self + "/replay?confirm=replay%201", "").statusCode()).isEqualTo(200);

@@ -34,7 +34,9 @@ class DeployTest {
       server.client.ended(id, TestServer.PATIENCE);
       String told = server.get("/metrics").body();
       var named = new TreeSet<String>();
-      NAME.matcher(Files.readString(ROOT.resolve(file))).results().forEach(m -> named.add(m.group()));
+      NAME.matcher(Files.readString(ROOT.resolve(file)))
+          .results()
+          .forEach(m -> named.add(m.group()));
       assertThat(named).hasSizeGreaterThan(5);
       assertThat(named)
           .allSatisfy(name -> assertThat(told).containsPattern("(?m)^(# TYPE )?" + name + "[ {]"));
@@ -50,13 +52,16 @@ class DeployTest {
             panel ->
                 assertThat(panel.path("targets"))
                     .isNotEmpty()
-                    .allSatisfy(
-                        target -> assertThat(target.path("expr").asString()).isNotBlank()));
+                    .allSatisfy(target -> assertThat(target.path("expr").asString()).isNotBlank()));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"check rules alerts.yml", "test rules alerts_test.yml", "check config prometheus.yml"})
+      strings = {
+        "check rules alerts.yml",
+        "test rules alerts_test.yml",
+        "check config prometheus.yml"
+      })
   void prometheusItselfFindsTheRulesRightAndTheyFire(String words) throws Exception {
     var command = new java.util.ArrayList<>(java.util.List.of("promtool"));
     command.addAll(java.util.List.of(words.split(" ")));

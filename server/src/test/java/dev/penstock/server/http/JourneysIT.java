@@ -95,7 +95,9 @@ class JourneysIT {
     assertThat(tab.text()).contains("Every item is accounted for", "1 reject", "It says bad.");
     // The strip of chunks is walked through by keyboard.
     tab.eval("document.querySelectorAll('.strip')[1].focus()");
-    tab.key("ArrowRight").awaitText("Attempt").await("document.querySelector('[role=option][aria-selected=true]')");
+    tab.key("ArrowRight")
+        .awaitText("Attempt")
+        .await("document.querySelector('[role=option][aria-selected=true]')");
     looksWell("job-ended");
   }
 
@@ -136,7 +138,9 @@ class JourneysIT {
     assertThat(tab.eval("document.querySelector('.confirm button.primary').disabled").asBoolean())
         .isTrue();
     looksWell("dead-letters-plan");
-    tab.type(".confirm input", "replay 4").press("Replay 4 letters").awaitText("4 letters replayed");
+    tab.type(".confirm input", "replay 4")
+        .press("Replay 4 letters")
+        .awaitText("4 letters replayed");
     for (String id : ids) {
       assertThat(ended(id).counts().dead()).isZero();
     }
@@ -144,7 +148,9 @@ class JourneysIT {
 
   @Test
   void aStageIsPausedAndResumedAndItsLimitIsSet() throws Exception {
-    tab.open(server.at("/ui/stages")).press("Pause lines check").awaitText("lines › check is paused");
+    tab.open(server.at("/ui/stages"))
+        .press("Pause lines check")
+        .awaitText("lines › check is paused");
     assertThat(server.get("/v1/stages").body()).contains("\"paused\":true");
     looksWell("stages");
     tab.press("Resume lines check").await("!document.body.innerText.includes('is paused')");

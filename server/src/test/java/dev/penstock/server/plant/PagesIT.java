@@ -90,8 +90,7 @@ class PagesIT {
     String mended =
         "{\"type\":\"Feature\",\"id\":\"short\",\"properties\":{},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[15.45,47.05],[15.46,47.05],[15.46,47.06],[15.45,47.05]]]}}";
     tab.type("textarea", mended).press("Send again as a child job").awaitText("Sent again:");
-    String child =
-        tab.eval("document.querySelector('.sub a.mono').textContent").asString();
+    String child = tab.eval("document.querySelector('.sub a.mono').textContent").asString();
     assertThat(client.ended(child, PATIENCE).orElseThrow().counts().ok()).isEqualTo(1);
   }
 
@@ -100,19 +99,23 @@ class PagesIT {
     String job =
         client
             .submit(
-                SubmitRequest.bytes("transactions", Files.readAllBytes(EXAMPLES.resolve("trades.csv")))
+                SubmitRequest.bytes(
+                        "transactions", Files.readAllBytes(EXAMPLES.resolve("trades.csv")))
                     .input("account", "demo")
                     .input("method", "fifo,hifo"))
             .id();
     client.ended(job, PATIENCE).orElseThrow();
     Tab tab = browser.tab().open(served.url().resolve("/ui/accounts"));
-    tab.press("demo").awaitText("Gains by year").awaitText("to settle before its figures are final");
+    tab.press("demo")
+        .awaitText("Gains by year")
+        .awaitText("to settle before its figures are final");
     tab.press("Assets of 2023").awaitText("Proceeds");
     looksWell(tab, "account");
     tab.press("Sales").await("location.search.includes('type=sell')").awaitText("Lots");
     tab.clickFirst("Lots").awaitText("adds up exactly");
     assertThat(tab.text())
-        .contains("A gain of 616.94 USD, by fifo", "2,469.9675", "line 3", "exchange,buy,ETH,4,USD");
+        .contains(
+            "A gain of 616.94 USD, by fifo", "2,469.9675", "line 3", "exchange,buy,ETH,4,USD");
     looksWell(tab, "disposal");
   }
 
@@ -139,6 +142,7 @@ class PagesIT {
     tab.press("Keep the schedule").awaitText("1 schedule gets on");
     looksWell(tab, "schedules-one");
     tab.open(served.url().resolve("/ui/nothing")).awaitText("No such page");
-    tab.open(served.url().resolve("/ui/jobs/01m804w41tbfnpg2d3qw7sbn7x")).awaitText("This job is not here");
+    tab.open(served.url().resolve("/ui/jobs/01m804w41tbfnpg2d3qw7sbn7x"))
+        .awaitText("This job is not here");
   }
 }

@@ -213,9 +213,12 @@ class StreamsTest {
           }
         });
     outside.start();
-    try (StreamServer _ =
-        penstock("egress.allow", "127.0.0.0/8", "streams.pipeline", "geometry")) {
-      put("payload-url", "http://127.0.0.1:" + outside.getAddress().getPort() + "/f", "name", "far");
+    try (StreamServer _ = penstock("egress.allow", "127.0.0.0/8", "streams.pipeline", "geometry")) {
+      put(
+          "payload-url",
+          "http://127.0.0.1:" + outside.getAddress().getPort() + "/f",
+          "name",
+          "far");
       // That of the fetch, and that of the job that it made.
       assertThat(entries(DONE, 2))
           .allSatisfy(end -> assertThat(end.getBody()).containsEntry("name", "far"))
@@ -270,8 +273,7 @@ class StreamsTest {
     String poison = put("pipeline", "geometry", "payload", FIELD);
     readAs("dead");
     for (int i = 0; i < 2; i++) {
-      redis.xautoclaim(
-          IN, XAutoClaimArgs.Builder.xautoclaim(Consumer.from(GROUP, "dead"), 0, "0"));
+      redis.xautoclaim(IN, XAutoClaimArgs.Builder.xautoclaim(Consumer.from(GROUP, "dead"), 0, "0"));
     }
     try (StreamServer penstock = penstock("streams.stale", "PT0.2S", "streams.deliveries", "3")) {
       assertThat(only(DEAD))
@@ -320,8 +322,7 @@ class StreamsTest {
   }
 
   private boolean waitsAlone(String id) {
-    List<PendingMessage> pending =
-        redis.xpending(IN, GROUP, Range.unbounded(), Limit.from(10));
+    List<PendingMessage> pending = redis.xpending(IN, GROUP, Range.unbounded(), Limit.from(10));
     return pending.size() == 1
         && pending.getFirst().getId().equals(id)
         // Held, and this delivery does not count.
@@ -376,8 +377,7 @@ class StreamsTest {
 
   private void readAs(String consumer) {
     var read =
-        redis.xreadgroup(
-            Consumer.from(GROUP, consumer), XReadArgs.StreamOffset.lastConsumed(IN));
+        redis.xreadgroup(Consumer.from(GROUP, consumer), XReadArgs.StreamOffset.lastConsumed(IN));
     assertThat(read).hasSize(1);
   }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record RasterOpener(@Nullable BlockCache<byte[]> cache, TileDecoder decoder) {
   /** How much of a file is read first. */
   public static final int HEAD = Math.max(TiffLimits.DEFAULT.head(), Jp2Limits.DEFAULT.head());
+
   private static final int JP2_SIGNATURE = 0x6a502020;
   private static final int CODESTREAM = 0xff4fff51;
 

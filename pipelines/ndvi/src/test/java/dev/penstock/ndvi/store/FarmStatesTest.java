@@ -55,8 +55,7 @@ class FarmStatesTest {
   }
 
   private static JsonNode json(Standing standing, @Nullable String job, long at) {
-    var state =
-        new FarmView.State(standing.status(), standing.staleAfter(), standing.body(), job);
+    var state = new FarmView.State(standing.status(), standing.staleAfter(), standing.body(), job);
     return JsonMapper.shared().readTree(FarmStates.json(state, at));
   }
 
