@@ -77,6 +77,7 @@ class StreamsTest {
   }
 
   /** So many entries of a stream, once they are there, and no more of them. */
+  @SuppressWarnings("unchecked") // Lettuce takes a generic array
   private List<StreamMessage<String, String>> entries(String stream, int count) {
     String last = "0-0";
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
@@ -375,6 +376,7 @@ class StreamsTest {
         XReadArgs.StreamOffset.from(IN, "0"), GROUP, XGroupCreateArgs.Builder.mkstream());
   }
 
+  @SuppressWarnings("unchecked") // Lettuce takes a generic array
   private void readAs(String consumer) {
     var read =
         redis.xreadgroup(Consumer.from(GROUP, consumer), XReadArgs.StreamOffset.lastConsumed(IN));
