@@ -8,8 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,7 +55,7 @@ public final class Browser implements AutoCloseable {
 
   /** Starts it; when this returns, it answers. */
   public static Browser start(Path profile) throws IOException {
-    var command = new java.util.ArrayList<>(COMMAND);
+    var command = new ArrayList<>(COMMAND);
     command.add("--user-data-dir=" + profile);
     command.add("about:blank");
     Process process = new ProcessBuilder(command).start();
@@ -90,7 +92,7 @@ public final class Browser implements AutoCloseable {
     int id = ids.incrementAndGet();
     var answer = new CompletableFuture<JsonNode>();
     asked.put(id, answer);
-    var message = new java.util.TreeMap<String, Object>(Map.of("id", id, "method", method));
+    var message = new TreeMap<String, Object>(Map.of("id", id, "method", method));
     message.put("params", params);
     if (!session.isEmpty()) {
       message.put("sessionId", session);

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +41,7 @@ public final class Tab {
     }
 
     String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -139,7 +142,7 @@ public final class Tab {
     boolean well;
     try {
       well = eval(wait).asBoolean(false);
-    } catch (java.util.concurrent.CompletionException | AssertionError e) {
+    } catch (CompletionException | AssertionError e) {
       // The page went away while it was waited for; the next one is asked.
       well = eval(wait).asBoolean(false);
     }
@@ -238,7 +241,7 @@ public final class Tab {
                 send("Page.captureScreenshot", Map.of("format", "png")).path("data").asString());
     Path folder = Files.createDirectories(Path.of("target", "pictures"));
     Files.write(folder.resolve("%s-%s.png".formatted(name, look.word())), png);
-    var found = new java.util.ArrayList<String>();
+    var found = new ArrayList<String>();
     if (eval("document.documentElement.scrollWidth > innerWidth").asBoolean()) {
       found.add("it is wider than the window of " + look.width());
     }
