@@ -68,8 +68,10 @@ class StreamsTest {
     server.close();
   }
 
-  private StreamServer penstock(String... settings) throws Exception {
-    return new StreamServer(folder, server.uri(), settings);
+  private ConfiguredServer penstock(String... settings) throws Exception {
+    var words = new ArrayList<>(List.of("streams.url", server.uri()));
+    words.addAll(List.of(settings));
+    return new ConfiguredServer(folder, words.toArray(String[]::new));
   }
 
   private String put(Object... words) {
@@ -107,7 +109,7 @@ class StreamsTest {
   @Test
   void anEntryBecomesAJobIsAcknowledgedAndItsEndIsPublished() throws Exception {
     String id = put("pipeline", "geometry", "payload", FIELD, "collection", "fields");
-    try (StreamServer penstock = penstock("http.public-url", "https://penstock.example")) {
+    try (ConfiguredServer penstock = penstock("http.public-url", "https://penstock.example")) {
       Map<String, String> end = only(DONE);
       assertThat(end)
           .containsEntry("status", "successful")
@@ -131,7 +133,7 @@ class StreamsTest {
   @Test
   void aJobThatFailsIsPublishedTooAndSoIsOneThatCameByHttp() throws Exception {
     put("pipeline", "geometry", "payload", "{\"type\":\"Nothing\"}", "name", "hopeless");
-    try (StreamServer penstock = penstock()) {
+    try (ConfiguredServer penstock = penstock()) {
       assertThat(only(DONE))
           .containsEntry("status", "failed")
           .containsEntry("name", "hopeless")
@@ -165,7 +167,7 @@ class StreamsTest {
   void anEntryThatCannotBecomeAJobLiesInTheDeadStreamAsItWasWithTheReason() throws Exception {
     var ids = new ArrayList<String>();
     UNUSABLE.forEach(line -> ids.add(raw(line)));
-    try (StreamServer penstock = penstock()) {
+    try (ConfiguredServer penstock = penstock()) {
       List<StreamMessage<String, String>> dead = entries(DEAD, UNUSABLE.size());
       for (int i = 0; i < UNUSABLE.size(); i++) {
         String[] words = UNUSABLE.get(i).split("\\|", -1);
@@ -213,7 +215,7 @@ class StreamsTest {
           }
         });
     outside.start();
-    try (StreamServer _ =
+    try (ConfiguredServer _ =
         penstock("egress.allow", "127.0.0.0/8", "streams.pipeline", "geometry")) {
       put("payload-url", "http://127.0.0.1:" + outside.getAddress().getPort() + "/f", "name", "far");
       // That of the fetch, and that of the job that it made.
@@ -231,7 +233,7 @@ class StreamsTest {
     put("pipeline", "geometry", "payload", FIELD, "key", "harvest-7");
     put("pipeline", "geometry", "payload", FIELD, "key", "harvest-7");
     put("pipeline", "geometry", "payload", "{}", "key", "harvest-7");
-    try (StreamServer penstock = penstock()) {
+    try (ConfiguredServer penstock = penstock()) {
       assertThat(only(DEAD)).containsEntry("dead-code", "idempotency.conflict");
       only(DONE);
       assertSettled();
@@ -244,7 +246,7 @@ class StreamsTest {
     makeGroup();
     put("pipeline", "geometry", "payload", FIELD);
     readAs("dead");
-    try (StreamServer _ = penstock("streams.stale", "PT0.2S")) {
+    try (ConfiguredServer _ = penstock("streams.stale", "PT0.2S")) {
       only(DONE);
       assertSettled();
     }
@@ -256,7 +258,7 @@ class StreamsTest {
     String id = put("pipeline", "geometry", "payload", FIELD);
     readAs(WorkerName.of(DataFolder.at(folder)));
     put("pipeline", "geometry", "payload", FIELD);
-    try (StreamServer penstock = penstock("streams.stale", "P1D")) {
+    try (ConfiguredServer penstock = penstock("streams.stale", "P1D")) {
       entries(DONE, 2);
       assertSettled();
       var jobs = penstock.get("/v1/jobs").path("jobs");
@@ -273,7 +275,7 @@ class StreamsTest {
       redis.xautoclaim(
           IN, XAutoClaimArgs.Builder.xautoclaim(Consumer.from(GROUP, "dead"), 0, "0"));
     }
-    try (StreamServer penstock = penstock("streams.stale", "PT0.2S", "streams.deliveries", "3")) {
+    try (ConfiguredServer penstock = penstock("streams.stale", "PT0.2S", "streams.deliveries", "3")) {
       assertThat(only(DEAD))
           .containsEntry("dead-code", "stream.poison")
           .containsEntry("dead-entry", poison)
@@ -293,7 +295,7 @@ class StreamsTest {
     String id = put("pipeline", "geometry", "payload", FIELD);
     readAs(WorkerName.of(DataFolder.at(folder)));
     redis.xdel(IN, id);
-    try (StreamServer _ = penstock()) {
+    try (ConfiguredServer _ = penstock()) {
       assertThat(only(DEAD))
           .containsEntry("dead-code", "stream.entry_gone")
           .containsEntry("dead-entry", id);
@@ -303,7 +305,7 @@ class StreamsTest {
 
   @Test
   void entriesWaitWhereTheyAreWhileTheServerHasNoRoomForThem() throws Exception {
-    try (StreamServer penstock = penstock("limits.tenant.open-jobs", "1")) {
+    try (ConfiguredServer penstock = penstock("limits.tenant.open-jobs", "1")) {
       String gate = Toll.stageGate("geometry", "split");
       penstock.served.plant().engine().gates().pause(gate, Instant.MAX);
       put("pipeline", "geometry", "payload", FIELD);
@@ -330,7 +332,7 @@ class StreamsTest {
 
   @Test
   void aRedisThatWasKilledIsWaitedForAndNothingIsMissed() throws Exception {
-    try (StreamServer penstock = penstock()) {
+    try (ConfiguredServer penstock = penstock()) {
       put("pipeline", "geometry", "payload", FIELD);
       only(DONE);
       String gate = Toll.stageGate("geometry", "split");
