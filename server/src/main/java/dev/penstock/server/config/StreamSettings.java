@@ -31,7 +31,10 @@ public record StreamSettings(
           text(TENANT, "default", "Tenant whose jobs these are."),
           text(IN, "penstock:in", "Stream whose entries become jobs; none: no stream."),
           text(GROUP, "penstock", "Its consumer group; made when it is missing."),
-          text(DEAD, "penstock:dead", "Stream for entries that cannot become jobs, with the reason."),
+          text(
+              DEAD,
+              "penstock:dead",
+              "Stream for entries that cannot become jobs, with the reason."),
           text(PIPELINE, Outside.NONE, "Pipeline of an entry that names none."),
           new Setting(
               STALE,
@@ -43,7 +46,10 @@ public record StreamSettings(
               SettingKind.WHOLE,
               "5",
               "An entry that was given out more often without being settled is poison."),
-          text(COMPLETIONS, "penstock:completions", "Stream that tells how jobs ended; none: none."));
+          text(
+              COMPLETIONS,
+              "penstock:completions",
+              "Stream that tells how jobs ended; none: none."));
 
   /**
    * A stream whose entries become jobs.

@@ -122,8 +122,7 @@ final class Routes {
     String publicUrl = backends.stores().callbacks().publicUrl();
     var landing = new LandingResource(publicUrl);
     var ogc =
-        new OgcCollections(
-            backends.stores().collections(), new CollectionNames(jobs), publicUrl);
+        new OgcCollections(backends.stores().collections(), new CollectionNames(jobs), publicUrl);
     var ogcItems = new OgcItems(backends.stores().collections(), ogc);
     var webhooks =
         new WebhookResource(backends.stores().webhooks(), stores, catalog, parts.limits());

@@ -42,8 +42,8 @@ public final class OpenRoom {
   }
 
   /**
-   * Checks a request whose body was not read. One with an idempotency key, or for a thing that
-   * jobs may be there for, may not need room: it is asked for its body.
+   * Checks a request whose body was not read. One with an idempotency key, or for a thing that jobs
+   * may be there for, may not need room: it is asked for its body.
    *
    * @throws dev.penstock.server.web.RefusedException as long as there is no room
    */

@@ -24,8 +24,7 @@ public final class OgcCollections {
   /**
    * @param publicUrl what the server is reached by; empty: as the request says
    */
-  public OgcCollections(
-      FeatureCollections collections, CollectionNames names, String publicUrl) {
+  public OgcCollections(FeatureCollections collections, CollectionNames names, String publicUrl) {
     this.publicUrl = publicUrl;
     this.collections = collections;
     this.names = names;

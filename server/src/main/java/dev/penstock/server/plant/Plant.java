@@ -255,7 +255,8 @@ public final class Plant implements AutoCloseable {
                 registry.access(),
                 ledgers.accounts(),
                 uploads))
-        .before(new Backends.Work(
+        .before(
+            new Backends.Work(
                 host.courtesy()::arrived,
                 host::workers,
                 this::fallen,

@@ -126,7 +126,8 @@ final class Registry implements Closeable {
                             new StreamIntake(
                                 settings,
                                 source,
-                                new DirectIntake(stores, catalog, IntakeLimits.of(outside.most(), 1)),
+                                new DirectIntake(
+                                    stores, catalog, IntakeLimits.of(outside.most(), 1)),
                                 consumer)));
   }
 

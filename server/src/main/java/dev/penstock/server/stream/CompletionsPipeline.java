@@ -66,8 +66,7 @@ public final class CompletionsPipeline {
         1,
         "Tells a Redis stream how jobs ended.",
         Inputs.of(),
-        List.of(
-            StageSpec.start("publish", publish).retry(patience).concurrency(1).atTheStore()));
+        List.of(StageSpec.start("publish", publish).retry(patience).concurrency(1).atTheStore()));
   }
 
   /** Has every end of a job of this tenant told. */

@@ -28,7 +28,9 @@ record Entry(String id, List<Field> fields, boolean gone) {
   static List<Entry> all(Object answer) {
     var entries = new ArrayList<Entry>();
     for (Object row : (List<?>) answer) {
-      if (row instanceof List<?> parts && !parts.isEmpty() && parts.getFirst() instanceof byte[] id) {
+      if (row instanceof List<?> parts
+          && !parts.isEmpty()
+          && parts.getFirst() instanceof byte[] id) {
         entries.add(of(new String(id, UTF_8), parts.size() < 2 ? null : parts.get(1)));
       }
     }

@@ -46,7 +46,8 @@ final class EntryReader {
       if (!isOwn(field.name())) {
         inputs.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(field.text());
       } else if (own.put(field.name(), field) != null) {
-        return unusable("stream.field", "The field '%s' stands there twice.".formatted(field.name()));
+        return unusable(
+            "stream.field", "The field '%s' stands there twice.".formatted(field.name()));
       }
     }
     return read(entry, own, inputs);

@@ -51,7 +51,8 @@ final class PublishStage implements Stage {
     fields.put("job", job.value());
     fields.put("status", status);
     fields.put("round", round);
-    jobs.job(job).ifPresentOrElse(known -> facts(fields, known), () -> fields.put("removed", "true"));
+    jobs.job(job)
+        .ifPresentOrElse(known -> facts(fields, known), () -> fields.put("removed", "true"));
     fields.put("self", publicUrl + JobLinks.job(job));
     fields.put("results", publicUrl + JobLinks.job(job) + "/results");
     return fields;

@@ -108,12 +108,7 @@ final class StreamGroup {
     List<Object> rows =
         link.call(
             CommandType.XPENDING,
-            StreamLink.args()
-                .addKey(source.stream())
-                .add(source.group())
-                .add(id)
-                .add(id)
-                .add(1));
+            StreamLink.args().addKey(source.stream()).add(source.group()).add(id).add(id).add(1));
     return rows.isEmpty() ? 0 : (Long) ((List<?>) rows.getFirst()).get(3);
   }
 
@@ -126,7 +121,9 @@ final class StreamGroup {
     CommandArgs<String, byte[]> args =
         StreamLink.args().addKey(source.stream()).add(source.group()).add(consumer).add(0);
     ids.forEach(args::add);
-    link.call(CommandType.XCLAIM, args.add("IDLE").add(0).add("RETRYCOUNT").add(deliveries).add("JUSTID"));
+    link.call(
+        CommandType.XCLAIM,
+        args.add("IDLE").add(0).add("RETRYCOUNT").add(deliveries).add("JUSTID"));
   }
 
   void acknowledge(String id) throws StreamTroubleException {

@@ -157,7 +157,9 @@ final class TestServer implements AutoCloseable {
                         accounts,
                         folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100))
-                .before(new Backends.Work(() -> {}, List::of, () -> fallen, Optional.empty(), Optional.empty())),
+                .before(
+                    new Backends.Work(
+                        () -> {}, List::of, () -> fallen, Optional.empty(), Optional.empty())),
             new IntakeLimits(
                 setup.settings().maxBody(),
                 setup.heads(),

@@ -274,7 +274,8 @@ class WebhooksTest {
         "{}|body.invalid",
         "{\"scheme\": \"md5\", \"pipeline\": \"lines\"}|endpoint.invalid",
         "{\"scheme\": \"github\", \"pipeline\": \"lines\"}|endpoint.invalid",
-        "{\"scheme\": \"github\", \"secrets\": [\"short\"], \"pipeline\": \"lines\"}|endpoint.invalid",
+        "{\"scheme\": \"github\", \"secrets\": [\"short\"], \"pipeline\":"
+            + " \"lines\"}|endpoint.invalid",
         "{\"scheme\": \"standard\", \"secrets\": [\"whsec_short\"], \"pipeline\": \"lines\"}"
             + "|endpoint.invalid",
         "{\"scheme\": \"header\", \"secrets\": [\"long enough\"], \"pipeline\": \"lines\"}"

@@ -16,7 +16,8 @@ class PublicUrlTest {
       """
       {"type":"FeatureCollection","features":[
       {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}},
-      {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[3,4]}}]}""";
+      {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[3,4]}}]}\
+      """;
 
   @TempDir Path folder;
 

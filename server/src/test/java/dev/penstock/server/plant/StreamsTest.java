@@ -47,7 +47,8 @@ class StreamsTest {
   private static final String FIELD =
       """
       {"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":\
-      [[[0,0],[1,0],[1,1],[0,1],[0,0]]]}}""";
+      [[[0,0],[1,0],[1,1],[0,1],[0,0]]]}}\
+      """;
 
   @TempDir Path folder;
   @TempDir Path files;
@@ -217,7 +218,11 @@ class StreamsTest {
     outside.start();
     try (ConfiguredServer _ =
         penstock("egress.allow", "127.0.0.0/8", "streams.pipeline", "geometry")) {
-      put("payload-url", "http://127.0.0.1:" + outside.getAddress().getPort() + "/f", "name", "far");
+      put(
+          "payload-url",
+          "http://127.0.0.1:" + outside.getAddress().getPort() + "/f",
+          "name",
+          "far");
       // That of the fetch, and that of the job that it made.
       assertThat(entries(DONE, 2))
           .allSatisfy(end -> assertThat(end.getBody()).containsEntry("name", "far"))
@@ -272,10 +277,10 @@ class StreamsTest {
     String poison = put("pipeline", "geometry", "payload", FIELD);
     readAs("dead");
     for (int i = 0; i < 2; i++) {
-      redis.xautoclaim(
-          IN, XAutoClaimArgs.Builder.xautoclaim(Consumer.from(GROUP, "dead"), 0, "0"));
+      redis.xautoclaim(IN, XAutoClaimArgs.Builder.xautoclaim(Consumer.from(GROUP, "dead"), 0, "0"));
     }
-    try (ConfiguredServer penstock = penstock("streams.stale", "PT0.2S", "streams.deliveries", "3")) {
+    try (ConfiguredServer penstock =
+        penstock("streams.stale", "PT0.2S", "streams.deliveries", "3")) {
       assertThat(only(DEAD))
           .containsEntry("dead-code", "stream.poison")
           .containsEntry("dead-entry", poison)
@@ -322,8 +327,7 @@ class StreamsTest {
   }
 
   private boolean waitsAlone(String id) {
-    List<PendingMessage> pending =
-        redis.xpending(IN, GROUP, Range.unbounded(), Limit.from(10));
+    List<PendingMessage> pending = redis.xpending(IN, GROUP, Range.unbounded(), Limit.from(10));
     return pending.size() == 1
         && pending.getFirst().getId().equals(id)
         // Held, and this delivery does not count.
@@ -378,8 +382,7 @@ class StreamsTest {
 
   private void readAs(String consumer) {
     var read =
-        redis.xreadgroup(
-            Consumer.from(GROUP, consumer), XReadArgs.StreamOffset.lastConsumed(IN));
+        redis.xreadgroup(Consumer.from(GROUP, consumer), XReadArgs.StreamOffset.lastConsumed(IN));
     assertThat(read).hasSize(1);
   }
 }
