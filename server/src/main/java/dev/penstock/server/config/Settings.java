@@ -62,13 +62,14 @@ public final class Settings {
               ENGINE,
               SettingKind.TEXT,
               "sqlite",
-              "Where jobs are kept: sqlite (in the data folder), or redis://HOST:PORT/DB for several"
-                  + " processes."),
+              "Where jobs are kept: sqlite (in the data folder), or redis://HOST:PORT/DB for"
+                  + " several processes."),
           new Setting(
               ROLE,
               SettingKind.TEXT,
               "all",
-              "Part of this process: all; api (HTTP and what writes the store); worker (the rest)."),
+              "Part of this process: all; api (HTTP and what writes the store); worker (the"
+                  + " rest)."),
           new Setting(
               STAGES,
               SettingKind.TEXT,
@@ -83,7 +84,8 @@ public final class Settings {
               HOST,
               SettingKind.TEXT,
               "127.0.0.1",
-              "Address to bind. One that others can reach takes a key first: penstock keys create."),
+              "Address to bind. One that others can reach takes a key first: penstock keys"
+                  + " create."),
           new Setting(PORT, SettingKind.WHOLE, "8080", "Port to listen on; 0 takes any free one."),
           new Setting(MAX_BODY, SettingKind.BYTES, "4GiB", "Largest payload in one request."),
           new Setting(
@@ -102,7 +104,8 @@ public final class Settings {
               TLS_CERT,
               SettingKind.TEXT,
               "none",
-              "PEM file of the certificate for HTTPS, with those above it. Read again when it changes."),
+              "PEM file of the certificate for HTTPS, with those above it. Read again when it"
+                  + " changes."),
           new Setting(
               TLS_KEY, SettingKind.TEXT, "none", "PEM file of its key (PKCS #8, not encrypted)."),
           new Setting(
@@ -172,7 +175,8 @@ public final class Settings {
               RETENTION,
               SettingKind.DURATION,
               "P7D",
-              "How long an ended job is kept, with its payload, results, events and unnamed collection."),
+              "How long an ended job is kept, with its payload, results, events and unnamed"
+                  + " collection."),
           new Setting(
               GRACE, SettingKind.DURATION, "PT30S", "How long a stop waits for what is running."),
           url(COINGECKO, "https://api.coingecko.com/api/v3"),

@@ -136,8 +136,10 @@ final class Routes {
     var settlements = new SettlementsResource(backends.stores().accounts());
     var mappings = new MappingsResource(backends.stores().accounts().mappings(), catalog);
     var errors = new ErrorsResource(jobs, engine.log(), blobs);
-    var landing = new LandingResource();
-    var ogc = new OgcCollections(backends.stores().collections(), new CollectionNames(jobs));
+    String publicUrl = backends.stores().callbacks().publicUrl();
+    var landing = new LandingResource(publicUrl);
+    var ogc =
+        new OgcCollections(backends.stores().collections(), new CollectionNames(jobs), publicUrl);
     var ogcItems = new OgcItems(backends.stores().collections(), ogc);
     var webhooks =
         new WebhookResource(backends.stores().webhooks(), stores, catalog, parts.limits());

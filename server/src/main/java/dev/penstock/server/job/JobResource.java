@@ -34,19 +34,14 @@ public final class JobResource {
       body =
           view.bytes(
               jobs.await(
-                  exchange.tenant(),
-                  job.id(),
-                  prefer.patience().get(),
-                  now -> wanted(known, now)));
+                  exchange.tenant(), job.id(), prefer.patience().get(), now -> wanted(known, now)));
     }
     return reply(prefer, known, body);
   }
 
   /** Whoever shows a picture of the job waits for another one, everybody else for its end. */
   private boolean wanted(Optional<String> known, Job now) {
-    return known.isPresent()
-        ? !ETag.matches(known, ETag.of(view.bytes(now)))
-        : now.state().ended();
+    return known.isPresent() ? !ETag.matches(known, ETag.of(view.bytes(now))) : now.state().ended();
   }
 
   private static Reply reply(Prefer prefer, Optional<String> known, byte[] body) {

@@ -21,7 +21,8 @@ class StreamsIT {
   private static final String DONE = "penstock:completions";
   private static final String FIELD =
       """
-      {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[%d,0]}}""";
+      {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[%d,0]}}\
+      """;
 
   @TempDir Path folder;
   @TempDir Path files;

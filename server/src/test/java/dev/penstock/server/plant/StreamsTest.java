@@ -47,7 +47,8 @@ class StreamsTest {
   private static final String FIELD =
       """
       {"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":\
-      [[[0,0],[1,0],[1,1],[0,1],[0,0]]]}}""";
+      [[[0,0],[1,0],[1,1],[0,1],[0,0]]]}}\
+      """;
 
   @TempDir Path folder;
   @TempDir Path files;
@@ -68,8 +69,10 @@ class StreamsTest {
     server.close();
   }
 
-  private StreamServer penstock(String... settings) throws Exception {
-    return new StreamServer(folder, server.uri(), settings);
+  private ConfiguredServer penstock(String... settings) throws Exception {
+    var words = new ArrayList<>(List.of("streams.url", server.uri()));
+    words.addAll(List.of(settings));
+    return new ConfiguredServer(folder, words.toArray(String[]::new));
   }
 
   private String put(Object... words) {
@@ -108,7 +111,7 @@ class StreamsTest {
   @Test
   void anEntryBecomesAJobIsAcknowledgedAndItsEndIsPublished() throws Exception {
     String id = put("pipeline", "geometry", "payload", FIELD, "collection", "fields");
-    try (StreamServer penstock = penstock("http.public-url", "https://penstock.example")) {
+    try (ConfiguredServer penstock = penstock("http.public-url", "https://penstock.example")) {
       Map<String, String> end = only(DONE);
       assertThat(end)
           .containsEntry("status", "successful")
@@ -132,7 +135,7 @@ class StreamsTest {
   @Test
   void aJobThatFailsIsPublishedTooAndSoIsOneThatCameByHttp() throws Exception {
     put("pipeline", "geometry", "payload", "{\"type\":\"Nothing\"}", "name", "hopeless");
-    try (StreamServer penstock = penstock()) {
+    try (ConfiguredServer penstock = penstock()) {
       assertThat(only(DONE))
           .containsEntry("status", "failed")
           .containsEntry("name", "hopeless")
@@ -166,7 +169,7 @@ class StreamsTest {
   void anEntryThatCannotBecomeAJobLiesInTheDeadStreamAsItWasWithTheReason() throws Exception {
     var ids = new ArrayList<String>();
     UNUSABLE.forEach(line -> ids.add(raw(line)));
-    try (StreamServer penstock = penstock()) {
+    try (ConfiguredServer penstock = penstock()) {
       List<StreamMessage<String, String>> dead = entries(DEAD, UNUSABLE.size());
       for (int i = 0; i < UNUSABLE.size(); i++) {
         String[] words = UNUSABLE.get(i).split("\\|", -1);
@@ -214,7 +217,12 @@ class StreamsTest {
           }
         });
     outside.start();
+<<<<<<< HEAD
     try (StreamServer _ = penstock("egress.allow", "127.0.0.0/8", "streams.pipeline", "geometry")) {
+=======
+    try (ConfiguredServer _ =
+        penstock("egress.allow", "127.0.0.0/8", "streams.pipeline", "geometry")) {
+>>>>>>> platform2
       put(
           "payload-url",
           "http://127.0.0.1:" + outside.getAddress().getPort() + "/f",
@@ -235,7 +243,7 @@ class StreamsTest {
     put("pipeline", "geometry", "payload", FIELD, "key", "harvest-7");
     put("pipeline", "geometry", "payload", FIELD, "key", "harvest-7");
     put("pipeline", "geometry", "payload", "{}", "key", "harvest-7");
-    try (StreamServer penstock = penstock()) {
+    try (ConfiguredServer penstock = penstock()) {
       assertThat(only(DEAD)).containsEntry("dead-code", "idempotency.conflict");
       only(DONE);
       assertSettled();
@@ -248,7 +256,7 @@ class StreamsTest {
     makeGroup();
     put("pipeline", "geometry", "payload", FIELD);
     readAs("dead");
-    try (StreamServer _ = penstock("streams.stale", "PT0.2S")) {
+    try (ConfiguredServer _ = penstock("streams.stale", "PT0.2S")) {
       only(DONE);
       assertSettled();
     }
@@ -260,7 +268,7 @@ class StreamsTest {
     String id = put("pipeline", "geometry", "payload", FIELD);
     readAs(WorkerName.of(DataFolder.at(folder)));
     put("pipeline", "geometry", "payload", FIELD);
-    try (StreamServer penstock = penstock("streams.stale", "P1D")) {
+    try (ConfiguredServer penstock = penstock("streams.stale", "P1D")) {
       entries(DONE, 2);
       assertSettled();
       var jobs = penstock.get("/v1/jobs").path("jobs");
@@ -276,7 +284,8 @@ class StreamsTest {
     for (int i = 0; i < 2; i++) {
       redis.xautoclaim(IN, XAutoClaimArgs.Builder.xautoclaim(Consumer.from(GROUP, "dead"), 0, "0"));
     }
-    try (StreamServer penstock = penstock("streams.stale", "PT0.2S", "streams.deliveries", "3")) {
+    try (ConfiguredServer penstock =
+        penstock("streams.stale", "PT0.2S", "streams.deliveries", "3")) {
       assertThat(only(DEAD))
           .containsEntry("dead-code", "stream.poison")
           .containsEntry("dead-entry", poison)
@@ -296,7 +305,7 @@ class StreamsTest {
     String id = put("pipeline", "geometry", "payload", FIELD);
     readAs(WorkerName.of(DataFolder.at(folder)));
     redis.xdel(IN, id);
-    try (StreamServer _ = penstock()) {
+    try (ConfiguredServer _ = penstock()) {
       assertThat(only(DEAD))
           .containsEntry("dead-code", "stream.entry_gone")
           .containsEntry("dead-entry", id);
@@ -306,7 +315,7 @@ class StreamsTest {
 
   @Test
   void entriesWaitWhereTheyAreWhileTheServerHasNoRoomForThem() throws Exception {
-    try (StreamServer penstock = penstock("limits.tenant.open-jobs", "1")) {
+    try (ConfiguredServer penstock = penstock("limits.tenant.open-jobs", "1")) {
       String gate = Toll.stageGate("geometry", "split");
       penstock.served.plant().engine().gates().pause(gate, Instant.MAX);
       put("pipeline", "geometry", "payload", FIELD);
@@ -332,7 +341,7 @@ class StreamsTest {
 
   @Test
   void aRedisThatWasKilledIsWaitedForAndNothingIsMissed() throws Exception {
-    try (StreamServer penstock = penstock()) {
+    try (ConfiguredServer penstock = penstock()) {
       put("pipeline", "geometry", "payload", FIELD);
       only(DONE);
       String gate = Toll.stageGate("geometry", "split");

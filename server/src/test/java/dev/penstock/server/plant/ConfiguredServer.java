@@ -18,19 +18,18 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server with streams in front and behind. */
-final class StreamServer implements AutoCloseable {
+/** A server as somebody has configured it. */
+final class ConfiguredServer implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   final Served served;
 
   /**
-   * @param more settings: a key, its value, and so on
+   * @param words a key, its value, and so on
    */
-  StreamServer(Path folder, String redis, String... more) throws Exception {
+  ConfiguredServer(Path folder, String... words) throws Exception {
     var given = new ArrayList<Given>();
-    given.add(new Given("streams.url", redis, "test"));
-    for (int i = 0; i < more.length; i += 2) {
-      given.add(new Given(more[i], more[i + 1], "test"));
+    for (int i = 0; i < words.length; i += 2) {
+      given.add(new Given(words[i], words[i + 1], "test"));
     }
     List<Pipeline> pipelines = Offers.declared().pipelines();
     var config = EffectiveConfig.of(Settings.of(pipelines), new ConfigSources(given));
@@ -46,6 +45,16 @@ final class StreamServer implements AutoCloseable {
     URI uri = served.url().resolve(path);
     return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
         .body();
+  }
+
+  String post(String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(served.url().resolve(path))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .headers(headers)
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   @Override
