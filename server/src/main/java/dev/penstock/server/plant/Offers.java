@@ -13,10 +13,7 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
-<<<<<<< HEAD
 import dev.penstock.server.pipeline.ResultFile;
-=======
->>>>>>> platform2
 import dev.penstock.server.stream.CompletionsPipeline;
 import dev.penstock.transactions.TransactionsPipeline;
 import dev.penstock.transactions.TransactionsPipeline.Stores;

@@ -165,16 +165,12 @@ final class TestServer implements AutoCloseable {
                 .heartbeat(Duration.ofMillis(100))
                 .before(
                     new Backends.Work(
-<<<<<<< HEAD
                         () -> {},
                         List::of,
                         () -> fallen,
                         Optional.empty(),
                         watch,
                         Optional.empty())),
-=======
-                        () -> {}, List::of, () -> fallen, Optional.empty(), Optional.empty())),
->>>>>>> platform2
             new IntakeLimits(
                 setup.settings().maxBody(),
                 setup.heads(),

@@ -217,12 +217,8 @@ class StreamsTest {
           }
         });
     outside.start();
-<<<<<<< HEAD
-    try (StreamServer _ = penstock("egress.allow", "127.0.0.0/8", "streams.pipeline", "geometry")) {
-=======
     try (ConfiguredServer _ =
         penstock("egress.allow", "127.0.0.0/8", "streams.pipeline", "geometry")) {
->>>>>>> platform2
       put(
           "payload-url",
           "http://127.0.0.1:" + outside.getAddress().getPort() + "/f",
