@@ -9,20 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The chunk in hand and what its stage may do with it. Used by the thread that runs the stage. */
-public interface StageContext {
+public interface StageContext extends JobOrder {
   /** The chunk: what it is, where it belongs, what it was given. */
   Chunk chunk();
-
-  /**
-   * The tenant whose job it is. An isolated stage has no store in which it could keep tenants
-   * apart, and is told none: it is empty there.
-   */
-  default String tenant() {
-    return "";
-  }
-
-  /** The job's inputs, validated, defaults filled in. */
-  InputValues inputs();
 
   /** Where blobs are read. */
   BlobStore blobs();

@@ -112,10 +112,11 @@ public record ServerSettings(
           SettingKind.duration(config.text(Settings.GRACE)),
           concurrency(config, pipelines),
           Outside.of(
-              config.text(Settings.ALLOW),
-              config.text(Settings.PUBLIC_URL),
-              ByteSize.parse(config.text(Settings.MAX_BODY)),
-              issuer(config)),
+                  config.text(Settings.ALLOW),
+                  config.text(Settings.PUBLIC_URL),
+                  ByteSize.parse(config.text(Settings.MAX_BODY)),
+                  issuer(config))
+              .streams(StreamSettings.of(config)),
           PriceApi.all(config),
           SceneSource.of(config));
     } catch (IllegalArgumentException | ArithmeticException e) {

@@ -14,6 +14,7 @@ import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.pipeline.ResultFile;
+import dev.penstock.server.stream.CompletionsPipeline;
 import dev.penstock.transactions.TransactionsPipeline;
 import dev.penstock.transactions.TransactionsPipeline.Stores;
 import dev.penstock.transactions.TransactionsSettings;
@@ -30,10 +31,16 @@ public final class Offers {
 
   private static final Noun FETCHED = new Noun("payload", "payloads", "Fetched");
 
+  private static final Noun TOLD = new Noun("end", "ends", "Told");
+
   private Offers() {}
 
   private static Noun noun(Pipeline pipeline) {
-    return pipeline.name().equals(CallbacksPipeline.NAME) ? DELIVERY : FETCHED;
+    return switch (pipeline.name()) {
+      case CallbacksPipeline.NAME -> DELIVERY;
+      case CompletionsPipeline.NAME -> TOLD;
+      default -> FETCHED;
+    };
   }
 
   /**
@@ -112,7 +119,10 @@ public final class Offers {
     return on(
         new ClosedFeatureStore(),
         new Desks(
-            List.of(CallbacksPipeline.declared(), FetchPipeline.declared()),
+            List.of(
+                CallbacksPipeline.declared(),
+                FetchPipeline.declared(),
+                CompletionsPipeline.declared()),
             Ledgers.closed(),
             Farms.closed(),
             Optional.empty()),

@@ -19,6 +19,10 @@ import dev.penstock.server.http.Backends;
 import dev.penstock.server.intake.FetchPipeline;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.stream.CompletionsPipeline;
+import dev.penstock.server.stream.StreamIntake;
+import dev.penstock.server.watch.Lookout;
+import dev.penstock.server.watch.Watch;
 import dev.penstock.store.embedded.registry.SqliteScheduleBook;
 import java.io.Closeable;
 import java.io.IOException;
@@ -26,12 +30,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +60,9 @@ public final class Plant implements AutoCloseable {
   private final Path uploads;
   private final Optional<Backups> backups;
   private final PipelineHost host;
+  private final Watch watch;
+  private @Nullable Lookout lookout;
+  private final Optional<StreamIntake> streams;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
     this.engine = parts.engine;
@@ -68,7 +75,15 @@ public final class Plant implements AutoCloseable {
     this.desk = parts.desk;
     this.uploads = parts.uploads;
     this.backups = parts.backups;
+    this.watch = parts.watch;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
+    this.streams =
+        parts.desk == null
+            ? Optional.empty()
+            : parts
+                .desk
+                .registry()
+                .streams(engine, blobs, catalog, host.courtesy()::arrived, parts.consumer);
   }
 
   /**
@@ -79,12 +94,14 @@ public final class Plant implements AutoCloseable {
    */
   public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
     var bells = new Bells();
+    var watch = new Watch(InstantSource.system());
     var blobSettings =
         new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
     var open = new ArrayDeque<Closeable>();
     try {
       Engine bare = Engines.open(data, settings.fleet(), settings.limits(), bells);
       open.push(bare::close);
+      Engine watched = watch.on(bare);
       settings.prices().limit(bare.gates());
       FileBlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
@@ -95,7 +112,7 @@ public final class Plant implements AutoCloseable {
       if (registry != null) {
         open.push(registry);
       }
-      Engine engine = registry == null ? bare : registry.announcing(bare);
+      Engine engine = registry == null ? watched : registry.announcing(watched);
       Pipeline callbacks =
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
       Ledgers ledgers = Ledgers.open(data, settings.fleet());
@@ -107,9 +124,14 @@ public final class Plant implements AutoCloseable {
           registry == null
               ? FetchPipeline.declared()
               : registry.fetches(engine, blobs, () -> opened(known), () -> {});
+      Pipeline completions =
+          registry == null ? CompletionsPipeline.declared() : registry.completions(engine);
       var desks =
           new Offers.Desks(
-              List.of(callbacks, fetches), ledgers.stores(), farms.stores(), farms.way());
+              List.of(callbacks, fetches, completions),
+              ledgers.stores(),
+              farms.stores(),
+              farms.way());
       Catalog catalog = Offers.on(features.store(), desks, data.pluginData(), settings);
       known.set(catalog);
       Desk desk =
@@ -126,9 +148,11 @@ public final class Plant implements AutoCloseable {
               catalog,
               desk,
               data.uploads(),
+              WorkerName.of(data),
               bare instanceof SqliteEngine sqlite
                   ? Optional.of(backups(data, new PlantCopy(data, sqlite, blobs, features)))
-                  : Optional.empty()),
+                  : Optional.empty(),
+              watch),
           bells,
           host);
     } catch (IOException | RuntimeException e) {
@@ -172,6 +196,7 @@ public final class Plant implements AutoCloseable {
   /** Starts working, on what an earlier process left too. */
   public Plant start() {
     host.start();
+    lookout = Lookout.start(watch, engine);
     return this;
   }
 
@@ -188,11 +213,12 @@ public final class Plant implements AutoCloseable {
     return Interrupted.of(engine.log().jobs(query), catalog);
   }
 
-  /** Starts to submit the slots of schedules; a plant that runs one job does without. */
+  /** Starts to take what comes by itself: slots of schedules, entries of a stream. */
   Plant startSchedules() {
     if (desk != null) {
       desk.timetable().scheduler().start();
     }
+    streams.ifPresent(StreamIntake::start);
     return this;
   }
 
@@ -249,13 +275,25 @@ public final class Plant implements AutoCloseable {
                 ledgers.accounts(),
                 farms.parts(),
                 uploads))
-        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen, backups));
+        .before(
+            new Backends.Work(
+                host.courtesy()::arrived,
+                host::workers,
+                this::fallen,
+                backups,
+                watch,
+                streams.map(StreamIntake::counts)));
   }
 
   private List<String> fallen() {
-    return desk == null || desk.timetable().scheduler().running()
-        ? host.fallen()
-        : Stream.concat(host.fallen().stream(), Stream.of("schedules")).toList();
+    var fallen = new ArrayList<>(host.fallen());
+    if (desk != null && !desk.timetable().scheduler().running()) {
+      fallen.add("schedules");
+    }
+    if (streams.isPresent() && !streams.get().running()) {
+      fallen.add("streams");
+    }
+    return List.copyOf(fallen);
   }
 
   /**
@@ -263,10 +301,14 @@ public final class Plant implements AutoCloseable {
    * the next start.
    */
   public void stop(Duration grace) throws IOException {
+    streams.ifPresent(StreamIntake::close);
     if (desk != null) {
       desk.timetable().close();
     }
     host.stop(grace);
+    if (lookout != null) {
+      lookout.close();
+    }
     if (desk != null) {
       desk.registry().close();
     }
@@ -291,7 +333,9 @@ public final class Plant implements AutoCloseable {
       Catalog catalog,
       @Nullable Desk desk,
       Path uploads,
-      Optional<Backups> backups) {}
+      String consumer,
+      Optional<Backups> backups,
+      Watch watch) {}
 
   /** What only the process with the stores has. */
   private record Desk(Registry registry, Timetable timetable) {}

@@ -413,6 +413,26 @@ class SubmitTest {
   }
 
   @Test
+  void whileALimitIsReachedABodyIsRefusedBeforeTheClientMaySendIt() throws Exception {
+    var one = new Load(1, 9, Long.MAX_VALUE);
+    try (var server = TestServer.startLimited(folder, new EngineLimits(Load.UNLIMITED, one, 100));
+        var early = new RawHttp(server.http.base());
+        var keyed = new RawHttp(server.http.base())) {
+      assertThat(server.post(LINES, "hold", "Idempotency-Key", "k").statusCode()).isEqualTo(202);
+      refused(server.post(LINES, "a"), 429, "tenant.busy");
+      String head =
+          "POST "
+              + LINES
+              + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n";
+      early.say(head + "\r\n");
+      assertThat(early.hear("tenant.busy")).startsWith("HTTP/1.1 429 ").contains("Retry-After: 1");
+      keyed.say(head + "Idempotency-Key: k\r\n\r\n");
+      assertThat(keyed.hear("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+      assertThat(keyed.say("hold").hear("links")).startsWith("HTTP/1.1 202 ");
+    }
+  }
+
+  @Test
   void whoPrefersToWaitGetsTheEndedJob() throws Exception {
     try (var server = TestServer.start(folder)) {
       HttpResponse<String> waited = server.post(LINES, "a", "Prefer", "respond-async, wait=20");

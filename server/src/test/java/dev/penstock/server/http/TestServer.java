@@ -34,6 +34,8 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.watch.Lookout;
+import dev.penstock.server.watch.Watch;
 import dev.penstock.transactions.view.Accounts;
 import dev.penstock.webhook.MemoryWebhooks;
 import java.io.IOException;
@@ -71,6 +73,8 @@ final class TestServer implements AutoCloseable {
   final NarrowStore blobs;
   final Timetable timetable;
   final List<String> fallen = new CopyOnWriteArrayList<>();
+  final Watch watch = new Watch(InstantSource.system());
+  private final Lookout lookout;
   final PenstockHttp http;
   final PenstockClient client;
   final HttpClient raw = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -118,7 +122,7 @@ final class TestServer implements AutoCloseable {
     var book = new MemoryScheduleBook();
     this.timetable = Timetable.of(book, book, submits, clock);
     this.audience = new Audience(callbacks);
-    var announcing = new AnnouncingEngine(narrow, audience);
+    var announcing = new AnnouncingEngine(narrow, List.of(audience));
     var rules = EgressRules.PUBLIC.allowing(List.of(Cidr.parse("127.0.0.0/8")));
     this.outbound = OutboundClient.of(rules, "penstock-test");
     Pipeline telling =
@@ -133,11 +137,12 @@ final class TestServer implements AutoCloseable {
     this.host =
         new PipelineHost(
                 List.of(text, json, telling, fetches),
-                engine,
+                watch.on(engine),
                 blobs,
                 bells,
                 HostSettings.of("test"))
             .start();
+    this.lookout = Lookout.start(watch, engine);
     var parts = new CallbackParts(callbacks.books(), audience, announcing, rules, "", clock);
     var access = new Backends.Access(new Keyring(keys, clock), keys, keys, setup.tokens());
     this.http =
@@ -158,7 +163,14 @@ final class TestServer implements AutoCloseable {
                         NoFarms.parts(),
                         folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100))
-                .before(new Backends.Work(() -> {}, List::of, () -> fallen, Optional.empty())),
+                .before(
+                    new Backends.Work(
+                        () -> {},
+                        List::of,
+                        () -> fallen,
+                        Optional.empty(),
+                        watch,
+                        Optional.empty())),
             new IntakeLimits(
                 setup.settings().maxBody(),
                 setup.heads(),
@@ -238,6 +250,7 @@ final class TestServer implements AutoCloseable {
     http.close();
     timetable.close();
     host.close();
+    lookout.close();
     outbound.close();
     blobs.close();
     raw.close();

@@ -138,6 +138,23 @@ class WebhooksTest {
   }
 
   @Test
+  void anEventWhoseJobWasRemovedIsStillTheSameEvent() throws Exception {
+    endpoint(STANDARD.formatted(SECRET));
+    byte[] body = "good\n".repeat(30_000).getBytes(StandardCharsets.UTF_8);
+    HttpResponse<String> first = post(body, signed("msg_1", body, Instant.now()));
+    String id = json(first).path("id").asString();
+    assertThat(server.client.ended(id, TestServer.PATIENCE)).isPresent();
+    assertThat(call("DELETE", "/v1/jobs/" + id, "").statusCode()).isEqualTo(204);
+    HttpResponse<String> again = post(body, signed("msg_1", body, Instant.now()));
+    assertThat(again.statusCode()).isEqualTo(202);
+    assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+    assertThat(json(again).path("id").asString()).isEqualTo(id);
+    nothingIsLeft();
+    post(body, signed("msg_2", body, Instant.now()));
+    assertThat(jobs()).isEqualTo(1);
+  }
+
+  @Test
   void anUnsignedBodyLeavesNoTrace() throws Exception {
     endpoint(STANDARD.formatted(SECRET));
     byte[] large = new byte[3 << 20];
@@ -257,7 +274,8 @@ class WebhooksTest {
         "{}|body.invalid",
         "{\"scheme\": \"md5\", \"pipeline\": \"lines\"}|endpoint.invalid",
         "{\"scheme\": \"github\", \"pipeline\": \"lines\"}|endpoint.invalid",
-        "{\"scheme\": \"github\", \"secrets\": [\"short\"], \"pipeline\": \"lines\"}|endpoint.invalid",
+        "{\"scheme\": \"github\", \"secrets\": [\"short\"], \"pipeline\":"
+            + " \"lines\"}|endpoint.invalid",
         "{\"scheme\": \"standard\", \"secrets\": [\"whsec_short\"], \"pipeline\": \"lines\"}"
             + "|endpoint.invalid",
         "{\"scheme\": \"header\", \"secrets\": [\"long enough\"], \"pipeline\": \"lines\"}"

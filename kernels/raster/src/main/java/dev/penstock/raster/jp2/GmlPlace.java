@@ -85,7 +85,7 @@ final class GmlPlace {
   }
 
   private static double[] numbers(String text) {
-    String[] words = text.strip().split("[\\s,]+");
+    String[] words = text.strip().split("[\\s,]+", -1);
     double[] numbers = new double[Math.min(2, words.length)];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = Double.parseDouble(words[i]);

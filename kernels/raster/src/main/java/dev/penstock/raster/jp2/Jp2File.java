@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * found. Thread-safe.
  */
 public final class Jp2File implements Raster {
-  private static final int MOST_PIXELS = 1 << 26;
+  private static final int MOST_PIXELS = 1 << 25;
 
   private final MainHeader header;
   private final Optional<Georeference> georeference;

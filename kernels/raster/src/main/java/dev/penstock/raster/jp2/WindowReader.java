@@ -19,6 +19,8 @@ record WindowReader(MainHeader header, Tiles tiles, TileDecoder decoder) {
   private static final int MOST_ROWS = 4;
 
   /**
+   * Reads a window.
+   *
    * @param reduce how often the size is halved
    * @param region on the reference grid after that
    * @return the samples of each band, row by row

@@ -120,14 +120,16 @@ final class ArithmeticDecoder {
       contexts[context] = PACKED[state >> 9 & 0x7f];
     }
     int width = left;
-    do {
-      if (shifts == 0) {
-        next();
-      }
-      width <<= 1;
-      code <<= 1;
-      shifts--;
-    } while ((width & 0x8000) == 0);
+    int wanted = Integer.numberOfLeadingZeros(width) - 16;
+    while (wanted > shifts) {
+      code <<= shifts;
+      width <<= shifts;
+      wanted -= shifts;
+      next();
+    }
+    width <<= wanted;
+    code <<= wanted;
+    shifts -= wanted;
     interval = width;
     return decision;
   }

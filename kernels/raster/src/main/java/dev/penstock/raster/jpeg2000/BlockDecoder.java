@@ -104,12 +104,12 @@ final class BlockDecoder {
   private long significance(long column, int at, int first, int rows) {
     long known = column;
     for (int row = 0; row < rows; row++) {
-      int state = (int) (known >>> 16 * row);
+      int state = (int) (known >>> (16 * row));
       if ((state & SIGNIFICANT) == 0 && (state & NEIGHBOURS) != 0) {
         if (coder.decide(contexts[state & NEIGHBOURS]) != 0) {
           known |= become(at, row, sign(state), first);
         }
-        known |= (long) VISITED << 16 * row;
+        known |= (long) VISITED << (16 * row);
       }
     }
     return known;
@@ -118,12 +118,12 @@ final class BlockDecoder {
   private long significanceRaw(long column, int at, int first, int rows) {
     long known = column;
     for (int row = 0; row < rows; row++) {
-      int state = (int) (known >>> 16 * row);
+      int state = (int) (known >>> (16 * row));
       if ((state & SIGNIFICANT) == 0 && (state & NEIGHBOURS) != 0) {
         if (raw.bit() != 0) {
           known |= become(at, row, raw.bit(), first);
         }
-        known |= (long) VISITED << 16 * row;
+        known |= (long) VISITED << (16 * row);
       }
     }
     return known;
@@ -131,7 +131,7 @@ final class BlockDecoder {
 
   private int sign(int state) {
     int context = SIGNS[state >> 4 & 0xff];
-    return coder.decide(context >> 1) ^ context & 1;
+    return coder.decide(context >> 1) ^ (context & 1);
   }
 
   /** Makes a coefficient significant; what changes in its own column. */
@@ -174,7 +174,7 @@ final class BlockDecoder {
   private long refinement(long column, int first, int half) {
     long known = column;
     for (int row = 0; row < ROWS; row++) {
-      int state = (int) (column >>> 16 * row);
+      int state = (int) (column >>> (16 * row));
       if ((state & (SIGNIFICANT | VISITED)) == SIGNIFICANT) {
         int context = Contexts.FIRST_REFINEMENT;
         if ((state & REFINED) != 0) {
@@ -183,7 +183,7 @@ final class BlockDecoder {
           context++;
         }
         values[first + row] += coder.decide(context) != 0 ? half : -half;
-        known |= (long) REFINED << 16 * row;
+        known |= (long) REFINED << (16 * row);
       }
     }
     return known;
@@ -192,10 +192,10 @@ final class BlockDecoder {
   private long refinementRaw(long column, int first, int half) {
     long known = column;
     for (int row = 0; row < ROWS; row++) {
-      int state = (int) (column >>> 16 * row);
+      int state = (int) (column >>> (16 * row));
       if ((state & (SIGNIFICANT | VISITED)) == SIGNIFICANT) {
         values[first + row] += raw.bit() != 0 ? half : -half;
-        known |= (long) REFINED << 16 * row;
+        known |= (long) REFINED << (16 * row);
       }
     }
     return known;
@@ -232,7 +232,7 @@ final class BlockDecoder {
   private long cleanup(long column, int at, int first, int from, int rows) {
     long known = column;
     for (int row = from; row < rows; row++) {
-      int state = (int) (known >>> 16 * row);
+      int state = (int) (known >>> (16 * row));
       if ((state & (SIGNIFICANT | VISITED)) == 0
           && coder.decide(contexts[state & NEIGHBOURS]) != 0) {
         known |= become(at, row, sign(state), first);

@@ -105,7 +105,7 @@ final class Contexts {
 
   private static int contribution(int state, int neighbour) {
     boolean significant = (state >> neighbour & 1) != 0;
-    boolean negative = (state >> neighbour + TO_SIGN & 1) != 0;
+    boolean negative = (state >> (neighbour + TO_SIGN) & 1) != 0;
     return significant ? negative ? -1 : 1 : 0;
   }
 }

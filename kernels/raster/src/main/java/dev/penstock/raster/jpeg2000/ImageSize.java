@@ -65,7 +65,9 @@ public record ImageSize(
       if (component.bits() > MOST_BITS) {
         throw Defects.unsupported("Samples of %d bits.".formatted(component.bits()));
       }
-      if (segment.u8() != 1 || segment.u8() != 1) {
+      int across = segment.u8();
+      int down = segment.u8();
+      if (across != 1 || down != 1) {
         throw Defects.unsupported("Bands that are coarser than the image's grid.");
       }
       components.add(component);

@@ -2,7 +2,7 @@ package dev.penstock.raster.jpeg2000;
 
 /** Fractions and the 9/7 filter (T.800, F.3.8.2). Not thread-safe. */
 final class IrreversibleCanvas implements Canvas {
-  private static final float LOW = 1.230174104914001f;
+  private static final float LOW = (float) 1.230174104914001;
 
   /**
    * The standard has 1 / K, which is 0.812893; OpenJPEG, and with it GDAL, has 6659 / 8192. Of
@@ -15,7 +15,10 @@ final class IrreversibleCanvas implements Canvas {
    * Delta, gamma, beta and alpha: even and odd samples in turn lose so much of their neighbours.
    */
   private static final float[] STEPS = {
-    0.443506852043971f, 0.882911075530934f, -0.052980118572961f, -1.586134342059924f
+    (float) 0.443506852043971,
+    (float) 0.882911075530934,
+    (float) -0.052980118572961,
+    (float) -1.586134342059924
   };
 
   private final Rect at;

@@ -87,7 +87,7 @@ public final class MainHeader {
   }
 
   private static int end(byte[] bytes, int at) throws RasterException {
-    int end = at + 2 + Segment.u16(bytes, at + 2);
+    int end = at + 4 > bytes.length ? at + 4 : at + 2 + Segment.u16(bytes, at + 2);
     if (end < at + 4) {
       throw Defects.malformed("A marker segment without a length.");
     }

@@ -53,7 +53,7 @@ final class Mixing {
       for (int x = 0; x < red.length; x++) {
         int u = green[x];
         int v = blue[x];
-        green[x] = red[x] - (u + v >> 2);
+        green[x] = red[x] - ((u + v) >> 2);
         red[x] = v + green[x];
         blue[x] = u + green[x];
       }

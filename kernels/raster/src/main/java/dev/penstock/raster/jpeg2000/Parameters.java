@@ -15,6 +15,7 @@ final class Parameters {
   private static final int PRECINCTS = 1;
   private static final int SOP = 2;
   private static final int EPH = 4;
+  private static final int MOST_ORDERS = 32;
 
   private final int components;
   private final @Nullable Coding[] codings;
@@ -26,6 +27,9 @@ final class Parameters {
   private final boolean[] quantizationOwn;
   private @Nullable Style style;
   private List<Progression> progressions = List.of();
+
+  /** Whether this header has told an order of its own, to which further ones are added. */
+  private boolean ordered;
 
   /** What all components of a tile share. */
   record Style(int order, int layers, boolean mixed, boolean sop, boolean eph) {}
@@ -110,7 +114,7 @@ final class Parameters {
   }
 
   private void order(Segment segment) throws RasterException {
-    List<Progression> told = new ArrayList<>();
+    List<Progression> told = new ArrayList<>(ordered ? progressions : List.of());
     int size = components < 257 ? 7 : 9;
     while (segment.left() >= size) {
       int firstResolution = segment.u8();
@@ -126,7 +130,11 @@ final class Parameters {
       int end = ends == 0 ? components : Math.min(ends, components);
       told.add(new Progression(order, layers, firstResolution, resolutions, firstComponent, end));
     }
+    if (told.size() > MOST_ORDERS) {
+      throw Defects.tooLarge("Packets change their order %d times.".formatted(told.size()));
+    }
     progressions = List.copyOf(told);
+    ordered = true;
   }
 
   Coding coding(int component) throws RasterException {

@@ -9,7 +9,7 @@ final class Pixels {
 
   static int[] of(@Nullable Canvas canvas, Rect region, ImageSize.Component component) {
     Canvas from = Objects.requireNonNull(canvas);
-    int half = 1 << component.bits() - 1;
+    int half = 1 << (component.bits() - 1);
     int shift = component.signed() ? 0 : half;
     int least = shift - half;
     int most = least + 2 * half - 1;

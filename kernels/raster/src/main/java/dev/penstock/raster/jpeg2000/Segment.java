@@ -46,7 +46,7 @@ final class Segment {
   }
 
   static int u16(byte[] bytes, int at) {
-    return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+    return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
   }
 
   static long u32(byte[] bytes, int at) {

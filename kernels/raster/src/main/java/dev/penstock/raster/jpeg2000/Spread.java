@@ -50,7 +50,7 @@ final class Spread {
 
   /** Something in one of the four lanes; nothing if that row lies in another stripe. */
   static long lane(int row, int bits) {
-    return row < 0 || row >= ROWS ? 0 : (long) bits << 16 * row;
+    return row < 0 || row >= ROWS ? 0 : (long) bits << (16 * row);
   }
 
   static int signed(int neighbour, int sign) {

@@ -154,6 +154,15 @@ class HostileJp2Test {
   }
 
   @Test
+  void aFileThatEndsAnywhereIsTruncated() throws Exception {
+    byte[] file = one("-co REVERSIBLE=YES -co QUALITY=100 -co CODEC=J2K -co TLM=YES");
+    for (int length = 0; length < Math.min(file.length, 700); length++) {
+      byte[] cut = Arrays.copyOf(file, length);
+      assertThat(read(cut)).isIn(Fault.TRUNCATED, Fault.NOT_A_JPEG2000, Fault.MALFORMED);
+    }
+  }
+
+  @Test
   void hugeSizesAreRefusedBeforeAnythingIsAllocated() throws Exception {
     byte[] honest = one("-co REVERSIBLE=YES -co QUALITY=100");
     int siz = find(honest, SIZ);

@@ -40,9 +40,9 @@ public final class Jp2Files {
       for (int band = 0; band < bands; band++) {
         for (int y = 0; y < height; y++) {
           for (int x = 0; x < width; x++) {
-            double smooth = Math.sin((x + 20 * band) / 17.0) * Math.cos(y / 23.0) * range / 3;
+            double smooth = Math.sin((x + 20 * band) / 17.0) * Math.cos(y / 23.0) * range * 0.33;
             int noise = x > width / 2 ? random.nextInt(range / 8) : 0;
-            int value = x + y < 40 ? 0 : (int) (range / 2 + smooth * 0.9) + noise;
+            int value = x + y < 40 ? 0 : (int) (range * 0.5 + smooth * 0.9) + noise;
             put(bytes, at, Math.clamp(value, 0, range) + low);
             at += type.bytes();
           }
@@ -81,7 +81,7 @@ public final class Jp2Files {
 
   /** What GDAL reads of a file, as raw samples, in the making. */
   public Path planRead(Path file, String options) {
-    Path raw = Path.of(file + ".out" + Math.abs(options.hashCode()));
+    Path raw = Path.of(file + ".out" + Integer.toHexString(options.hashCode()));
     commands.add(
         "gdal_translate -q -of ENVI -co INTERLEAVE=BSQ %s %s %s".formatted(options, file, raw));
     return raw;

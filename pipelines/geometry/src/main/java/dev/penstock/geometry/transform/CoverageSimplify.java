@@ -1,5 +1,6 @@
 package dev.penstock.geometry.transform;
 
+import java.util.List;
 import java.util.TreeMap;
 import org.locationtech.jts.coverage.CoverageSimplifier;
 import org.locationtech.jts.geom.Geometry;
@@ -37,10 +38,9 @@ public final class CoverageSimplify implements GeometryTransform {
     if (!members.isEmpty()) {
       Geometry[] simplified =
           CoverageSimplifier.simplify(members.values().toArray(Geometry[]::new), tolerance);
-      int at = 0;
-      for (int feature : members.keySet()) {
-        members.put(feature, simplified[at++]);
-      }
+      // In the order of their numbers, as they were given to it.
+      var results = List.of(simplified).iterator();
+      members.replaceAll((feature, before) -> results.next());
     }
     solved = true;
   }
