@@ -1,5 +1,6 @@
 package dev.penstock.store.embedded.farm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -81,7 +82,7 @@ class NdviJobsTest {
     rig.scenes.add(FIRST).add(SceneSketch.clouded("S2A_3", "2026-06-20T10:20:00Z"));
     rig.run(FarmRig.farms("a 20 30 40"));
     assertThat(rig.state("a").path("value").path("scene").asString()).isEqualTo("S2A_1");
-    assertThat(rig.observations("a").getLast().figure().shares().clouded()).isEqualTo(1);
+    assertThat(requireNonNull(rig.observations("a").getLast().figure()).shares().clouded()).isEqualTo(1);
   }
 
   @Test
@@ -251,7 +252,7 @@ class NdviJobsTest {
     assertThat(seen).extracting(Observation::index).containsExactly("formula", "ndvi", "savi");
     assertThat(mean(seen.get(0))).isCloseTo(3, within(1e-9));
     assertThat(mean(seen.get(2))).isCloseTo(1.5 * 0.2 / 0.9, within(1e-9));
-    assertThat(seen.get(1).figure().coverage()).isZero();
+    assertThat(requireNonNull(seen.get(1).figure()).coverage()).isZero();
     assertThat(new String(rig.result(job, "observations.csv"), StandardCharsets.UTF_8))
         .contains("a,1,ndvi,2026-06-03T10:20:00Z,ok,0.500000")
         .contains("processing baseline 05.10");

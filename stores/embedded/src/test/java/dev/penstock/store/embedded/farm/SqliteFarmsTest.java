@@ -1,5 +1,6 @@
 package dev.penstock.store.embedded.farm;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.job.JobId;
@@ -80,7 +81,7 @@ class SqliteFarmsTest {
   }
 
   private double mean() throws IOException {
-    var stats = seen().getFirst().figure().stats();
+    var stats = requireNonNull(seen().getFirst().figure()).stats();
     return stats == null ? Double.NaN : stats.mean();
   }
 
