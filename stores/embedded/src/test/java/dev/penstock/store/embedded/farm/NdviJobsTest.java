@@ -82,7 +82,8 @@ class NdviJobsTest {
     rig.scenes.add(FIRST).add(SceneSketch.clouded("S2A_3", "2026-06-20T10:20:00Z"));
     rig.run(FarmRig.farms("a 20 30 40"));
     assertThat(rig.state("a").path("value").path("scene").asString()).isEqualTo("S2A_1");
-    assertThat(requireNonNull(rig.observations("a").getLast().figure()).shares().clouded()).isEqualTo(1);
+    assertThat(requireNonNull(rig.observations("a").getLast().figure()).shares().clouded())
+        .isEqualTo(1);
   }
 
   @Test
