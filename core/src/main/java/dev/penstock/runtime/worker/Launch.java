@@ -94,6 +94,8 @@ final class Launch {
             "-XX:-CrashOnOutOfMemoryError",
             // What the JVM has to say of a crash must not get into the pipe, nor into a file.
             "-XX:+DisplayVMOutputToStderr",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
             "-XX:+ErrorFileToStderr",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",

@@ -73,6 +73,7 @@ public final class Cli {
     root.addSubcommand(new DeadLettersCommand(terminal));
     root.addSubcommand(new ReplayCommand(terminal));
     root.addSubcommand(new StagesCommand(terminal));
+    root.addSubcommand(new TopCommand(terminal));
     root.addSubcommand(new PipelinesCommand(terminal));
     root.addSubcommand(new SchedulesCommand(terminal));
     root.addSubcommand(KeysCommand.of(terminal));

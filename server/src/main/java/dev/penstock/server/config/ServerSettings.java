@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param concurrency by {@code pipeline/stage}
  * @param outside how it meets the outside
  * @param prices sources of prices, by name
+ * @param scenes where scenes are looked for
  */
 public record ServerSettings(
     Path data,
@@ -37,7 +38,8 @@ public record ServerSettings(
     Duration grace,
     Map<String, Integer> concurrency,
     Outside outside,
-    Map<String, PriceApi> prices) {
+    Map<String, PriceApi> prices,
+    SceneSource scenes) {
   public ServerSettings {
     concurrency = Map.copyOf(concurrency);
     prices = Map.copyOf(prices);
@@ -115,7 +117,8 @@ public record ServerSettings(
                   ByteSize.parse(config.text(Settings.MAX_BODY)),
                   issuer(config))
               .streams(StreamSettings.of(config)),
-          PriceApi.all(config));
+          PriceApi.all(config),
+          SceneSource.of(config));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }

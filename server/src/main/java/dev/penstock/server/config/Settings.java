@@ -52,6 +52,9 @@ public final class Settings {
   static final String POINTS_KEY = "prices.points.key";
   static final String POINTS_CALLS = "prices.points.calls-per-minute";
 
+  static final String STAC = "ndvi.stac";
+  static final String COLLECTIONS = "ndvi.collections";
+
   private static final List<Setting> OWN =
       List.of(
           new Setting(DATA, SettingKind.TEXT, "penstock-data", "Folder that keeps everything."),
@@ -188,7 +191,17 @@ public final class Settings {
           calls(FRANKFURTER_CALLS, "60"),
           url(POINTS, "http://127.0.0.1:8081"),
           key(POINTS_KEY),
-          calls(POINTS_CALLS, "600"));
+          calls(POINTS_CALLS, "600"),
+          new Setting(
+              STAC,
+              SettingKind.TEXT,
+              "none",
+              "STAC catalogue where farms are looked for that are refreshed."),
+          new Setting(
+              COLLECTIONS,
+              SettingKind.TEXT,
+              "sentinel-2-l2a",
+              "Its collections, with commas between them; all: whatever has the bands."));
 
   private static final List<Setting> FIXED =
       Stream.concat(OWN.stream(), StreamSettings.DECLARED.stream()).toList();

@@ -4,6 +4,8 @@ import dev.penstock.engine.DeadLetters;
 import dev.penstock.job.DeadLetter;
 import dev.penstock.server.job.JobLinks;
 import dev.penstock.server.web.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes dead letters as the API shows them. */
@@ -30,8 +32,15 @@ final class LetterJson {
     json.writeEndObject();
   }
 
-  static void write(JsonGenerator json, DeadLetters.Group group) {
+  /**
+   * A group, with what its first letter says.
+   *
+   * @param message of one of its letters; its numbers may be others elsewhere
+   */
+  static void write(JsonGenerator json, DeadLetters.Group group, String message) {
     json.writeStartObject();
+    json.writeStringProperty("fingerprint", fingerprint(group));
+    json.writeStringProperty("message", message);
     json.writeStringProperty("pipeline", group.pipeline());
     json.writeStringProperty("stage", group.stage());
     json.writeStringProperty("code", group.code());
@@ -41,5 +50,13 @@ final class LetterJson {
     Json.moment(json, "oldest", group.oldest());
     Json.moment(json, "newest", group.newest());
     json.writeEndObject();
+  }
+
+  /** Short, and the same on every server: what people call a group by. */
+  private static String fingerprint(DeadLetters.Group group) {
+    var sum = new CRC32C();
+    String name = "%s/%s/%s".formatted(group.pipeline(), group.stage(), group.code());
+    sum.update(name.getBytes(StandardCharsets.UTF_8));
+    return "%08x".formatted(sum.getValue());
   }
 }

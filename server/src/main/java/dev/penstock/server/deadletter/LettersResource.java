@@ -48,11 +48,24 @@ public final class LettersResource {
             json -> {
               json.writeStartObject();
               json.writeArrayPropertyStart("groups");
-              groups.forEach(group -> LetterJson.write(json, group));
+              groups.forEach(
+                  group -> LetterJson.write(json, group, message(exchange.tenant(), group)));
               json.writeEndArray();
               json.writeEndObject();
             });
     return Reply.json(200, body);
+  }
+
+  private String message(String tenant, DeadLetters.Group group) {
+    var first =
+        DeadLetterQuery.of(tenant, 1)
+            .pipeline(group.pipeline())
+            .stage(group.stage())
+            .code(group.code());
+    return log.deadLetters().list(first).stream()
+        .map(letter -> letter.problem().detail())
+        .findFirst()
+        .orElse(group.code());
   }
 
   public Reply ofJob(Exchange exchange) {

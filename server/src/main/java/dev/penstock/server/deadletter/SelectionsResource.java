@@ -11,6 +11,7 @@ import dev.penstock.server.web.Query;
 import dev.penstock.server.web.Reply;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -38,8 +39,13 @@ public final class SelectionsResource {
   }
 
   public Reply replay(Exchange exchange) throws IOException {
-    exchange.query().only();
-    Selections.Replayed replayed = selections.replay(of(exchange));
+    Optional<String> confirmed = exchange.query().only("confirm").one("confirm");
+    Selection selection = of(exchange);
+    String words = "replay " + selection.chunks().size();
+    if (confirmed.isPresent() && !confirmed.get().equals(words)) {
+      throw Query.invalid("confirm", "must say what is done: " + words);
+    }
+    Selections.Replayed replayed = selections.replay(selection);
     byte[] body =
         Json.bytes(
             json -> {
@@ -65,7 +71,7 @@ public final class SelectionsResource {
     String id = exchange.path("selection");
     return (JobId.isJobId(id)
             ? selections.find(exchange.tenant(), new JobId(id))
-            : java.util.Optional.<Selection>empty())
+            : Optional.<Selection>empty())
         .orElseThrow(
             () ->
                 HttpProblem.of(

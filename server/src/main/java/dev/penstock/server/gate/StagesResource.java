@@ -7,7 +7,9 @@ import dev.penstock.engine.StageGauge;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import dev.penstock.pipeline.Toll;
+import dev.penstock.server.job.JobChanges;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.watch.Watch;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
@@ -26,43 +28,59 @@ import tools.jackson.core.JsonGenerator;
  * all processes.
  */
 public final class StagesResource {
+  /** Seconds that a chunk may be ready before the alert rules call its stage late. */
+  private static final int LAG_LIMIT = 300;
+
   private final Engine engine;
   private final Catalog catalog;
   private final InstantSource clock;
+  private final Lately lately;
 
-  public StagesResource(Engine engine, Catalog catalog, InstantSource clock) {
+  /** What is known of the last hour in this process, and how to learn that the server stops. */
+  public record Lately(Watch watch, JobChanges changes) {}
+
+  public StagesResource(Engine engine, Catalog catalog, InstantSource clock, Lately lately) {
     this.engine = engine;
     this.catalog = catalog;
     this.clock = clock;
+    this.lately = lately;
   }
 
   public Reply list(Exchange exchange) {
     exchange.query().only();
+    if (exchange.header("Accept").orElse("").contains("text/event-stream")) {
+      var stream = new StagesStream(lately.changes(), this::stages);
+      return new Reply.Streamed(
+          200, "text/event-stream", Map.of("Cache-Control", "no-store"), -1, stream::writeTo);
+    }
+    return Reply.json(200, stages());
+  }
+
+  private byte[] stages() {
     Map<String, StageGauge> gauges =
         engine.log().gauges().stream()
             .collect(Collectors.toMap(g -> g.pipeline() + "/" + g.stage(), Function.identity()));
     Map<String, Gates.Standing> gates =
         engine.gates().list().stream()
             .collect(Collectors.toMap(Gates.Standing::gate, Function.identity()));
-    byte[] body =
-        Json.bytes(
-            json -> {
-              json.writeStartObject();
-              json.writeArrayPropertyStart("stages");
-              for (Pipeline pipeline : catalog.pipelines()) {
-                for (StageSpec stage : pipeline.stages()) {
-                  String name = pipeline.name() + "/" + stage.name();
-                  String gate = Toll.stageGate(pipeline.name(), stage.name());
-                  write(
-                      json,
-                      gauges.getOrDefault(name, idle(pipeline.name(), stage.name())),
-                      gates.getOrDefault(gate, open(gate)));
-                }
-              }
-              json.writeEndArray();
-              json.writeEndObject();
-            });
-    return Reply.json(200, body);
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeNumberProperty("lagLimitSeconds", LAG_LIMIT);
+          json.writeArrayPropertyStart("stages");
+          for (Pipeline pipeline : catalog.pipelines()) {
+            for (StageSpec stage : pipeline.stages()) {
+              String name = pipeline.name() + "/" + stage.name();
+              String gate = Toll.stageGate(pipeline.name(), stage.name());
+              write(
+                  json,
+                  gauges.getOrDefault(name, idle(pipeline.name(), stage.name())),
+                  gates.getOrDefault(gate, open(gate)));
+            }
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 
   /** Nothing of the stage is claimed any more; what runs goes on. */
@@ -120,6 +138,15 @@ public final class StagesResource {
     json.writeNumberProperty("running", gauge.running());
     json.writeNumberProperty("dead", gauge.dead());
     json.writeNumberProperty("oldestReadySeconds", gauge.oldestReady().toMillis() / 1e3);
+    Watch.Lately hour = lately.watch().lately(gauge.pipeline(), gauge.stage());
+    json.writeNumberProperty("itemsPerSecond", Math.round(hour.itemsPerSecond() * 100) / 100.0);
+    if (hour.p95() < 0) {
+      json.writeNullProperty("p95Seconds");
+    } else {
+      json.writeNumberProperty("p95Seconds", Math.round(hour.p95() * 1e4) / 1e4);
+    }
+    json.writeNumberProperty("retriesHour", hour.retries());
+    json.writeNumberProperty("deadHour", hour.dead());
     GateJson.members(json, gate, clock.instant());
     json.writeEndObject();
   }

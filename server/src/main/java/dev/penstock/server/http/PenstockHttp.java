@@ -55,6 +55,7 @@ public final class PenstockHttp implements AutoCloseable {
     ScheduleMetrics.register(registry, backends.stores().schedules().scheduler());
     WorkerMetrics.register(registry, backends.work().workers());
     ProcessMetrics.register(registry);
+    backends.work().watch().register(registry, backends.catalog().pipelines());
     backends.work().streams().ifPresent(counts -> StreamMetrics.register(registry, counts));
     var changes = new JobChanges(backends.bells());
     var readiness =

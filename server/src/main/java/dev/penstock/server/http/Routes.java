@@ -5,6 +5,7 @@ import dev.penstock.runtime.JobRemoval;
 import dev.penstock.runtime.Selections;
 import dev.penstock.server.access.AuditResource;
 import dev.penstock.server.access.KeysResource;
+import dev.penstock.server.access.MeResource;
 import dev.penstock.server.account.AccountsResource;
 import dev.penstock.server.account.ErrorsResource;
 import dev.penstock.server.account.ImportsResource;
@@ -16,6 +17,7 @@ import dev.penstock.server.callback.SecretsResource;
 import dev.penstock.server.callback.SubscriptionsResource;
 import dev.penstock.server.collection.CollectionNames;
 import dev.penstock.server.collection.CollectionsResource;
+import dev.penstock.server.dashboard.DashboardResource;
 import dev.penstock.server.deadletter.LetterItemsResource;
 import dev.penstock.server.deadletter.LetterResource;
 import dev.penstock.server.deadletter.LettersResource;
@@ -54,6 +56,9 @@ import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.pipeline.PipelinesResource;
 import dev.penstock.server.schedule.BackfillResource;
 import dev.penstock.server.schedule.SchedulesResource;
+import dev.penstock.server.watch.ChunksResource;
+import dev.penstock.server.watch.HistoryResource;
+import dev.penstock.server.watch.Watch;
 import dev.penstock.server.webhook.EndpointsResource;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -82,13 +87,24 @@ final class Routes {
     var jobs = new Jobs(engine, changes);
     var view = new JobJson(catalog);
 
-    var index = new IndexResource();
+    Watch watch = backends.work().watch();
+    var dashboard = new DashboardResource();
+    var index = new IndexResource(dashboard);
     var pipelines = new PipelinesResource(catalog);
     var stores =
         new SubmitResource.IntakeStores(
             engine, blobs, InstantSource.system(), backends.work().arrived(), outside.rules());
     var uploads = new UploadsResource(stores, catalog, parts.limits(), backends.stores().uploads());
-    var submit = new SubmitResource(stores, catalog, parts.limits(), jobs, metrics::acknowledged);
+    var submit =
+        new SubmitResource(
+            stores,
+            catalog,
+            parts.limits(),
+            jobs,
+            nanos -> {
+              metrics.acknowledged(nanos);
+              watch.acknowledged(nanos);
+            });
     var list = new JobsResource(jobs, view);
     var one = new JobResource(jobs, view);
     var end =
@@ -109,7 +125,8 @@ final class Routes {
     var letterItems = new LetterItemsResource(letter, jobs, chunks, view);
     var clock = InstantSource.system();
     var selections = new SelectionsResource(new Selections(engine, blobs, clock));
-    var stages = new StagesResource(engine, catalog, clock);
+    var stages =
+        new StagesResource(engine, catalog, clock, new StagesResource.Lately(watch, changes));
     var gates = new GatesResource(engine, clock);
     var replay = new ReplayResource(jobs, engine, view);
     var collections =
@@ -138,12 +155,19 @@ final class Routes {
     var keys = new KeysResource(access.keys(), clock);
     var audit = new AuditResource(access.audit());
     var backups = new BackupsResource(backends.work().backups(), clock);
+    var me = new MeResource(access.keyring(), access.tokens());
     var health = new HealthResource(parts.readiness());
 
     var routes = new ArrayList<Route>();
     Collections.addAll(
         routes,
         new Route("/").open(index::read),
+        new Route("/ui/{page}").open(dashboard::page),
+        new Route("/ui/{page}/{name}").open(dashboard::page),
+        new Route("/ui/{page}/{name}/{part}").open(dashboard::page),
+        new Route("/assets/{hash}/{file}").open(dashboard::asset),
+        new Route("/v1/me").open(me::read),
+        new Route("/v1/history").get(Scope.OPERATE, new HistoryResource(watch)::read),
         new Route("/v1/pipelines").get(pipelines::list),
         new Route("/v1/pipelines/{pipeline}").get(pipelines::one),
         new Route("/v1/pipelines/{pipeline}/jobs").post(Scope.SUBMIT, submit::submit),
@@ -164,6 +188,7 @@ final class Routes {
         new Route("/v1/jobs").get(list::list),
         new Route("/v1/jobs/{job}").get(one::read).delete(end::end),
         new Route("/v1/jobs/{job}/events").get(events::read),
+        new Route("/v1/jobs/{job}/chunks").get(new ChunksResource(jobs, watch)::read),
         new Route("/v1/jobs/{job}/rejects").get(rejects::read),
         new Route("/v1/jobs/{job}/rejects/replay").post(resend::resend),
         new Route("/v1/jobs/{job}/results").get(results::list),
@@ -242,11 +267,12 @@ final class Routes {
         new Route("/v1/prices/{currency}").put(Scope.ADMIN, imports::prices),
         new Route("/v1/mappings/{header}")
             .get(mappings::read)
-            .put(Scope.ADMIN, mappings::keep)
-            .delete(Scope.ADMIN, mappings::forget),
+            .put(mappings::keep)
+            .delete(mappings::forget),
         new Route("/health/live").open(health::live),
         new Route("/health/ready").open(health::ready),
         new Route("/metrics").get(Scope.OPERATE, new MetricsResource(registry)::read));
+    routes.addAll(FarmRoutes.of(backends, jobs, view));
     routes.addAll(
         OgcRoutes.of(
             new OgcRoutes.Processes(

@@ -76,6 +76,11 @@ public final class SubmitResource {
     if (url.isPresent()) {
       return fetch(exchange, url.get());
     }
+    if (Admittance.isUrlList(exchange)) {
+      IntakeWish wish = admittance.wish(exchange, exchange.path("pipeline"), Map.of());
+      var urls = UrlList.read(exchange);
+      return reply(references.begin(wish, urls, exchange.caller()), exchange, Map.of());
+    }
     if (Admittance.isForm(exchange)) {
       return form(exchange);
     }

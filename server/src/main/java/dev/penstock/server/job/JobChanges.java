@@ -5,6 +5,7 @@ import dev.penstock.job.JobId;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +19,7 @@ public final class JobChanges implements AutoCloseable {
 
   private final ConcurrentHashMap<JobId, Set<Ear>> ears = new ConcurrentHashMap<>();
   private final Bells.Watch watch;
+  private final CountDownLatch end = new CountDownLatch(1);
   private volatile boolean closed;
 
   public JobChanges(Bells bells) {
@@ -47,10 +49,16 @@ public final class JobChanges implements AutoCloseable {
     return closed;
   }
 
+  /** Waits a second, or until the server stops. */
+  public void pause() throws InterruptedException {
+    var _ = end.await(LOOK.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Wakes everybody for the last time. */
   @Override
   public void close() {
     closed = true;
+    end.countDown();
     watch.close();
     ears.values().forEach(set -> set.forEach(Ear::wake));
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * blobs/       payloads, chunk results, result files: the data plane
  * features/    collections, as GeoPackage files
  * ledger/      ledgers of accounts, and prices
+ * farms/       farms, and what was seen of them
  * plugin-data/ what pipelines of plugins keep
  * registry/    schedules, keys, subscriptions, deliveries
  * backups/     copies of all that, until somebody takes them elsewhere
@@ -50,6 +51,10 @@ public record DataFolder(Path path) {
 
   Path ledger() throws IOException {
     return Folders.make(path.resolve("ledger"));
+  }
+
+  Path farms() throws IOException {
+    return Folders.make(path.resolve("farms"));
   }
 
   /** Where plugins keep what they keep; made by them. */

@@ -21,6 +21,8 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
 import dev.penstock.server.stream.CompletionsPipeline;
 import dev.penstock.server.stream.StreamIntake;
+import dev.penstock.server.watch.Lookout;
+import dev.penstock.server.watch.Watch;
 import dev.penstock.store.embedded.registry.SqliteScheduleBook;
 import java.io.Closeable;
 import java.io.IOException;
@@ -52,11 +54,14 @@ public final class Plant implements AutoCloseable {
   private final BlobStore blobs;
   private final Features features;
   private final Ledgers ledgers;
+  private final Farms farms;
   private final Catalog catalog;
   private final @Nullable Desk desk;
   private final Path uploads;
   private final Optional<Backups> backups;
   private final PipelineHost host;
+  private final Watch watch;
+  private @Nullable Lookout lookout;
   private final Optional<StreamIntake> streams;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
@@ -65,10 +70,12 @@ public final class Plant implements AutoCloseable {
     this.blobs = parts.blobs;
     this.features = parts.features;
     this.ledgers = parts.ledgers;
+    this.farms = parts.farms;
     this.catalog = parts.catalog;
     this.desk = parts.desk;
     this.uploads = parts.uploads;
     this.backups = parts.backups;
+    this.watch = parts.watch;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
     this.streams =
         parts.desk == null
@@ -87,12 +94,14 @@ public final class Plant implements AutoCloseable {
    */
   public static Plant open(DataFolder data, PlantSettings settings) throws IOException {
     var bells = new Bells();
+    var watch = new Watch(InstantSource.system());
     var blobSettings =
         new FileBlobStore.Settings(settings.reserve(), FileBlobStore.Settings.DEFAULT.slice());
     var open = new ArrayDeque<Closeable>();
     try {
       Engine bare = Engines.open(data, settings.fleet(), settings.limits(), bells);
       open.push(bare::close);
+      Engine watched = watch.on(bare);
       settings.prices().limit(bare.gates());
       FileBlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
@@ -103,11 +112,13 @@ public final class Plant implements AutoCloseable {
       if (registry != null) {
         open.push(registry);
       }
-      Engine engine = registry == null ? bare : registry.announcing(bare);
+      Engine engine = registry == null ? watched : registry.announcing(watched);
       Pipeline callbacks =
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
       Ledgers ledgers = Ledgers.open(data, settings.fleet());
       open.push(ledgers);
+      Farms farms = Farms.open(data, settings);
+      open.push(farms);
       var known = new AtomicReference<Catalog>();
       Pipeline fetches =
           registry == null
@@ -115,7 +126,12 @@ public final class Plant implements AutoCloseable {
               : registry.fetches(engine, blobs, () -> opened(known), () -> {});
       Pipeline completions =
           registry == null ? CompletionsPipeline.declared() : registry.completions(engine);
-      var desks = new Offers.Desks(List.of(callbacks, fetches, completions), ledgers.stores());
+      var desks =
+          new Offers.Desks(
+              List.of(callbacks, fetches, completions),
+              ledgers.stores(),
+              farms.stores(),
+              farms.way());
       Catalog catalog = Offers.on(features.store(), desks, data.pluginData(), settings);
       known.set(catalog);
       Desk desk =
@@ -128,13 +144,15 @@ public final class Plant implements AutoCloseable {
               blobs,
               features,
               ledgers,
+              farms,
               catalog,
               desk,
               data.uploads(),
               WorkerName.of(data),
               bare instanceof SqliteEngine sqlite
                   ? Optional.of(backups(data, new PlantCopy(data, sqlite, blobs, features)))
-                  : Optional.empty()),
+                  : Optional.empty(),
+              watch),
           bells,
           host);
     } catch (IOException | RuntimeException e) {
@@ -178,6 +196,7 @@ public final class Plant implements AutoCloseable {
   /** Starts working, on what an earlier process left too. */
   public Plant start() {
     host.start();
+    lookout = Lookout.start(watch, engine);
     return this;
   }
 
@@ -254,6 +273,7 @@ public final class Plant implements AutoCloseable {
                 registry.webhooks(),
                 registry.access(),
                 ledgers.accounts(),
+                farms.parts(),
                 uploads))
         .before(
             new Backends.Work(
@@ -261,6 +281,7 @@ public final class Plant implements AutoCloseable {
                 host::workers,
                 this::fallen,
                 backups,
+                watch,
                 streams.map(StreamIntake::counts)));
   }
 
@@ -285,9 +306,13 @@ public final class Plant implements AutoCloseable {
       desk.timetable().close();
     }
     host.stop(grace);
+    if (lookout != null) {
+      lookout.close();
+    }
     if (desk != null) {
       desk.registry().close();
     }
+    farms.close();
     ledgers.close();
     features.close();
     blobs.close();
@@ -304,11 +329,13 @@ public final class Plant implements AutoCloseable {
       BlobStore blobs,
       Features features,
       Ledgers ledgers,
+      Farms farms,
       Catalog catalog,
       @Nullable Desk desk,
       Path uploads,
       String consumer,
-      Optional<Backups> backups) {}
+      Optional<Backups> backups,
+      Watch watch) {}
 
   /** What only the process with the stores has. */
   private record Desk(Registry registry, Timetable timetable) {}

@@ -29,6 +29,7 @@ record PlantCopy(DataFolder data, SqliteEngine engine, FileBlobStore blobs, Feat
     blobs.keepingAll(() -> jobsTo(copy));
     features.copyTo(copy.features());
     write(data.ledger().resolve("ledger.db"), copy.ledger());
+    write(data.farms().resolve("farms.db"), copy.farms());
     if (Files.isDirectory(data.pluginData())) {
       TreeCopy.copies(data.pluginData(), copy.pluginData());
     }

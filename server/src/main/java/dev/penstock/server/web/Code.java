@@ -35,6 +35,7 @@ public enum Code {
 
   PAYLOAD_EMPTY(400, "payload.empty", "The payload is empty"),
   PAYLOAD_NOT_JSON(400, "payload.not_json", "The payload is not JSON"),
+  PAYLOAD_NOT_GEOJSON(400, "payload.not_geojson", "The payload is JSON, but no GeoJSON object"),
   PAYLOAD_NOT_GZIP(400, "payload.not_gzip", "The payload is not gzip, but is said to be"),
   PAYLOAD_REFUSED(400, "payload.refused", "The pipeline cannot take this payload"),
   PAYLOAD_TOO_LARGE(413, "payload.too_large", "The payload is over the limit"),
@@ -97,6 +98,10 @@ public enum Code {
   ISSUE_UNKNOWN(404, "issue.unknown", "The account has no such issue"),
   MAPPING_UNKNOWN(404, "mapping.unknown", "Nothing was said of files with this header"),
   NOTHING_TO_RESTORE(409, "account.nothing_to_restore", "There is no earlier state"),
+
+  FARM_UNKNOWN(404, "farm.unknown", "No such farm"),
+  FARM_INVALID(400, "farm.invalid", "The farm cannot be kept as it is"),
+  PICTURE_UNKNOWN(404, "farm.no_picture", "There is no picture of then"),
 
   STORE_FULL(507, "store.full", "There is no room for the payload"),
   STORE_UNAVAILABLE(503, "store.unavailable", "A store cannot be reached"),

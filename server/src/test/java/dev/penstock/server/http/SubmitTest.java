@@ -130,10 +130,17 @@ class SubmitTest {
   }
 
   @Test
-  void whatIsPlainlyNotJsonIsRefusedAtOnceAndGzipPasses() throws Exception {
+  void whatIsPlainlyNotGeoJsonIsRefusedAtOnceAndGzipPasses() throws Exception {
     try (var server = TestServer.start(folder)) {
       refused(server.post(JSON, "not JSON"), 400, "payload.not_json", "'n'");
       refused(server.post(JSON, "<xml/>".repeat(50_000)), 400, "payload.not_json", "'<'");
+      refused(server.post(JSON, "7\u0001\u0002"), 400, "payload.not_json", "'7'");
+      refused(server.post(JSON, "[{}]"), 400, "payload.not_geojson", "an array");
+      refused(server.post(JSON, "\ufeff \"x\""), 400, "payload.not_geojson", "a string");
+      refused(server.post(JSON, "-7.5e3\n"), 400, "payload.not_geojson", "a number");
+      refused(server.post(JSON, "null"), 400, "payload.not_geojson", "null");
+      refused(server.post(JSON, "1,2,3\n"), 400, "payload.not_json", "'1'");
+      assertThat(server.post(JSON, "\ufeff\u001e{\"type\"").statusCode()).isEqualTo(202);
       assertThat(server.post(JSON, " \n{\"type\"").statusCode()).isEqualTo(202);
       byte[] gzip = {0x1f, (byte) 0x8b, 8, 0};
       HttpRequest.Builder zipped =

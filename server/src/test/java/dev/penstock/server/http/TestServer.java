@@ -34,6 +34,8 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.FirstBytes;
 import dev.penstock.server.pipeline.Noun;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.watch.Lookout;
+import dev.penstock.server.watch.Watch;
 import dev.penstock.transactions.view.Accounts;
 import dev.penstock.webhook.MemoryWebhooks;
 import java.io.IOException;
@@ -71,6 +73,8 @@ final class TestServer implements AutoCloseable {
   final NarrowStore blobs;
   final Timetable timetable;
   final List<String> fallen = new CopyOnWriteArrayList<>();
+  final Watch watch = new Watch(InstantSource.system());
+  private final Lookout lookout;
   final PenstockHttp http;
   final PenstockClient client;
   final HttpClient raw = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -111,7 +115,7 @@ final class TestServer implements AutoCloseable {
         new Catalog(
             List.of(
                 Offer.of(text, new Noun("line", "lines", "Kept"), FirstBytes.ANY),
-                Offer.of(json, Noun.FEATURE, FirstBytes.JSON),
+                Offer.of(json, Noun.FEATURE, FirstBytes.GEOJSON),
                 Offer.internal(CallbacksPipeline.declared(), Noun.ITEM),
                 Offer.internal(FetchPipeline.declared(), Noun.ITEM)));
     var submits = new SlotSubmits(narrow, name -> catalog.named(name).map(Offer::pipeline), clock);
@@ -133,11 +137,12 @@ final class TestServer implements AutoCloseable {
     this.host =
         new PipelineHost(
                 List.of(text, json, telling, fetches),
-                engine,
+                watch.on(engine),
                 blobs,
                 bells,
                 HostSettings.of("test"))
             .start();
+    this.lookout = Lookout.start(watch, engine);
     var parts = new CallbackParts(callbacks.books(), audience, announcing, rules, "", clock);
     var access = new Backends.Access(new Keyring(keys, clock), keys, keys, setup.tokens());
     this.http =
@@ -155,11 +160,17 @@ final class TestServer implements AutoCloseable {
                         webhooks,
                         access,
                         accounts,
+                        NoFarms.parts(),
                         folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100))
                 .before(
                     new Backends.Work(
-                        () -> {}, List::of, () -> fallen, Optional.empty(), Optional.empty())),
+                        () -> {},
+                        List::of,
+                        () -> fallen,
+                        Optional.empty(),
+                        watch,
+                        Optional.empty())),
             new IntakeLimits(
                 setup.settings().maxBody(),
                 setup.heads(),
@@ -239,6 +250,7 @@ final class TestServer implements AutoCloseable {
     http.close();
     timetable.close();
     host.close();
+    lookout.close();
     outbound.close();
     blobs.close();
     raw.close();

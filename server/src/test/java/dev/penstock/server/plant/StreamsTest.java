@@ -80,6 +80,7 @@ class StreamsTest {
   }
 
   /** So many entries of a stream, once they are there, and no more of them. */
+  @SuppressWarnings("unchecked") // Lettuce takes a generic array
   private List<StreamMessage<String, String>> entries(String stream, int count) {
     String last = "0-0";
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
@@ -380,6 +381,7 @@ class StreamsTest {
         XReadArgs.StreamOffset.from(IN, "0"), GROUP, XGroupCreateArgs.Builder.mkstream());
   }
 
+  @SuppressWarnings("unchecked") // Lettuce takes a generic array
   private void readAs(String consumer) {
     var read =
         redis.xreadgroup(Consumer.from(GROUP, consumer), XReadArgs.StreamOffset.lastConsumed(IN));

@@ -62,7 +62,8 @@ public final class Picture implements AutoCloseable {
                 .filter(said -> !said.equals("ok"));
           } catch (SQLiteException broken) {
             return switch (broken.getResultCode()) {
-              case SQLITE_NOTADB, SQLITE_CORRUPT -> Optional.of(String.valueOf(broken.getMessage()));
+              case SQLITE_NOTADB, SQLITE_CORRUPT ->
+                  Optional.of(String.valueOf(broken.getMessage()));
               default -> throw broken;
             };
           }
