@@ -16,7 +16,7 @@ public final class StreamMetrics {
         .callback(
             callback -> {
               for (StreamCounts.Outcome outcome : StreamCounts.Outcome.values()) {
-                callback.call(counts.of(outcome), outcome.word());
+                callback.call((double) counts.of(outcome), outcome.word());
               }
             })
         .register(registry);

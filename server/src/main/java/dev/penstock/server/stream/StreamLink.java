@@ -98,7 +98,7 @@ final class StreamLink implements AutoCloseable {
 
   @Override
   public void close() {
-    connection.closeAsync();
+    connection.close();
     close(client);
   }
 
