@@ -38,9 +38,10 @@ final class Assets {
   /** Those on the class path. */
   static Assets read() {
     var files = new TreeMap<String, byte[]>();
-    for (String name : new String(resource(INDEX), StandardCharsets.UTF_8).split("\n")) {
-      files.put(name.strip(), resource(name.strip()));
-    }
+    new String(resource(INDEX), StandardCharsets.UTF_8)
+        .lines()
+        .map(String::strip)
+        .forEach(name -> files.put(name, resource(name)));
     String hash = hash(files);
     String page = new String(resource(PAGE), StandardCharsets.UTF_8);
     return new Assets(

@@ -33,7 +33,8 @@ class KilledBackfillIT {
     var features = new ArrayList<String>();
     for (int i = 0; i < FARMS; i++) {
       double west = 10.340 + i % 40 * 0.0014;
-      double south = 47.800 + i / 40 * 0.0016;
+      int row = i / 40;
+      double south = 47.800 + row * 0.0016;
       features.add(
           String.format(
               Locale.ROOT,

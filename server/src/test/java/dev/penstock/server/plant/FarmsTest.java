@@ -35,7 +35,7 @@ class FarmsTest {
       "{\"type\":\"Feature\",\"properties\":{\"name\":\"North field\"},\"geometry\":{\"type\":\"Polygon\","
           + "\"coordinates\":[[[10.345,47.83],[10.350,47.83],[10.350,47.834],[10.345,47.834],[10.345,47.83]]]}}";
 
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   @TempDir Path folder;
   private FarmServer server;
@@ -51,7 +51,7 @@ class FarmsTest {
   }
 
   private static SceneSketch scene(String id, int daysAgo, int red, int nir) {
-    return SceneSketch.clear(id, NOW.minus(daysAgo, ChronoUnit.DAYS).toString(), red, nir);
+    return SceneSketch.clear(id, now.minus(daysAgo, ChronoUnit.DAYS).toString(), red, nir);
   }
 
   private static String code(HttpResponse<String> answer) {
@@ -160,7 +160,7 @@ class FarmsTest {
   }
 
   private static String day(int ago) {
-    return NOW.minus(ago, ChronoUnit.DAYS).toString().substring(0, 10);
+    return now.minus(ago, ChronoUnit.DAYS).toString().substring(0, 10);
   }
 
   @Test

@@ -73,7 +73,7 @@ class PagesIT {
                 SubmitRequest.bytes("geometry", BAD.getBytes(StandardCharsets.UTF_8))
                     .input("collection", "fields"))
             .id();
-    client.ended(job, PATIENCE).orElseThrow();
+    assertThat(client.ended(job, PATIENCE)).isPresent();
     Tab tab = browser.tab().open(served.url().resolve("/ui/collections/fields"));
     tab.await("document.querySelectorAll('.map .area').length === 1")
         .await("document.querySelectorAll('.map .pt').length === 1")
@@ -104,7 +104,7 @@ class PagesIT {
                     .input("account", "demo")
                     .input("method", "fifo,hifo"))
             .id();
-    client.ended(job, PATIENCE).orElseThrow();
+    assertThat(client.ended(job, PATIENCE)).isPresent();
     Tab tab = browser.tab().open(served.url().resolve("/ui/accounts"));
     tab.press("demo")
         .awaitText("Gains by year")
@@ -127,7 +127,7 @@ class PagesIT {
                 SubmitRequest.file("geometry", EXAMPLES.resolve("countries.geojson"))
                     .input("collection", "countries"))
             .id();
-    client.ended(job, PATIENCE).orElseThrow();
+    assertThat(client.ended(job, PATIENCE)).isPresent();
     Tab tab = browser.tab();
     for (String page : new String[] {"", "collections", "accounts", "schedules", "callbacks"}) {
       tab.open(served.url().resolve(page.isEmpty() ? "/" : "/ui/" + page));
