@@ -50,7 +50,7 @@ class FarmsTest {
     server.close();
   }
 
-  private static SceneSketch scene(String id, int daysAgo, int red, int nir) {
+  private SceneSketch scene(String id, int daysAgo, int red, int nir) {
     return SceneSketch.clear(id, now.minus(daysAgo, ChronoUnit.DAYS).toString(), red, nir);
   }
 
@@ -159,7 +159,7 @@ class FarmsTest {
     }
   }
 
-  private static String day(int ago) {
+  private String day(int ago) {
     return now.minus(ago, ChronoUnit.DAYS).toString().substring(0, 10);
   }
 
