@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code penstock bench [scanner|ack|http|geometry|transactions|features|raster|engine]...}:
- * measures and prints; the first four but http when none is named. Figures are medians of one run
- * on one machine; load average and CPU seconds stand beside them.
+ * {@code penstock bench
+ * [scanner|ack|http|geometry|transactions|pages|features|raster|ndvi|engine]...}: measures and
+ * prints; the first four but http when none is named. Figures are medians of one run on one
+ * machine; load average and CPU seconds stand beside them.
  */
 public final class Main {
   private Main() {}
@@ -35,16 +36,18 @@ public final class Main {
         case "http" -> HttpBench.run();
         case "geometry" -> GeometryBench.run();
         case "raster" -> RasterBench.run();
+        case "ndvi" -> NdviBench.run();
         case "features" -> FeaturesBench.run();
         case "transactions" -> TransactionsBench.run();
+        case "pages" -> TransactionsBench.large();
         case "engine" -> engine(flags);
         default -> {
           if (!Files.isRegularFile(Path.of(name))) {
             fail(
                 "no '"
                     + name
-                    + "'. There are: scanner, ack, http, geometry, transactions, features, raster,"
-                    + " engine, FILE.geojson");
+                    + "'. There are: scanner, ack, http, geometry, transactions, pages, features,"
+                    + " raster, ndvi, engine, FILE.geojson");
           }
           GeometryBench.file(Path.of(name));
         }

@@ -90,7 +90,7 @@ final class TransactionsBench {
   }
 
   /** More than two million rows under a small heap, and pages of them. */
-  private static void large() throws IOException, InterruptedException {
+  static void large() throws IOException, InterruptedException {
     byte[] body = TradesFile.rows(LARGE);
     try (var server = ServerUnderTest.start("-Xmx512m")) {
       send(server, "PUT", "/v1/prices/USD", TradesFile.prices());
@@ -131,10 +131,12 @@ final class TransactionsBench {
    *
    * @param told false: only to warm up
    */
-  private static void pages(ServerUnderTest server, boolean told) throws InterruptedException {
+  private static void pages(ServerUnderTest server, boolean told)
+      throws IOException, InterruptedException {
     int each = RATE * SECONDS / READERS;
     long[][] nanos = new long[READERS][each];
     List<Thread> readers = new ArrayList<>();
+    double cpu = Machine.cpu(server.pid()).toMillis();
     long start = System.nanoTime() + 100_000_000L;
     for (int r = 0; r < READERS; r++) {
       int reader = r;
@@ -148,8 +150,12 @@ final class TransactionsBench {
       return;
     }
     System.out.printf(
-        "  pages of 100 rows at %,d a second: p50 %.2f ms, p99 %.2f ms; %s%n",
-        RATE, all.millis(0.5), all.millis(0.99), Machine.describe());
+        "  pages of 100 rows at %,d a second: p50 %.2f ms, p99 %.2f ms, %.2f CPU ms each; %s%n",
+        RATE,
+        all.millis(0.5),
+        all.millis(0.99),
+        (Machine.cpu(server.pid()).toMillis() - cpu) / (RATE * SECONDS),
+        Machine.describe());
   }
 
   private static void read(ServerUnderTest server, int reader, long start, long[] nanos) {

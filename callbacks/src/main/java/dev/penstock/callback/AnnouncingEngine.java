@@ -22,29 +22,30 @@ import java.util.List;
 
 /**
  * An engine whose jobs are announced: whoever submits one, by HTTP, by schedule or by webhook, if
- * somebody listens, a callback follows it in the same atomic step in which it ends.
+ * somebody listens, a follow-up tells of its end, begun in the same atomic step in which it ends.
  */
 public final class AnnouncingEngine implements Engine {
   private final Engine engine;
-  private final Audience audience;
+  private final List<Announcer> announcers;
 
-  public AnnouncingEngine(Engine engine, Audience audience) {
+  public AnnouncingEngine(Engine engine, List<Announcer> announcers) {
     this.engine = engine;
-    this.audience = audience;
+    this.announcers = List.copyOf(announcers);
   }
 
   @Override
   public Admission submit(Submission submission) {
-    String pipeline = submission.plan().pipeline();
     List<FollowUp> followUps = submission.terms().followUps();
-    if (pipeline.equals(CallbacksPipeline.NAME)
-        || followUps.size() == Terms.MOST_FOLLOW_UPS
-        || !audience.wants(submission.tenant(), pipeline)) {
-      return engine.submit(submission);
-    }
     var more = new ArrayList<>(followUps);
-    more.add(CallbackOrders.toSubscribers());
-    return engine.submit(submission.on(submission.terms().followedBy(more)));
+    for (Announcer announcer : announcers) {
+      if (more.size() < Terms.MOST_FOLLOW_UPS) {
+        announcer.after(submission).ifPresent(more::add);
+      }
+    }
+    return engine.submit(
+        more.size() == followUps.size()
+            ? submission
+            : submission.on(submission.terms().followedBy(more)));
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class CallbacksPipeline {
       Plan.of(table(context -> unused(), context -> unused(), CallbackSettings.DEFAULT));
 
   private static final int DELIVERIES = 32;
+  private static final String HOSTS = "callbacks/hosts-";
   private static final int HOST_GATES = 16;
   private static final GateLimits AN_ENDPOINT = GateLimits.concurrency(4);
 
@@ -87,6 +88,11 @@ public final class CallbacksPipeline {
   }
 
   private static String hostGate(int number) {
-    return "callbacks/hosts-" + number;
+    return HOSTS + number;
+  }
+
+  /** Whether a gate is one of those that hosts share: nobody but us has set it. */
+  public static boolean sharedByHosts(String gate) {
+    return gate.startsWith(HOSTS);
   }
 }

@@ -1,5 +1,8 @@
 package dev.penstock.webhook;
 
+import dev.penstock.job.JobId;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -7,6 +10,9 @@ import java.util.TreeMap;
 /** Endpoints in plain memory, for tests and as the oracle of other books. */
 public final class MemoryWebhooks implements WebhookBook {
   private final TreeMap<String, WebhookEndpoint> endpoints = new TreeMap<>();
+  private final HashMap<Named, SeenEvent> events = new HashMap<>();
+
+  private record Named(String endpoint, String event) {}
 
   @Override
   public synchronized boolean put(WebhookEndpoint endpoint) {
@@ -34,6 +40,25 @@ public final class MemoryWebhooks implements WebhookBook {
   @Override
   public synchronized boolean remove(String tenant, String id) {
     WebhookEndpoint there = endpoints.get(id);
-    return there != null && there.tenant().equals(tenant) && endpoints.remove(id, there);
+    if (there == null || !there.tenant().equals(tenant)) {
+      return false;
+    }
+    events.keySet().removeIf(event -> event.endpoint().equals(id));
+    return endpoints.remove(id, there);
+  }
+
+  @Override
+  public synchronized void see(SeenEvent event) {
+    events.putIfAbsent(new Named(event.endpoint(), event.event()), event);
+  }
+
+  @Override
+  public synchronized Optional<JobId> seen(String endpoint, String event) {
+    return Optional.ofNullable(events.get(new Named(endpoint, event))).map(SeenEvent::job);
+  }
+
+  @Override
+  public synchronized void forget(Instant before) {
+    events.values().removeIf(event -> event.at().isBefore(before));
   }
 }

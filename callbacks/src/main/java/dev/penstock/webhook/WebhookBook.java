@@ -1,6 +1,8 @@
 package dev.penstock.webhook;
 
+import dev.penstock.job.JobId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,4 +26,13 @@ public interface WebhookBook {
 
   /** False: the tenant has none of that id. */
   boolean remove(String tenant, String id) throws IOException;
+
+  /** Notes an event; one that was noted before stays as it is. Goes with its endpoint. */
+  void see(SeenEvent event) throws IOException;
+
+  /** What an event became that this endpoint has taken before. */
+  Optional<JobId> seen(String endpoint, String event) throws IOException;
+
+  /** Forgets the events that came before a time. */
+  void forget(Instant before) throws IOException;
 }

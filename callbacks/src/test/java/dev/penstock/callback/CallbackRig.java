@@ -68,7 +68,7 @@ final class CallbackRig implements AutoCloseable {
     audience = new Audience(books);
     engine =
         new AnnouncingEngine(
-            new MemoryEngine(clock, new Random(1), EngineLimits.DEFAULT, bells), audience);
+            new MemoryEngine(clock, new Random(1), EngineLimits.DEFAULT, bells), List.of(audience));
     blobs = FileBlobStore.open(folder, FileBlobStore.Settings.DEFAULT);
     client =
         OutboundClient.of(

@@ -71,8 +71,8 @@ public final class PenstockClient implements AutoCloseable {
     return Reading.job(json(wire.asks(job(id, "")).build()));
   }
 
-  /** The job after its next change, or after {@code atMost} (up to a minute) as it is. */
-  public JobView changed(String id, Duration atMost) throws IOException, InterruptedException {
+  /** The job when it has ended, or after {@code atMost} (up to a minute) as it is. */
+  private JobView awaited(String id, Duration atMost) throws IOException, InterruptedException {
     HttpRequest request =
         wire.asks(job(id, "")).header("Prefer", "wait=" + Math.max(1, atMost.toSeconds())).build();
     return Reading.job(json(request));
@@ -88,7 +88,7 @@ public final class PenstockClient implements AutoCloseable {
       if (left.isNegative()) {
         return Optional.empty();
       }
-      job = changed(id, left);
+      job = awaited(id, left);
     }
     return Optional.of(job);
   }

@@ -1,7 +1,5 @@
 package dev.penstock.blob;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,12 +54,5 @@ public interface BlobStore extends AutoCloseable {
       case Payload.Inline inline -> new ByteArrayInputStream(inline.bytes());
       case Payload.Stored stored -> open(stored.blob());
     };
-  }
-
-  /** A payload as UTF-8 text; what is no UTF-8 reads as U+FFFD. Held in memory whole. */
-  default String text(Payload payload) throws IOException {
-    try (InputStream in = open(payload)) {
-      return new String(in.readAllBytes(), UTF_8);
-    }
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Blobs as plain files. What is being written lies in {@code <folder>/incoming}, what was published
@@ -43,6 +45,9 @@ public final class FileBlobStore implements BlobStore, LocalBlobs {
   private final DiskRoom room;
   private final int slice;
   private final ExecutorService forcing;
+
+  /** Many may delete at once while nobody keeps all. */
+  private final ReadWriteLock keeping = new ReentrantReadWriteLock();
 
   private FileBlobStore(Incoming incoming, Kept kept, DiskRoom room, int slice) {
     this.incoming = incoming;
@@ -115,7 +120,38 @@ public final class FileBlobStore implements BlobStore, LocalBlobs {
 
   @Override
   public int deleteAll(String prefix) throws IOException {
-    return kept.deleteAll(BlobKeys.check(prefix));
+    BlobKeys.check(prefix);
+    keeping.readLock().lock();
+    try {
+      return kept.deleteAll(prefix);
+    } finally {
+      keeping.readLock().unlock();
+    }
+  }
+
+  /** Runs work during which this process deletes no blob: deletions wait for its end. */
+  public void keepingAll(Copying work) throws IOException {
+    keeping.writeLock().lock();
+    try {
+      work.run();
+    } finally {
+      keeping.writeLock().unlock();
+    }
+  }
+
+  /**
+   * Puts every published blob into another folder, which then is a blob store's: as a link where
+   * the file system has links and it is the same one, else as a copy. Durable on return. What is
+   * published or deleted meanwhile may be there or not; see {@link #keepingAll}.
+   */
+  public void copyTo(Path folder) throws IOException {
+    kept.copyTo(Folders.make(folder.resolve("kept")));
+  }
+
+  /** Work that must find all blobs that there are at its beginning. */
+  @FunctionalInterface
+  public interface Copying {
+    void run() throws IOException;
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class Folders {
   }
 
   /** The names in a folder are on the disk when this returns. */
-  static void force(Path folder) throws IOException {
+  public static void force(Path folder) throws IOException {
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }

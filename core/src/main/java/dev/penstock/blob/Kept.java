@@ -121,6 +121,10 @@ final class Kept {
     return deletion.blobs;
   }
 
+  void copyTo(Path folder) throws IOException {
+    TreeCopy.links(root, folder);
+  }
+
   List<String> owners(String prefix) throws IOException {
     var owners = new ArrayList<String>();
     try (var children = Files.newDirectoryStream(path(prefix))) {

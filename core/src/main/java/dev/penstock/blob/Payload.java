@@ -2,6 +2,8 @@ package dev.penstock.blob;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 
 /**
@@ -19,6 +21,13 @@ public sealed interface Payload {
 
   static Payload inline(byte[] bytes) {
     return new Inline(bytes);
+  }
+
+  /** A payload as UTF-8 text, held in memory whole; what is no UTF-8 reads as U+FFFD. */
+  static String text(Payload payload, BlobStore blobs) throws IOException {
+    try (InputStream in = blobs.open(payload)) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
   }
 
   /** A text in UTF-8, inline. */

@@ -9,12 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The chunk in hand and what its stage may do with it. Used by the thread that runs the stage. */
-public interface StageContext {
+public interface StageContext extends JobOrder {
   /** The chunk: what it is, where it belongs, what it was given. */
   Chunk chunk();
-
-  /** The job's inputs, validated, defaults filled in. */
-  InputValues inputs();
 
   /** Where blobs are read. */
   BlobStore blobs();

@@ -56,6 +56,11 @@ final class ChunkContext implements StageContext {
   }
 
   @Override
+  public String tenant() {
+    return claim.work().tenant();
+  }
+
+  @Override
   public InputValues inputs() {
     return claim.work().inputs();
   }

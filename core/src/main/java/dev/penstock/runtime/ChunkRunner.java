@@ -10,6 +10,7 @@ import dev.penstock.engine.Step;
 import dev.penstock.engine.UnconservedStepException;
 import dev.penstock.engine.Verdict;
 import dev.penstock.job.Problem;
+import dev.penstock.job.StageProgress;
 import dev.penstock.pipeline.DivisibleStage;
 import dev.penstock.pipeline.Edge;
 import dev.penstock.pipeline.Stage;
@@ -30,6 +31,13 @@ final class ChunkRunner {
   private static final int COMMIT_TRIES = 20;
   private static final Duration FULL = Duration.ofSeconds(5);
 
+  /**
+   * Failed attempts of a stage in one job, up to which chunks are cut around the item that they had
+   * in hand. Beyond it is no bad item that fails but the stage, or all of the payload: to look for
+   * the culprit would try every item several times.
+   */
+  static final int MOST_CUTS = 200;
+
   private final StageSpec stage;
   private final StageRun run;
   private final Engine engine;
@@ -48,7 +56,7 @@ final class ChunkRunner {
     Hold hold = inHand.take(claim, stage.lease());
     try {
       var context = new ChunkContext(claim, engine, blobs, hold);
-      attempt(context, hold).ifPresent(step -> settle(claim, step));
+      attempt(context, hold).map(step -> bounded(claim, step)).ifPresent(s -> settle(claim, s));
       // why: a bug here, be it of the engine, must not end the thread without a word.
     } catch (Throwable e) {
       LOG.error("{} lets {} lie until its lease is over", stage.name(), claim.chunk(), e);
@@ -86,6 +94,30 @@ final class ChunkRunner {
           new Problem("stage.bug", "%s: %s.".formatted(e.getClass().getSimpleName(), said(e))));
     } finally {
       hold.leaveStage();
+    }
+  }
+
+  /** A cut, as long as cutting helps. */
+  private Step bounded(Claim claim, Step step) {
+    if (!(step instanceof Step.Split split) || failures(claim) < MOST_CUTS) {
+      return step;
+    }
+    String detail =
+        "%s The stage has failed %d times in this job, so the chunk is not cut around the item any more."
+            .formatted(split.problem().detail(), failures(claim));
+    return new Step.Retry(new Problem(split.problem().code(), detail), null);
+  }
+
+  private long failures(Claim claim) {
+    try {
+      return engine.log().job(claim.chunk().job()).stream()
+          .flatMap(job -> job.stages().stream())
+          .filter(each -> each.stage().equals(stage.name()))
+          .mapToLong(StageProgress::retries)
+          .sum();
+    } catch (EngineUnavailableException e) {
+      // The commit will find out whether it is there again.
+      return 0;
     }
   }
 
@@ -167,7 +199,7 @@ final class ChunkRunner {
       try {
         return engine.commit(claim, step);
       } catch (EngineUnavailableException e) {
-        LOG.warn("commit of chunk {} failed, {}. try", claim.chunk().number(), tries, e);
+        LOG.debug("commit of {} failed, {}. try", claim.chunk(), tries, e);
         if (tries == COMMIT_TRIES || !pause(Duration.ofMillis(100L * tries))) {
           return Verdict.FENCED;
         }

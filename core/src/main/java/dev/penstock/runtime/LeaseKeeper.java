@@ -75,7 +75,7 @@ final class LeaseKeeper {
         }
       }
     } catch (EngineUnavailableException e) {
-      LOG.warn("no beat: {}", e.getMessage());
+      LOG.debug("no beat: {}", e.getMessage());
     }
   }
 }

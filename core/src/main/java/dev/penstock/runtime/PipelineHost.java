@@ -45,11 +45,8 @@ public final class PipelineHost implements AutoCloseable {
   private final boolean sweeps;
 
   public PipelineHost(
-      List<Pipeline> pipelines,
-      Engine engine,
-      BlobStore blobs,
-      Bells bells,
-      HostSettings settings) {
+      List<Pipeline> pipelines, Engine asked, BlobStore blobs, Bells bells, HostSettings settings) {
+    Engine engine = new HeardEngine(asked);
     this.engine = engine;
     this.bells = bells;
     this.leases = new LeaseKeeper(engine, inHand);

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,9 +94,18 @@ final class StageDispatcher {
     }
   }
 
+  /** Whoever had its chunk claimed and had not begun is in nobody's hand yet: it gets a moment. */
   void stop() {
     loop.interrupt();
     threads.shutdown();
+    try {
+      if (!threads.awaitTermination(1, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What it is called, when its thread does not run. */
@@ -175,7 +185,7 @@ final class StageDispatcher {
           ? engine.claim(new Want(pipeline, stage.name(), worker, most, stage.lease(), versions))
           : List.of();
     } catch (EngineUnavailableException e) {
-      LOG.warn("{}/{} cannot claim, tries again: {}", pipeline, stage.name(), e.getMessage());
+      LOG.debug("{}/{} cannot claim, tries again: {}", pipeline, stage.name(), e.getMessage());
       return List.of();
     }
   }

@@ -105,7 +105,10 @@ final class Sweeper {
       }
       expire();
       selections.expire();
-    } catch (IOException | EngineUnavailableException e) {
+    } catch (EngineUnavailableException e) {
+      lookAtAll = true;
+      LOG.debug("sweep interrupted, starts again next time: {}", e.getMessage());
+    } catch (IOException e) {
       lookAtAll = true;
       LOG.warn("sweep interrupted, starts again next time: {}", e.getMessage());
     }

@@ -38,7 +38,7 @@ final class Ticker {
         LOG.warn("took back {} chunks whose lease had run out", ticked.lapsed());
       }
     } catch (EngineUnavailableException e) {
-      LOG.warn("no tick: {}", e.getMessage());
+      LOG.debug("no tick: {}", e.getMessage());
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.blob.Payload;
 import dev.penstock.engine.Control;
+import dev.penstock.engine.DeadLetterQuery;
 import dev.penstock.job.DeadLetter;
 import dev.penstock.job.Job;
 import dev.penstock.job.JobEvent;
@@ -18,6 +19,7 @@ import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import dev.penstock.pipeline.StageSpec;
 import dev.penstock.runtime.worker.PoolView;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +197,35 @@ class IsolationTest {
     assertThat(letter.problem().detail()).contains("oops").contains("word bug");
     assertThat(letter.payload()).isEqualTo(Mischief.payload(List.of("bug")));
     assertThat(anomalies(rig, id, JobEvent.Kind.SPLIT)).hasSize(1);
+  }
+
+  @Test
+  void aStageThatFailsOverEveryItemIsNotTriedWithEachOfThem() throws Exception {
+    int items = 4_000;
+    var runs = new AtomicInteger();
+    var counted =
+        new Mischief.Divisible() {
+          @Override
+          public StageResult run(StageContext context) throws IOException, InterruptedException {
+            runs.incrementAndGet();
+            return super.run(context);
+          }
+        };
+    try (var rig =
+        new Rig(
+            folder,
+            StageSpec.start("split", IsolationTest::lines),
+            StageSpec.each("work", counted).retry(THREE),
+            StageSpec.each("collect", this::collect))) {
+      JobId id = rig.submit("bug" + " bug".repeat(items - 1));
+
+      Job job = rig.awaitEnd(id);
+      assertThat(job.items()).isEqualTo(new Tally(0, 0, 0, items, 0));
+      assertThat(runs.get()).isLessThan(3 * ChunkRunner.MOST_CUTS);
+      assertThat(rig.engine.log().deadLetters().list(DeadLetterQuery.of(job, 0, 1_000)))
+          .anySatisfy(
+              letter -> assertThat(letter.problem().detail()).contains("not cut around the item"));
+    }
   }
 
   private static List<JobEvent> anomalies(Rig rig, JobId id, JobEvent.Kind kind) {

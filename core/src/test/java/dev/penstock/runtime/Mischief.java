@@ -52,7 +52,7 @@ class Mischief implements Stage {
   }
 
   /** The same stage, which can cut its chunks. */
-  static final class Divisible extends Mischief implements DivisibleStage {
+  static class Divisible extends Mischief implements DivisibleStage {
     Divisible() {
       super(false);
     }

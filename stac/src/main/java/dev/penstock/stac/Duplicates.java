@@ -22,13 +22,16 @@ public final class Duplicates {
             .thenComparing(item -> item.text("created").orElse(""))
             .thenComparing(Item::id);
     for (Item item : items) {
-      latest.merge(key(item), item, (a, b) -> age.compare(a, b) >= 0 ? a : b);
+      latest.merge(sceneKey(item), item, (a, b) -> age.compare(a, b) >= 0 ? a : b);
     }
     return new ArrayList<>(latest.values());
   }
 
-  /** Satellite, tile and moment; an item that does not tell its tile is its own. */
-  private static String key(Item item) {
+  /**
+   * What all processings of one scene have in common: satellite, tile and moment; an item that does
+   * not tell its tile is its own.
+   */
+  public static String sceneKey(Item item) {
     String tile =
         item.text("s2:mgrs_tile")
             .or(() -> item.text("grid:code"))
@@ -49,7 +52,8 @@ public final class Duplicates {
     return datatake.replaceFirst("_N\\d{2}\\.\\d{2}$", "");
   }
 
-  private static BigDecimal baseline(Item item) {
+  /** The version of the processor that made it; 0 where it is not told. */
+  public static BigDecimal baseline(Item item) {
     String text =
         item.text("s2:processing_baseline").or(() -> item.text("processing:version")).orElse("0");
     return text.matches("\\d{1,2}\\.\\d{1,2}") ? new BigDecimal(text) : BigDecimal.ZERO;

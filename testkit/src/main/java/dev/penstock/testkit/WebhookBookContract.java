@@ -2,12 +2,16 @@ package dev.penstock.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.job.JobId;
+import dev.penstock.job.JobIds;
 import dev.penstock.webhook.Scheme;
+import dev.penstock.webhook.SeenEvent;
 import dev.penstock.webhook.SharedSecret;
 import dev.penstock.webhook.WebhookBook;
 import dev.penstock.webhook.WebhookEndpoint;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,5 +81,27 @@ public abstract class WebhookBookContract {
     assertThat(book.remove("acme", "erp")).isFalse();
     assertThat(book.get("erp")).isEmpty();
     assertThat(book.put(endpoint("globex", "erp", "secret-2"))).isTrue();
+  }
+
+  @Test
+  void anEventThatWasSeenKeepsItsFirstJobUntilItIsForgottenOrItsEndpointGoes() throws IOException {
+    var ids = new JobIds(InstantSource.fixed(NOW));
+    JobId first = ids.next();
+    book.put(endpoint("acme", "erp", "secret-1"));
+    book.put(endpoint("acme", "crm", "secret-1"));
+    book.see(new SeenEvent("erp", "msg-1", first, NOW));
+    book.see(new SeenEvent("erp", "msg-1", ids.next(), NOW.plusSeconds(1)));
+    book.see(new SeenEvent("erp", "msg-2", ids.next(), NOW.plusSeconds(2)));
+    book.see(new SeenEvent("crm", "msg-1", ids.next(), NOW.plusSeconds(3)));
+    assertThat(book.seen("erp", "msg-1")).contains(first);
+    assertThat(book.seen("erp", "msg-3")).isEmpty();
+    book.put(endpoint("acme", "erp", "secret-2"));
+    assertThat(book.seen("erp", "msg-1")).as("the endpoint was only changed").contains(first);
+    book.forget(NOW.plusSeconds(2));
+    assertThat(book.seen("erp", "msg-1")).isEmpty();
+    assertThat(book.seen("erp", "msg-2")).isPresent();
+    book.remove("acme", "erp");
+    assertThat(book.seen("erp", "msg-2")).isEmpty();
+    assertThat(book.seen("crm", "msg-1")).isPresent();
   }
 }

@@ -8,8 +8,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Serves ranges of files as a host that is so many milliseconds away. The first part of a path is
  * for the reader, who makes it new when nothing shall be known of a file.
  */
-final class DistantServer implements AutoCloseable {
+public final class DistantServer implements AutoCloseable {
   static {
     // Without it each answer waits for an acknowledgement of its headers.
     System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -28,6 +31,7 @@ final class DistantServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final SceneFiles files;
+  private final Map<String, String> texts = new ConcurrentHashMap<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private volatile int latency;
@@ -40,16 +44,36 @@ final class DistantServer implements AutoCloseable {
     server.start();
   }
 
-  URI uri(String era, String name) {
+  /** Where a file lies, for a reader who knows nothing of it yet. */
+  public URI uri(String era, String name) {
     return URI.create(
         "http://localhost:%d/%s/%s.tif".formatted(server.getAddress().getPort(), era, name));
   }
 
-  void latency(int millis) {
+  /** Files of a scene that GDAL writes, and a server for them. */
+  public static DistantServer withScene() throws IOException, InterruptedException {
+    return new DistantServer(SceneFiles.write());
+  }
+
+  /** Deletes the files, too. */
+  public void closeWithScene() throws IOException {
+    close();
+    files.delete();
+  }
+
+  /** Where a text lies from now on. */
+  public URI put(String path, String text) {
+    texts.put(path, text);
+    return URI.create("http://localhost:%d%s".formatted(server.getAddress().getPort(), path));
+  }
+
+  /** How far away it is from now on. */
+  public void latency(int millis) {
     latency = millis;
   }
 
-  int takeRequests() {
+  /** Requests since this was asked last. */
+  public int takeRequests() {
     return requests.getAndSet(0);
   }
 
@@ -62,6 +86,13 @@ final class DistantServer implements AutoCloseable {
     try (exchange) {
       Thread.sleep(latency);
       String path = exchange.getRequestURI().getPath();
+      String text = texts.get(path);
+      if (text != null) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        return;
+      }
       String name = path.substring(path.lastIndexOf('/') + 1).replace(".tif", "");
       send(exchange, files.file(name));
     } catch (InterruptedException e) {

@@ -14,13 +14,13 @@ import dev.penstock.raster.measure.SceneBand;
 import dev.penstock.raster.measure.SceneReader;
 import dev.penstock.raster.measure.Statistics;
 import dev.penstock.raster.measure.VegetationIndex;
+import dev.penstock.raster.pixel.Window;
 import dev.penstock.raster.source.Access;
 import dev.penstock.raster.source.BlockCache;
 import dev.penstock.raster.source.Deadline;
 import dev.penstock.raster.source.FileSource;
 import dev.penstock.raster.source.JdkSender;
 import dev.penstock.raster.tiff.RasterFile;
-import dev.penstock.raster.tiff.Window;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -37,6 +37,7 @@ import java.util.SplittableRandom;
  * The raster kernel on files like Sentinel-2's: CPU time to unpack a tile of each compression; a
  * farm of 20 ha, red, near infrared and classes, from a host that is 0 or 50 ms away, nothing known
  * of the files; and a thousand farms that share blocks. Beside rasterio, where it is installed.
+ * Then the same scene in JPEG 2000.
  */
 public final class RasterBench {
   private static final int ROUNDS = 15;
@@ -70,6 +71,7 @@ public final class RasterBench {
         bench.farm(latency);
       }
       bench.thousandFarms();
+      new Jpeg2000Bench(files, server).run();
     } finally {
       files.delete();
     }

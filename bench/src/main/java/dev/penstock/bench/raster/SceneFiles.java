@@ -54,6 +54,12 @@ final class SceneFiles {
     return file(name);
   }
 
+  /** A band as JPEG 2000, cut as Sentinel-2's are, without a list of tiles. */
+  Path jpeg2000(String band, String name, String options) throws IOException, InterruptedException {
+    translate(band, name, "-of JP2OpenJPEG -co CODEC=JP2 " + options);
+    return file(name);
+  }
+
   private void raw(String name, int level, long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     try (OutputStream out =

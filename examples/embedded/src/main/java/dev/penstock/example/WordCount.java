@@ -30,24 +30,24 @@ public record WordCount(Path counts) {
     return new Pipeline("words", 1, "Counts words.", Inputs.of(), List.of(lines, count, total));
   }
 
-  private StageResult lines(StageContext context) throws IOException {
+  private StageResult lines(StageContext work) throws IOException {
     Files.createDirectories(counts);
-    var lines = context.blobs().text(context.chunk().in()).lines().map(Payload::text);
+    var lines = Payload.text(work.chunk().in(), work.blobs()).lines().map(Payload::text);
     List<Spawn> chunks = lines.map(line -> Spawn.of(line, Tally.ofOk(1))).toList();
     return StageResult.done(Tally.ofOk(chunks.size()), chunks);
   }
 
-  private StageResult count(StageContext context) throws IOException {
-    int words = new StringTokenizer(context.blobs().text(context.chunk().in())).countTokens();
-    return write(context.chunk(), "-line-" + context.chunk().number(), words);
+  private StageResult count(StageContext work) throws IOException {
+    int words = new StringTokenizer(Payload.text(work.chunk().in(), work.blobs())).countTokens();
+    return write(work.chunk(), "-line-" + work.chunk().number(), words);
   }
 
-  private StageResult total(StageContext context) throws IOException {
+  private StageResult total(StageContext work) throws IOException {
     long sum = 0;
-    try (var files = Files.newDirectoryStream(counts, context.chunk().job() + "-line-*")) {
+    try (var files = Files.newDirectoryStream(counts, work.chunk().job() + "-line-*")) {
       for (Path file : files) sum += Long.parseLong(Files.readString(file));
     }
-    return write(context.chunk(), "-total", sum);
+    return write(work.chunk(), "-total", sum);
   }
 
   /** Named by job and chunk, and whole at once: a second attempt writes the same file again. */

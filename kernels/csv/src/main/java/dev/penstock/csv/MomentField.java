@@ -36,6 +36,7 @@ public final class MomentField {
   private long millis;
   private int nanos;
   private boolean broken;
+  private boolean zoneless;
 
   public MomentField(DateOrder order, ZoneId zone) {
     this.order = order;
@@ -49,11 +50,17 @@ public final class MomentField {
     return millis;
   }
 
+  /** Whether what was read names no offset from UTC, and the zone decided which moment it is. */
+  public boolean local() {
+    return zoneless;
+  }
+
   public Read read(byte[] source, int from, int to) {
     bytes = source;
     at = from;
     end = to;
     broken = false;
+    zoneless = false;
     while (at < end && bytes[at] == ' ') {
       at++;
     }
@@ -162,6 +169,7 @@ public final class MomentField {
         days(year, month, day) * DAY
             + ((hour * 60L + minute) * 60L + second) * 1_000L
             + nanos / 1_000_000;
+    zoneless = offset == NO_OFFSET;
     if (utc || offset != NO_OFFSET) {
       millis = local - (offset == NO_OFFSET ? 0 : offset * 60_000L);
       return Read.DONE;

@@ -15,7 +15,7 @@ final class GeoJsonFile {
 
   void collection(OutputStream out) throws IOException {
     var text = new NumberText(out);
-    text.put("{\"type\":\"FeatureCollection\",\"features\":[");
+    text.put("{\"type\":\"FeatureCollection\"").put(data.form().members()).put(",\"features\":[");
     each(text, "\n", ",\n", "");
     text.put("\n]}\n").flush();
   }
@@ -29,8 +29,10 @@ final class GeoJsonFile {
 
   private void each(NumberText text, String first, String later, String after) throws IOException {
     Reprojection to = data.crs().isWgs84() ? Reprojection.NONE : data.toWgs84().get();
-    var features =
-        new FeatureText(text, new GeometryText(text, to, GeometryText.Rings.RIGHT_HANDED));
+    var geometries =
+        new GeometryText(text, to, GeometryText.Rings.RIGHT_HANDED)
+            .decimals(data.form().decimals());
+    var features = new FeatureText(text, geometries);
     String before = first;
     try (FeatureSource.Cursor cursor = data.features().open()) {
       for (Feature feature = cursor.next(); feature != null; feature = cursor.next()) {

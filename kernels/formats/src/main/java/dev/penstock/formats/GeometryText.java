@@ -1,20 +1,28 @@
 package dev.penstock.formats;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /**
  * Writes geometries in WKB as GeoJSON, moved to another system on the way. Numbers that are moved
- * are rounded to seven decimals, others stand in the fewest digits that read back the same. Used by
- * one thread.
+ * are rounded to seven decimals, others stand in the fewest digits that read back the same, unless
+ * {@link #decimals} says otherwise. Used by one thread.
  */
 public final class GeometryText {
   private static final int PIECE = 1_024;
   private static final int WIDEST = 4;
 
+  /** Decimals of a number that nobody has touched: all that it has. */
+  private static final int AS_IT_IS = -1;
+
+  /** A hundredth of a metre in degrees, and no noise of a transform. */
+  private static final int MOVED = 7;
+
   private final NumberText text;
   private final Reprojection to;
   private final Rings rings;
   private final double[] ordinates = new double[PIECE * WIDEST];
+  private int decimals;
 
   /** How rings and positions are laid down. */
   public enum Rings {
@@ -35,6 +43,13 @@ public final class GeometryText {
     this.text = text;
     this.to = to;
     this.rings = rings;
+    this.decimals = same() ? AS_IT_IS : MOVED;
+  }
+
+  /** The same writer; rounds every number to so many decimals, where somebody has said it. */
+  public GeometryText decimals(OptionalInt wanted) {
+    decimals = wanted.orElse(decimals);
+    return this;
   }
 
   /**
@@ -181,10 +196,10 @@ public final class GeometryText {
   }
 
   private void number(double value) throws IOException {
-    if (same()) {
+    if (decimals == AS_IT_IS) {
       text.number(value);
     } else {
-      text.rounded(value);
+      text.rounded(value, decimals);
     }
   }
 

@@ -13,6 +13,9 @@ public final class NumberText {
   private static final int LONGEST_NUMBER = 32;
   private static final int DECIMALS = 7;
   private static final double SCALE = 1e7;
+  private static final double[] SCALES = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
 
   /** Below this, number and scale are exact in a double, and 15 digits tell doubles apart. */
   private static final double EXACT = 1e15;
@@ -55,31 +58,31 @@ public final class NumberText {
     long whole = Math.round(scaled);
     // A quotient of two exact doubles is the double nearest to the decimal, so equal means exact.
     if (Math.abs(scaled) < EXACT && whole / SCALE == value) {
-      decimal(whole);
+      decimal(whole, DECIMALS);
     } else {
       put(Double.toString(value));
     }
   }
 
-  /** Rounded to seven decimals: a hundredth of a metre in degrees, and no noise of a transform. */
-  public void rounded(double value) throws IOException {
-    double scaled = value * SCALE;
+  /** Rounded to so many decimals, 15 at most; zeros at the end are not written. */
+  public void rounded(double value, int decimals) throws IOException {
+    double scaled = value * SCALES[decimals];
     if (Math.abs(scaled) < EXACT) {
-      decimal(Math.round(scaled));
+      decimal(Math.round(scaled), decimals);
     } else {
       put(Double.toString(value));
     }
   }
 
-  /** Writes {@code scaled / 10^7} without trailing zeros. */
-  private void decimal(long scaled) throws IOException {
+  /** Writes {@code scaled / 10^places} without trailing zeros. */
+  private void decimal(long scaled, int places) throws IOException {
     room(LONGEST_NUMBER);
     long rest = scaled;
     if (rest < 0) {
       buffer[length++] = '-';
       rest = -rest;
     }
-    int decimals = DECIMALS;
+    int decimals = places;
     while (decimals > 0 && rest % 10 == 0) {
       rest /= 10;
       decimals--;

@@ -10,7 +10,9 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
@@ -175,11 +177,31 @@ class GeometryTextTest {
   }
 
   @Test
+  void decimalsAreAsManyAsSomebodySays() throws Exception {
+    byte[] wkb = wkb("LINESTRING (8.123456789 -47.5, 0.000049 1e20, -0.5 2.5)", 2);
+    var texts = new ArrayList<String>();
+    for (int decimals : new int[] {0, 4, 15}) {
+      var out = new ByteArrayOutputStream();
+      var text = new NumberText(out);
+      new GeometryText(text, Reprojection.NONE, Rings.RIGHT_HANDED)
+          .decimals(OptionalInt.of(decimals))
+          .write(wkb);
+      text.flush();
+      texts.add(out.toString(StandardCharsets.UTF_8).replaceAll(".*\"coordinates\":|}$", ""));
+    }
+    assertThat(texts)
+        .containsExactly(
+            "[[8,-47],[0,1.0E20],[0,3]]",
+            "[[8.1235,-47.5],[0,1.0E20],[-0.5,2.5]]",
+            "[[8.123456789,-47.5],[0.000049,1.0E20],[-0.5,2.5]]");
+  }
+
+  @Test
   void roundingKeepsSevenDecimals() throws IOException {
     var out = new ByteArrayOutputStream();
     var text = new NumberText(out);
     for (double value : new double[] {0.123456789, -0.00000004, 12.99999999, 1e7}) {
-      text.rounded(value);
+      text.rounded(value, 7);
       text.put(' ');
     }
     text.flush();

@@ -2,6 +2,7 @@ package dev.penstock.geojson;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,8 @@ public record CutCursor(
         form.name(),
         place.name(),
         pack(members.crs()),
-        pack(members.name()));
+        pack(members.name()),
+        pack(members.foreign()));
   }
 
   /**
@@ -57,7 +59,8 @@ public record CutCursor(
    */
   public static CutCursor decode(String text) {
     String[] parts = text.split(":", -1);
-    if (parts.length != 7 || !parts[0].equals(VERSION)) {
+    // Cursors of before there were foreign members have one part less.
+    if (parts.length < 7 || parts.length > 8 || !parts[0].equals(VERSION)) {
       throw new IllegalArgumentException("not a cutter's cursor: " + text);
     }
     return new CutCursor(
@@ -65,7 +68,10 @@ public record CutCursor(
         Long.parseLong(parts[2]),
         DocumentForm.valueOf(parts[3]),
         Place.valueOf(parts[4]),
-        new CollectionMembers(unpack(parts[5]), unpack(parts[6])));
+        new CollectionMembers(
+            unpack(parts[5]),
+            unpack(parts[6]),
+            Objects.requireNonNullElse(unpack(parts.length > 7 ? parts[7] : ""), "")));
   }
 
   private static String pack(@Nullable String text) {

@@ -365,7 +365,12 @@ public final class FeatureCutter {
     }
     members =
         new CollectionMembers(
-            crs == null ? members.crs() : crs, members.name() == null ? head.name : members.name());
+            crs == null ? members.crs() : crs,
+            members.name() == null ? head.name : members.name(),
+            (members.foreign() + head.foreign).length() <= RecordCutter.MAX_FOREIGN_CHARS
+                ? members.foreign() + head.foreign
+                : members.foreign());
+    head.foreign = "";
     return null;
   }
 

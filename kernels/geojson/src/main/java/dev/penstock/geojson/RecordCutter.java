@@ -19,10 +19,12 @@ final class RecordCutter {
   }
 
   private static final int MAX_MEMBER_BYTES = 4 << 10;
+  static final int MAX_FOREIGN_CHARS = 16 << 10;
 
   private final ByteWindow window;
   private final ValueScan scan;
   private final Capture capture = new Capture(MAX_MEMBER_BYTES);
+  private final Capture foreign = new Capture(MAX_MEMBER_BYTES);
   private RecordHead head = new RecordHead(0);
   private boolean separators;
   private boolean behindMember;
@@ -104,9 +106,25 @@ final class RecordCutter {
       }
       case CRS, NAME -> collectionMember(word, c);
       case COORDINATES, GEOMETRIES, GEOMETRY -> skip(c, !head.isCollection());
-      default -> skip(c, head.isItem());
+      case OTHER -> foreign(c);
+      case PROPERTIES, ID, BBOX -> skip(c, head.isItem());
     }
     return false;
+  }
+
+  /** Nobody knows yet what the object is, or it is a collection: then the member goes along. */
+  private void foreign(int c) throws IOException {
+    if (head.isItem() || capture.overflow()) {
+      skip(c, head.isItem());
+      return;
+    }
+    CutFailure wrong = scan.strict(1, foreign.clear());
+    if (wrong != null) {
+      wrong(wrong, true);
+    } else if (!foreign.overflow() && head.foreign.length() < MAX_FOREIGN_CHARS) {
+      String whole = head.foreign + ',' + capture.text() + ':' + foreign.text();
+      head.foreign = whole.length() <= MAX_FOREIGN_CHARS ? whole : head.foreign;
+    }
   }
 
   private void type(int c) throws IOException {

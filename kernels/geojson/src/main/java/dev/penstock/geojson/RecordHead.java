@@ -10,6 +10,7 @@ final class RecordHead {
   @Nullable String type;
   @Nullable String crs;
   @Nullable String name;
+  String foreign = "";
   boolean crsTooLarge;
   boolean featuresEntered;
   boolean featuresWrong;

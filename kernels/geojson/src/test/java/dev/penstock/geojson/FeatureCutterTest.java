@@ -232,6 +232,32 @@ class FeatureCutterTest {
   }
 
   @Test
+  void foreignMembersOfACollectionAreKeptAsTheyAre() {
+    String text =
+        "{\"stand\": {\"of\" : [1.50, \"é\"]},\"type\":\"FeatureCollection\",\"bbox\":[1,2,3,4],"
+            + "\"features\":["
+            + FEATURE
+            + "],\"timeStamp\":\"2024\",\"long\":\""
+            + "x".repeat(5_000)
+            + "\"}";
+    var members = Cuts.of(text).endOrFail().members();
+    assertThat(members.foreign())
+        .isEqualTo(",\"stand\":{\"of\" : [1.50, \"é\"]},\"timeStamp\":\"2024\"");
+    var cursor = new CutCursor(7, 1, DocumentForm.COLLECTION, CutCursor.Place.TYPED_ITEMS, members);
+    assertThat(CutCursor.decode(cursor.encode())).isEqualTo(cursor);
+    assertThat(CutCursor.decode("c1:7:1:COLLECTION:TYPED_ITEMS::").members())
+        .isEqualTo(CollectionMembers.NONE);
+    String many = ",\"k\":\"" + "v".repeat(4_000) + "\"";
+    assertThat(
+            Cuts.of("{\"type\":\"FeatureCollection\"" + many.repeat(9) + ",\"features\":[]}")
+                .endOrFail()
+                .members()
+                .foreign()
+                .length())
+        .isBetween(12_000, 16 << 10);
+  }
+
+  @Test
   void aByteOrderMarkIsSkippedButCounted() {
     FeatureSpan span = Cuts.of(BOM + FEATURE).spans().getFirst();
     assertThat(span.offset()).isEqualTo(3);

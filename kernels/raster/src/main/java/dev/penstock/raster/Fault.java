@@ -4,6 +4,8 @@ package dev.penstock.raster;
 public enum Fault {
   /** Not a TIFF at all. */
   NOT_A_TIFF("raster.not_a_tiff", false),
+  /** Not a JPEG 2000 file at all. */
+  NOT_A_JPEG2000("raster.not_a_jpeg2000", false),
   /** The file ends before something that it promises. */
   TRUNCATED("raster.truncated", false),
   /** Its directories contradict themselves or the format. */

@@ -1,7 +1,7 @@
 /**
  * Rasters that lie elsewhere, read by the few bytes that are needed, and measured over the area of
- * a polygon. Here: what can go wrong with one. {@code source} gets bytes, {@code tiff} makes pixels
- * of them, {@code measure} makes figures of pixels.
+ * a polygon. Here: what can go wrong with one. {@code source} gets bytes, {@code tiff} and {@code
+ * jp2} make pixels of them, {@code opening} tells which, {@code measure} makes figures of pixels.
  */
 @NullMarked
 package dev.penstock.raster;

@@ -8,8 +8,11 @@ import dev.penstock.pipeline.InputValues;
 import dev.penstock.pipeline.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -28,7 +31,40 @@ final class ExportFormats {
                   + String.join(", ", words()))
           .checkedBy(ExportFormats::problem);
 
+  static final Input PRECISION =
+      Input.of(
+          "precision",
+          new InputKind.Whole(0, 15),
+          null,
+          "decimals of coordinates in GeoJSON files; if not given, seven where they were transformed to WGS 84, else as many as they have");
+
+  /** Endings that other programs give the same formats. */
+  private static final Map<Format, String> ALSO =
+      Map.of(Format.GEOJSON, "json", Format.GEOJSONSEQ, "geojsonl", Format.GEOBUF, "geobuf");
+
   private ExportFormats() {}
+
+  /** The format that an ending asks for; of two endings of one format, ours stands first. */
+  static SequencedMap<String, String> endings() {
+    var endings = new LinkedHashMap<String, String>();
+    endings.put("gpkg", GEOPACKAGE);
+    for (Format format : Format.values()) {
+      endings.put(format.ending(), format.word());
+      if (ALSO.containsKey(format)) {
+        endings.put(ALSO.get(format), format.word());
+      }
+    }
+    return endings;
+  }
+
+  /** What the result file of a format is called. */
+  static String file(String format) {
+    return Arrays.stream(Format.values())
+        .filter(each -> each.word().equals(format))
+        .findFirst()
+        .map(each -> "features." + each.ending())
+        .orElse("features.gpkg");
+  }
 
   /** Those that were asked for, each once. */
   static Set<Format> of(InputValues values) {

@@ -2,7 +2,6 @@ package dev.penstock.geometry;
 
 import dev.penstock.crs.Crs;
 import dev.penstock.crs.CrsCatalog;
-import dev.penstock.crs.CrsLookup;
 import dev.penstock.crs.ProjJson;
 import dev.penstock.crs.Transform;
 import dev.penstock.formats.Box;
@@ -10,6 +9,7 @@ import dev.penstock.formats.CrsText;
 import dev.penstock.formats.Dataset;
 import dev.penstock.formats.Feature;
 import dev.penstock.formats.FeatureSource;
+import dev.penstock.formats.GeoJsonForm;
 import dev.penstock.geometry.store.Bounds;
 import dev.penstock.geometry.store.FeatureRow;
 import dev.penstock.geometry.store.PublishedRows;
@@ -25,32 +25,35 @@ final class ExportSource implements FeatureSource {
   private final PublishedRows rows;
   private final StageContext context;
   private final int passes;
+  private final GeoJsonForm form;
   private long read;
 
   /**
    * A source.
    *
    * @param passes how often all rows will be read
+   * @param form of GeoJSON
    */
-  ExportSource(PublishedRows rows, StageContext context, int passes) {
+  ExportSource(PublishedRows rows, StageContext context, int passes, GeoJsonForm form) {
     this.rows = rows;
     this.context = context;
     this.passes = passes;
+    this.form = form;
   }
 
   /** Empty when the rows are in a CRS that the catalog does not know. */
   Optional<Dataset> dataset() {
+    return Srses.crs(rows.srs()).map(this::dataset);
+  }
+
+  private Dataset dataset(Crs crs) {
     Srs srs = rows.srs();
-    return switch (CrsCatalog.standard().find(srs.authority() + ":" + srs.code())) {
-      case CrsLookup.Known(Crs crs) ->
-          Optional.of(
-              new Dataset(
-                  "features",
-                  new CrsText(srs.authority(), srs.code(), srs.name(), srs.wkt(), ProjJson.of(crs)),
-                  this,
-                  () -> Transform.between(crs, CrsCatalog.crs84())::apply));
-      case CrsLookup.Unknown _, CrsLookup.Unsupported _ -> Optional.empty();
-    };
+    return new Dataset(
+        "features",
+        new CrsText(srs.authority(), srs.code(), srs.name(), srs.wkt(), ProjJson.of(crs)),
+        this,
+        () -> Transform.between(crs, CrsCatalog.crs84())::apply,
+        form);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.penstock.blob.Hashing;
 import dev.penstock.blob.Payload;
 import dev.penstock.formats.Dataset;
 import dev.penstock.formats.Format;
+import dev.penstock.formats.GeoJsonForm;
 import dev.penstock.formats.Survey;
 import dev.penstock.geometry.store.FeatureStore;
 import dev.penstock.geometry.store.PublishedRows;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -64,7 +66,8 @@ final class ExportStage implements Stage {
   private static StageResult write(StageContext context, PublishedRows rows, Set<Format> formats)
       throws IOException {
     boolean surveyed = formats.stream().anyMatch(Format::surveyed);
-    var source = new ExportSource(rows, context, formats.size() + (surveyed ? 1 : 0));
+    var source =
+        new ExportSource(rows, context, formats.size() + (surveyed ? 1 : 0), form(context));
     Optional<Dataset> data = source.dataset();
     if (data.isEmpty()) {
       return StageResult.giveUp(
@@ -78,6 +81,15 @@ final class ExportStage implements Stage {
       results.add(new JobResult.Stored(name(context, format), format.mediaType(), blob));
     }
     return StageResult.done(context.chunk().load(), Payload.NONE).withResults(results);
+  }
+
+  private static GeoJsonForm form(StageContext context) throws IOException {
+    Optional<String> decimals = context.inputs().optional("precision");
+    return new GeoJsonForm(
+        decimals.isPresent()
+            ? OptionalInt.of(Integer.parseInt(decimals.get()))
+            : OptionalInt.empty(),
+        MembersNote.of(context));
   }
 
   private static BlobRef write(

@@ -25,9 +25,17 @@ import java.util.Optional;
  * @param crs of the payload
  * @param reference what its features are joined with
  * @param spans in the order of the payload; at least one
+ * @param line on which the first of them begins, from 1; 0: the payload has no lines, or it is not
+ *     known
+ * @param whole whether these are all features, which are looked at together: none may leave
  */
 record FeatureChunk(
-    Payload source, CrsCode crs, Optional<BlobRef> reference, List<FeatureSpan> spans) {
+    Payload source,
+    CrsCode crs,
+    Optional<BlobRef> reference,
+    List<FeatureSpan> spans,
+    long line,
+    boolean whole) {
   private static final int INLINE = 0;
   private static final int STORED = 1;
 
@@ -39,9 +47,14 @@ record FeatureChunk(
     this(source, crs, Optional.empty(), spans);
   }
 
+  FeatureChunk(Payload source, CrsCode crs, Optional<BlobRef> reference, List<FeatureSpan> spans) {
+    this(source, crs, reference, spans, 0, false);
+  }
+
   /** The same features without others, or others in their place. */
   FeatureChunk with(List<FeatureSpan> other) {
-    return new FeatureChunk(source, crs, reference, other);
+    boolean sameStart = other.getFirst().equals(spans.getFirst());
+    return new FeatureChunk(source, crs, reference, other, sameStart ? line : 0, whole);
   }
 
   /** First byte of the first feature. */
@@ -92,6 +105,8 @@ record FeatureChunk(
         at = span.offset() + span.length();
         index = span.index();
       }
+      writeVarint(out, line);
+      out.writeBoolean(whole);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a byte array takes everything
     }
@@ -117,7 +132,10 @@ record FeatureChunk(
       spans.add(new FeatureSpan(offset, length, index, 0));
       at = offset + length;
     }
-    return new FeatureChunk(source, crs, reference, spans);
+    // Chunks of before there were lines end here.
+    return in.available() > 0
+        ? new FeatureChunk(source, crs, reference, spans, readVarint(in), in.readBoolean())
+        : new FeatureChunk(source, crs, reference, spans);
   }
 
   private void writeSource(DataOutputStream out) throws IOException {

@@ -130,7 +130,8 @@ record GeometryInputs(
               new InputKind.Whole(1, 50_000_000),
               "5000000",
               "most vertices of a feature, and no more than one for each 160 bytes of heap; larger ones are rejected"),
-          ExportFormats.INPUT);
+          ExportFormats.INPUT,
+          ExportFormats.PRECISION);
 
   static final Inputs DECLARED = declared();
 

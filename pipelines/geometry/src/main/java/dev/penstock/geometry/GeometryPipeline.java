@@ -8,6 +8,7 @@ import dev.penstock.pipeline.StageSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Heavy GeoJSON in, clean geometry out.
@@ -40,6 +41,16 @@ public final class GeometryPipeline {
         inputs.getOrDefault("collection", job.value()),
         "mode",
         upsert ? "upsert" : "append");
+  }
+
+  /** Endings of file names, and the format that each asks for in the input {@code formats}. */
+  public static SequencedMap<String, String> endings() {
+    return ExportFormats.endings();
+  }
+
+  /** The result file that has a format. */
+  public static String resultIn(String format) {
+    return ExportFormats.file(format);
   }
 
   /**

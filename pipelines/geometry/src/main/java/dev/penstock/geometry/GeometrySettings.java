@@ -61,6 +61,19 @@ public record GeometrySettings(
         false);
   }
 
+  /** Vertices that are simplified together are held in several forms at once. */
+  private static final int BYTES_A_VERTEX_OF_COVERAGE = 640;
+
+  /** As many as a chunk's record has room for. */
+  private static final int MOST_OF_COVERAGE = 10_000;
+
+  /** What is simplified together, at most. */
+  ChunkSize coverage() {
+    long heap = (long) mostVertices * BYTES_A_VERTEX;
+    return new ChunkSize(
+        cut.maxFeatureBytes() / 2, heap / BYTES_A_VERTEX_OF_COVERAGE, MOST_OF_COVERAGE);
+  }
+
   /** A collection that others are joined with takes about five times its bytes, once prepared. */
   long mostReferenceBytes() {
     return Math.max(4L << 20, (long) mostVertices * BYTES_A_VERTEX / 16);

@@ -9,6 +9,7 @@ import dev.penstock.geojson.FeatureSpan;
 import dev.penstock.geometry.join.JoinInputs;
 import dev.penstock.geometry.report.FeatureFindings;
 import dev.penstock.geometry.report.FindingsWriter;
+import dev.penstock.geometry.transform.CoverageSimplify;
 import dev.penstock.job.Tally;
 import dev.penstock.pipeline.DivisibleStage;
 import dev.penstock.pipeline.ItemizedStage;
@@ -79,15 +80,26 @@ final class RefineStage implements DivisibleStage, ItemizedStage {
     var notes = new TreeMap<String, Long>();
     var report = new FindingsWriter(context, Transform.between(source, CrsCatalog.crs84()));
     var reference = references.of(chunk, context.blobs(), JoinInputs.of(context.inputs()), target);
+    Optional<CoverageSimplify> coverage = inputs.reading().plan().coverage();
+    if (coverage.isPresent()) {
+      give(
+          chunk,
+          bytes,
+          new FeatureRefiner(inputs, source, target, new ColumnTally(), repairs),
+          coverage.get());
+    }
     var refiner = new FeatureRefiner(inputs, source, target, columns, repairs);
     reference.ifPresent(refiner::joinWith);
+    long line = chunk.line();
+    int counted = 0;
     long ok = 0;
     long repaired = 0;
     long rejected = 0;
     context.progress(0);
     for (FeatureSpan span : chunk.spans()) {
-      Refined refined =
-          refiner.refine(bytes, Math.toIntExact(span.offset() - chunk.offset()), span);
+      int at = Math.toIntExact(span.offset() - chunk.offset());
+      coverage.ifPresent(step -> step.next(at));
+      Refined refined = refiner.refine(bytes, at, span);
       Optional<FeatureFindings> findings = refiner.findings(refined);
       switch (refined) {
         case Refined.Kept kept -> {
@@ -97,7 +109,12 @@ final class RefineStage implements DivisibleStage, ItemizedStage {
           ok += kept.repaired() ? 0 : 1;
         }
         case Refined.Refused(var reject) -> {
-          rejects.add(reject, findings.map(FeatureFindings::asMember).orElse(""));
+          if (line > 0) {
+            line += LineCount.in(bytes, counted, at);
+            counted = at;
+          }
+          rejects.add(
+              reject, findings.map(FeatureFindings::asMember).orElse("") + RejectSink.line(line));
           rejected++;
         }
       }
@@ -112,6 +129,21 @@ final class RefineStage implements DivisibleStage, ItemizedStage {
     report.finish();
     var out = rows.finish(target.code(), columns.columns(), notes);
     return StageResult.done(Tally.of(ok, repaired, rejected), out).withRejects(rejects.finish());
+  }
+
+  /** The first of two ways through features that are simplified together. */
+  private static void give(
+      FeatureChunk chunk, byte[] bytes, FeatureRefiner refiner, CoverageSimplify coverage)
+      throws InterruptedException {
+    for (FeatureSpan span : chunk.spans()) {
+      int at = Math.toIntExact(span.offset() - chunk.offset());
+      coverage.next(at);
+      refiner.refine(bytes, at, span);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    coverage.solve();
   }
 
   @Override
@@ -134,7 +166,8 @@ final class RefineStage implements DivisibleStage, ItemizedStage {
     FeatureChunk features = FeatureChunk.decode(chunk.in());
     int count = features.spans().size();
     // Which of them were repaired before nobody knows; splitting repairs none.
-    if (item < 0 || item >= count || !chunk.load().equals(Tally.ofOk(count))) {
+    boolean together = features.whole();
+    if (together || item < 0 || item >= count || !chunk.load().equals(Tally.ofOk(count))) {
       return Optional.empty();
     }
     int at = (int) item;

@@ -34,6 +34,11 @@ final class RejectSink implements AutoCloseable {
     this.resend = resend;
   }
 
+  /** The member that tells on which line an item begins; nothing where that is not known. */
+  static String line(long line) {
+    return line > 0 ? ",\"line\":" + line : "";
+  }
+
   void add(Reject reject) throws IOException {
     add(reject, "");
   }

@@ -88,7 +88,8 @@ final class SplitStage implements Stage {
     try (InputStream in = open(context, plain, cursor.cut().offset())) {
       var goal = new CollectionCrs(store, context.inputs(), context.chunk().job());
       var source = new Splitting.Source(plain, cursor, goal, reference);
-      return new Splitting(context, settings, source).run(in);
+      var lines = new LineCount(in, cursor.cut().offset(), cursor.line());
+      return new Splitting(context, settings, source).run(lines);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.penstock.geojson.Cut;
 import dev.penstock.geojson.CutCursor;
 import dev.penstock.geojson.CutEnd;
 import dev.penstock.geojson.CutFailure;
+import dev.penstock.geojson.DocumentForm;
 import dev.penstock.geojson.FeatureCutter;
 import dev.penstock.geojson.FeatureSpan;
 import dev.penstock.geojson.Oversized;
@@ -17,7 +18,6 @@ import dev.penstock.pipeline.Spawn;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +49,9 @@ final class Splitting {
   private boolean goalChecked;
   private @Nullable Problem refused;
   private final DocumentFindings document;
+  private final GeometrySettings.ChunkSize full;
+  private final boolean whole;
+  private long line;
 
   /**
    * What is split.
@@ -71,9 +74,11 @@ final class Splitting {
     this.sourceCrs = new SourceCrs(GeometryInputs.of(context.inputs()).from());
     this.rejects = new RejectSink(context, "split-0");
     this.document = new DocumentFindings(context);
+    this.whole = GeometryInputs.of(context.inputs()).reading().plan().coverage().isPresent();
+    this.full = whole ? settings.coverage() : settings.chunk();
   }
 
-  StageResult run(InputStream in) throws IOException, InterruptedException {
+  StageResult run(LineCount in) throws IOException, InterruptedException {
     try {
       return cutAll(in);
     } finally {
@@ -81,18 +86,22 @@ final class Splitting {
     }
   }
 
-  private StageResult cutAll(InputStream in) throws IOException, InterruptedException {
+  private StageResult cutAll(LineCount in) throws IOException, InterruptedException {
     var cutter = new FeatureCutter(in, settings.cut(), start, FeatureCutter.DEFAULT_BUFFER_BYTES);
     resumeCrs();
     while (refused == null) {
       CutCursor before = cutter.cursor();
       Cut cut = cutter.next();
+      if (cutter.cursor().form() == DocumentForm.COLLECTION) {
+        // Its features need not stand on lines.
+        in.stop();
+      }
       switch (cut) {
         case FeatureSpan span -> {
           context.progress(span.offset() + span.length());
-          take(span, before, cutter);
+          take(span, before, cutter, in);
         }
-        case Oversized large -> reject(large);
+        case Oversized large -> reject(large, in.at(large.offset()));
         case CutFailure(var rule, var message, var offset) -> {
           return StageResult.giveUp(rule.code(), "%s (byte %d)".formatted(message, offset));
         }
@@ -111,38 +120,53 @@ final class Splitting {
     }
   }
 
-  private void take(FeatureSpan span, CutCursor before, FeatureCutter cutter)
+  private void take(FeatureSpan span, CutCursor before, FeatureCutter cutter, LineCount lines)
       throws IOException, InterruptedException {
-    if (!open.isEmpty() && (large(span) || far(span))) {
+    if (!whole && !open.isEmpty() && (large(span) || far(span))) {
       close(cutter.cursor());
-      checkpointIfMany(before);
+      checkpointIfMany(before, lines);
+    }
+    if (open.isEmpty()) {
+      line = lines.at(span.offset());
     }
     open.add(span);
     openBytes += span.length();
     openVertices += span.vertexEstimate();
-    var full = settings.chunk();
     if (openBytes >= full.bytes()
         || openVertices >= full.vertices()
-        || open.size() >= full.features()) {
+        || open.size() >= full.features()
+        || (whole && far(span))) {
+      if (whole) {
+        refused = tooLarge();
+        return;
+      }
       close(cutter.cursor());
-      checkpointIfMany(cutter.cursor());
+      checkpointIfMany(cutter.cursor(), lines);
     }
+  }
+
+  /** What is simplified together is in memory together. */
+  private Problem tooLarge() {
+    return new Problem(
+        "geometry.coverage_too_large",
+        "simplify-method=coverage takes %,d features, %,d vertices and %,d bytes at most, by the heap; the payload has more. Send it in parts that share no borders, or use topology."
+            .formatted(full.features(), full.vertices(), full.bytes()));
   }
 
   /** Fills a chunk alone: should it be too much for the heap, then it takes no other along. */
   private boolean large(FeatureSpan span) {
-    var full = settings.chunk();
     return span.length() >= full.bytes() || span.vertexEstimate() >= full.vertices();
   }
 
   /** A chunk is read as one range, so what lies between its features counts too. */
   private boolean far(FeatureSpan span) {
-    return span.offset() - open.getFirst().offset() > settings.chunk().bytes();
+    return span.offset() - open.getFirst().offset() > full.bytes();
   }
 
-  private void checkpointIfMany(CutCursor behind) throws IOException, InterruptedException {
+  private void checkpointIfMany(CutCursor behind, LineCount lines)
+      throws IOException, InterruptedException {
     if (spawns.size() >= spawnsWanted) {
-      checkpoint(behind);
+      checkpoint(behind, lines.at(behind.offset()));
     }
   }
 
@@ -153,7 +177,7 @@ final class Splitting {
             crs ->
                 spawns.add(
                     Spawn.of(
-                        new FeatureChunk(plain, crs, reference, open).encode(),
+                        new FeatureChunk(plain, crs, reference, open, line, whole).encode(),
                         Tally.ofOk(open.size()))));
     open.clear();
     openBytes = 0;
@@ -179,7 +203,7 @@ final class Splitting {
   }
 
   /** No feature is open: cutting goes on right behind the last chunk. */
-  private void checkpoint(CutCursor behind) throws IOException, InterruptedException {
+  private void checkpoint(CutCursor behind, long onLine) throws IOException, InterruptedException {
     if (refused != null) {
       return;
     }
@@ -189,6 +213,7 @@ final class Splitting {
     var cursor =
         new SplitCursor(
             behind,
+            onLine,
             plain instanceof Payload.Stored(var blob) && !plain.equals(context.chunk().in())
                 ? Optional.of(blob)
                 : Optional.empty(),
@@ -205,7 +230,7 @@ final class Splitting {
     return Tally.of(spawns.stream().mapToLong(s -> s.load().in()).sum(), 0, rejected);
   }
 
-  private void reject(Oversized large) throws IOException {
+  private void reject(Oversized large, long onLine) throws IOException {
     rejected++;
     String found =
         "feature %d has %,d bytes, at most %,d are read"
@@ -216,7 +241,8 @@ final class Splitting {
             large.index(),
             null,
             new Reject.Place(large.offset(), large.length(), "", Double.NaN, Double.NaN),
-            null));
+            null),
+        RejectSink.line(onLine));
     document.oversized(large, found);
   }
 
@@ -230,6 +256,7 @@ final class Splitting {
     }
     if (refused == null) {
       document.end(end.members());
+      MembersNote.keep(context, end.members());
     }
     return refused != null
         ? new StageResult.GiveUp(refused)

@@ -72,7 +72,8 @@ final class MetricsStage implements Stage {
             hash,
             reconciled.rows(),
             reconciled.unpricedRows(),
-            reconciled.unpriced());
+            reconciled.unpriced(),
+            ReadingNote.of(store, context));
     keeper.put(FACTS, "all", new byte[0], facts.pack());
     return keeper.finish() ? StageResult.done(chunk.load(), Payload.NONE) : Stages.fenced();
   }

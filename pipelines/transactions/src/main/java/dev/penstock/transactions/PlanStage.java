@@ -7,7 +7,9 @@ import dev.penstock.pipeline.Stage;
 import dev.penstock.pipeline.StageContext;
 import dev.penstock.pipeline.StageResult;
 import dev.penstock.transactions.rows.Layout;
+import dev.penstock.transactions.rows.Reading;
 import dev.penstock.transactions.rows.Sniffer;
+import dev.penstock.transactions.store.LedgerStore;
 import dev.penstock.transactions.store.MappingBook;
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,10 +32,12 @@ final class PlanStage implements Stage {
 
   private final TransactionsSettings settings;
   private final MappingBook mappings;
+  private final LedgerStore store;
 
-  PlanStage(TransactionsSettings settings, MappingBook mappings) {
+  PlanStage(TransactionsSettings settings, MappingBook mappings, LedgerStore store) {
     this.settings = settings;
     this.mappings = mappings;
+    this.store = store;
   }
 
   @Override
@@ -55,11 +59,15 @@ final class PlanStage implements Stage {
         context.blobs().open(plain.blob(), plain.start(), plain.blob().length())) {
       byte[] head = in.readNBytes(HEAD);
       boolean whole = plain.start() + head.length == plain.blob().length();
-      sniffed = new Understanding(mappings).of(head, whole, inputs.said()).sniffed();
+      sniffed =
+          new Understanding(mappings, context.tenant()).of(head, whole, inputs.said()).sniffed();
     }
     Layout layout = sniffed.layout();
     if (!layout.missing().isEmpty()) {
       return StageResult.giveUp("csv.columns_missing", missing(layout));
+    }
+    if (!ReadingNote.keep(store, context, Reading.of(sniffed, inputs.rows()))) {
+      return Stages.fenced();
     }
     var start = new RowCutter.Chunk(plain.start(), sniffed.offset(), sniffed.line(), 0, 0);
     return cut(context, new ParseOrder(layout, plain.blob(), start));

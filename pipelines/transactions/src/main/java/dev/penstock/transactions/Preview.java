@@ -6,6 +6,7 @@ import dev.penstock.pipeline.InputValues;
 import dev.penstock.transactions.ledger.Transaction;
 import dev.penstock.transactions.rows.Fault;
 import dev.penstock.transactions.rows.Layout;
+import dev.penstock.transactions.rows.Reading;
 import dev.penstock.transactions.rows.Records;
 import dev.penstock.transactions.rows.RowParser;
 import dev.penstock.transactions.rows.Sniffer;
@@ -28,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * How a file would be understood; nothing is imported.
  *
  * @param encoding of the file
+ * @param reading what was not used of it, and what was assumed
  * @param saved whether a saved mapping was used
  * @param lines its first rows
  */
-public record Preview(Charset encoding, Layout layout, boolean saved, List<Line> lines) {
+public record Preview(
+    Charset encoding, Layout layout, Reading reading, boolean saved, List<Line> lines) {
   private static final int ROWS = 20;
 
   /** Bytes of a file that are looked at. */
@@ -53,26 +56,35 @@ public record Preview(Charset encoding, Layout layout, boolean saved, List<Line>
     }
   }
 
+  /** What a tenant has said of files before. */
+  public record Saved(MappingBook mappings, String tenant) {}
+
   /**
    * Looks at a file.
    *
    * @param whole whether the bytes are all of the file
    * @param values of the pipeline's inputs
    */
-  public static Preview of(byte[] payload, boolean whole, InputValues values, MappingBook mappings)
+  public static Preview of(byte[] payload, boolean whole, InputValues values, Saved saved)
       throws IOException {
     var inputs = TransactionsInputs.of(values);
     byte[] file = unwrapped(payload);
     boolean all = whole && file.length < MOST;
     Encoding encoding = Encoding.of(file, file.length, all);
     byte[] text = plain(file, encoding);
-    var understood = new Understanding(mappings).of(text, all, inputs.said());
+    var understood =
+        new Understanding(saved.mappings(), saved.tenant()).of(text, all, inputs.said());
     Sniffer.Sniffed sniffed = understood.sniffed();
     var lines = new ArrayList<Line>();
     if (sniffed.layout().missing().isEmpty()) {
       read(text, sniffed, inputs.rows(), lines);
     }
-    return new Preview(encoding.charset(), sniffed.layout(), understood.saved(), lines);
+    return new Preview(
+        encoding.charset(),
+        sniffed.layout(),
+        Reading.of(sniffed, inputs.rows()),
+        understood.saved(),
+        lines);
   }
 
   /** The file out of a form, out of a gzip; its beginning, where it is long. */

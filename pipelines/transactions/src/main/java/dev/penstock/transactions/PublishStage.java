@@ -10,10 +10,12 @@ import dev.penstock.pipeline.StageContext.Keep;
 import dev.penstock.pipeline.StageResult;
 import dev.penstock.transactions.export.CsvOut;
 import dev.penstock.transactions.export.DisposalSheet;
+import dev.penstock.transactions.export.Notes;
 import dev.penstock.transactions.export.Report;
 import dev.penstock.transactions.export.Sheets;
 import dev.penstock.transactions.lots.Method;
 import dev.penstock.transactions.store.Generation;
+import dev.penstock.transactions.store.IssueBook;
 import dev.penstock.transactions.store.LedgerStore;
 import dev.penstock.transactions.store.LedgerStore.Part;
 import dev.penstock.transactions.store.Publication;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Flips the account's head to what the job has made, and leaves result files. */
 final class PublishStage implements Stage {
@@ -48,9 +51,11 @@ final class PublishStage implements Stage {
   private static final long CACHE = 16L << 20;
 
   private final LedgerStore store;
+  private final IssueBook issues;
 
-  PublishStage(LedgerStore store) {
+  PublishStage(LedgerStore store, IssueBook issues) {
     this.store = store;
+    this.issues = issues;
   }
 
   @Override
@@ -103,8 +108,14 @@ final class PublishStage implements Stage {
             .map(live -> new AccountView(live, blocks));
     String home = "/v1/accounts/" + inputs.account();
     var results = new ArrayList<JobResult>();
+    Set<String> settled = issues.settled(inputs.account()).keySet();
     results.add(
-        file(context, "report.json", "application/json", out -> Report.write(view, before, out)));
+        file(
+            context,
+            "report.json",
+            "application/json",
+            out -> Report.write(view, before, settled, out)));
+    results.add(file(context, "notes.txt", "text/plain", out -> Notes.write(view, settled, out)));
     results.add(file(context, "gains.csv", "text/csv", out -> Sheets.gains(view, new CsvOut(out))));
     results.add(
         file(context, "income.csv", "text/csv", out -> Sheets.income(view, new CsvOut(out))));

@@ -46,7 +46,9 @@ public final class TransactionsPipeline {
         "Imports a CSV of transactions: ledger, prices, transfers, lots, gains.",
         TransactionsInputs.DECLARED,
         List.of(
-            StageSpec.start("plan", new PlanStage(settings, stores.mappings())).concurrency(2),
+            StageSpec.start("plan", new PlanStage(settings, stores.mappings(), ledger))
+                .concurrency(2)
+                .atTheStore(),
             StageSpec.each("parse", new ParseStage(ledger))
                 .concurrency(settings.cores())
                 .lease(LEASE)
@@ -69,7 +71,7 @@ public final class TransactionsPipeline {
                 .lease(LEASE)
                 .atTheStore(),
             StageSpec.all("metrics", new MetricsStage(ledger, prices)).concurrency(2).atTheStore(),
-            StageSpec.all("publish", new PublishStage(ledger))
+            StageSpec.all("publish", new PublishStage(ledger, stores.issues()))
                 .concurrency(2)
                 .lease(LEASE)
                 .atTheStore()),

@@ -9,9 +9,16 @@ import java.util.Optional;
 /** Finds out how a file is laid out: by what is said, by what was said before, by its looks. */
 final class Understanding {
   private final MappingBook mappings;
+  private final String tenant;
 
-  Understanding(MappingBook mappings) {
+  /**
+   * Of files of a tenant.
+   *
+   * @param mappings has what the tenant has said before
+   */
+  Understanding(MappingBook mappings, String tenant) {
     this.mappings = mappings;
+    this.tenant = tenant;
   }
 
   /**
@@ -23,7 +30,7 @@ final class Understanding {
 
   Understood of(byte[] head, boolean whole, Sniffer.Said said) throws IOException {
     Sniffer.Sniffed sniffed = Sniffer.of(head, head.length, whole, said);
-    Optional<Mapping> saved = mappings.mapping(sniffed.layout().fingerprint());
+    Optional<Mapping> saved = mappings.mapping(tenant, sniffed.layout().fingerprint());
     if (saved.isEmpty()) {
       return new Understood(sniffed, false);
     }

@@ -28,24 +28,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PresetsTest {
   private static final class NothingSaid implements MappingBook {
     @Override
-    public Optional<Mapping> mapping(String header) {
+    public Optional<Mapping> mapping(String tenant, String header) {
       return Optional.empty();
     }
 
     @Override
-    public void keep(String header, Mapping mapping) {
+    public void keep(String tenant, String header, Mapping mapping) {
       throw new UnsupportedOperationException("nobody keeps anything here");
     }
 
     @Override
-    public boolean forget(String header) {
+    public boolean forget(String tenant, String header) {
       return false;
     }
   }
 
   private static Preview preview(byte[] file) throws IOException {
     var read = (Inputs.Reading.Accepted) TransactionsInputs.DECLARED.read(Map.of());
-    return Preview.of(file, true, read.values(), new NothingSaid());
+    return Preview.of(file, true, read.values(), new Preview.Saved(new NothingSaid(), "default"));
   }
 
   private static List<String> understood(Preview preview) {
@@ -118,6 +118,61 @@ class PresetsTest {
             "2021-03-04T10:00:00Z main withdrawal 0.1 BTC for - fee -",
             "2021-03-05T10:00:00Z main reward 0.01 ETH for - fee -",
             "row.amount_missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "date,type,asset,quantity,price,currency | 2021-03-01T10:00Z,buy,BTC,0.5,100,EUR | for 50 EUR",
+        "date,currency,type,total,asset,quantity | 2021-03-01T10:00Z,EUR,buy,50,BTC,0.5 | for 50 EUR",
+        "Datum;Typ;Asset;Menge;Kurs;Währung | 2021-03-01T10:00Z;buy;BTC;0.5;100;EUR | for 50 EUR",
+        "date,side,market,quantity,price,currency | 2021-03-01T10:00Z,buy,BTC/USDT,0.5,100,EUR | for 50 EUR",
+        "date,type,currency,amount | 2021-03-01T10:00Z,deposit,BTC,0.5 | for -"
+      })
+  void aCurrencyIsThatOfWhatWasPaidUnlessItIsAllThatTheRowIsAbout(
+      String header, String row, String quote) throws IOException {
+    Preview preview = preview((header + "\n" + row + "\n").getBytes(StandardCharsets.UTF_8));
+    assertThat(understood(preview)).hasSize(1);
+    assertThat(understood(preview).getFirst()).contains(" 0.5 BTC " + quote + " fee");
+    assertThat(preview.reading().unused()).isEmpty();
+    assertThat(preview.reading().assumed()).doesNotContainKey("currency");
+  }
+
+  @Test
+  void whatWasNotUsedAndWhatWasAssumedIsSaid() throws IOException {
+    Preview preview =
+        preview(
+            """
+            Date,Type,Asset,Quantity,Price,Fee,Broker Code,_line,_code
+            2021-03-01 10:00,buy,BTC,0.5,100,1,x7,3,row.amount_missing
+            """
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(preview.reading().unused()).containsExactly("Broker Code");
+    assertThat(preview.reading().assumed())
+        .containsExactly(
+            Map.entry("currency", "USD"),
+            Map.entry("fee_asset", "the quote asset, else USD"),
+            Map.entry("time_zone", "UTC"),
+            Map.entry("wallet", "main"));
+    assertThat(preview.reading().sentences())
+        .containsExactly(
+            "Headers that were not used: Broker Code.",
+            "No header names a currency: amounts are taken to be USD.",
+            "Times without an offset are taken to be of the time zone UTC.");
+  }
+
+  @Test
+  void aFileThatSaysEverythingNeedsNothingSaidOfIt() throws IOException {
+    Preview preview =
+        preview(
+            """
+            timestamp,wallet,type,base_asset,base_amount,quote_asset,quote_amount
+            2021-03-01T10:00:00+01:00,w,buy,BTC,0.5,EUR,100
+            """
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(preview.reading().assumed()).isEmpty();
+    assertThat(preview.reading().sentences()).isEmpty();
   }
 
   @Test

@@ -17,6 +17,9 @@ public final class OwnNames {
   /** Inputs that name what a job publishes to, or reads. */
   private static final List<String> INPUTS = List.of("collection", "account", "join-with");
 
+  /** The input that names a tenant itself. */
+  private static final String TENANT = "tenant";
+
   private static final String BETWEEN = "--";
 
   private OwnNames() {}
@@ -28,6 +31,13 @@ public final class OwnNames {
 
   /** Why the caller may not publish where a job's inputs say. */
   public static Optional<HttpProblem> problem(Caller caller, InputValues inputs) {
+    Optional<String> tenant = inputs.optional(TENANT);
+    if (caller.keyed() && tenant.isPresent() && !tenant.get().equals(caller.tenant())) {
+      return Optional.of(
+          HttpProblem.of(
+              Code.NAME_NOT_YOURS,
+              "tenant=%s is another one; say tenant=%s.".formatted(tenant.get(), caller.tenant())));
+    }
     return INPUTS.stream()
         .flatMap(
             input -> inputs.optional(input).flatMap(name -> problem(caller, input, name)).stream())

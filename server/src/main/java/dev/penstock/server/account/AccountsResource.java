@@ -42,6 +42,11 @@ import tools.jackson.core.JsonGenerator;
 public final class AccountsResource {
   private static final int PAGE = 100;
 
+  /** Bytes of an answer without rows, and of a row in it: more than most have. */
+  private static final int SHORT = 1024;
+
+  private static final int ROW = 512;
+
   private final Accounts accounts;
 
   public AccountsResource(Accounts accounts) {
@@ -111,6 +116,7 @@ public final class AccountsResource {
     return tagged(
         exchange,
         view,
+        SHORT + ROW * page.size(),
         json -> {
           json.writeArrayPropertyStart("transactions");
           page.forEach(seen -> TransactionJson.write(json, view, seen, full));
@@ -317,6 +323,11 @@ public final class AccountsResource {
 
   private static Reply tagged(
       Exchange exchange, AccountView view, Consumer<JsonGenerator> members) {
+    return tagged(exchange, view, SHORT, members);
+  }
+
+  private static Reply tagged(
+      Exchange exchange, AccountView view, int likely, Consumer<JsonGenerator> members) {
     String tag = tag(view);
     var headers = new TreeMap<>(Map.of("ETag", tag, "Cache-Control", "no-cache"));
     if (ETag.matches(exchange.header("If-None-Match"), tag)) {
@@ -324,6 +335,7 @@ public final class AccountsResource {
     }
     byte[] body =
         Json.bytes(
+            likely,
             json -> {
               json.writeStartObject();
               members.accept(json);

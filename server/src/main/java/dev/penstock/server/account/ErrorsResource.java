@@ -4,9 +4,12 @@ import dev.penstock.blob.BlobStore;
 import dev.penstock.engine.JobLog;
 import dev.penstock.engine.JobLog.ChunkRejects;
 import dev.penstock.job.Job;
+import dev.penstock.server.job.JobLinks;
 import dev.penstock.server.job.Jobs;
+import dev.penstock.server.web.Code;
 import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.Reply;
+import dev.penstock.transactions.TransactionsPipeline;
 import dev.penstock.transactions.export.CsvOut;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -42,6 +45,12 @@ public final class ErrorsResource {
   public Reply read(Exchange exchange) {
     exchange.query().only();
     Job job = jobs.of(exchange);
+    if (!job.order().pipeline().equals(TransactionsPipeline.NAME)) {
+      return Reply.refused(
+          Code.RESULT_UNKNOWN,
+          "Job %s is of the pipeline %s, and only imports of transactions have rows to correct. Its rejects are at %s/rejects."
+              .formatted(job.id(), job.order().pipeline(), JobLinks.job(job.id())));
+    }
     return new Reply.Streamed(
         200, "text/csv", Map.of("Cache-Control", "no-cache"), -1, out -> write(job, out));
   }
@@ -67,6 +76,7 @@ public final class ErrorsResource {
       }
       after = page.getLast().chunk();
     }
+    sheet.end();
     out.flush();
   }
 
@@ -95,6 +105,13 @@ public final class ErrorsResource {
       fields.add(of(reject, "code"));
       fields.add(of(reject, "message"));
       csv.row(fields.toArray(String[]::new));
+    }
+
+    /** A file without bad rows says at least that it is one. */
+    void end() throws IOException {
+      if (columns < 0) {
+        header(JSON.createArrayNode());
+      }
     }
 
     private void header(JsonNode names) throws IOException {

@@ -61,7 +61,8 @@ public final class ImportsResource {
         byte[] head = exchange.body().beginning(Preview.MOST);
         Preview preview;
         try {
-          preview = Preview.of(head, head.length < Preview.MOST, values, accounts.mappings());
+          var saved = new Preview.Saved(accounts.mappings(), exchange.tenant());
+          preview = Preview.of(head, head.length < Preview.MOST, values, saved);
         } catch (ZipException e) {
           throw HttpProblem.of(Code.BODY_INVALID, "The gzip cannot be unwrapped.").refused();
         }

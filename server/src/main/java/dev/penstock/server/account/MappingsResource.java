@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code /v1/mappings/{header}}: how files with a header are to be read. A dry run tells the header
- * of a file.
+ * {@code /v1/mappings/{header}}: how files of the caller's tenant with a header are to be read. A
+ * dry run tells the header of a file.
  */
 public final class MappingsResource {
   private static final int MAX_BODY = 16 * 1024;
@@ -44,13 +44,15 @@ public final class MappingsResource {
 
   public Reply read(Exchange exchange) throws IOException {
     exchange.query().only();
-    Optional<Mapping> mapping = mappings.mapping(header(exchange));
+    Optional<Mapping> mapping = mappings.mapping(exchange.tenant(), header(exchange));
     return mapping.isPresent() ? shown(mapping.get()) : unknown(exchange);
   }
 
   public Reply forget(Exchange exchange) throws IOException {
     exchange.query().only();
-    return mappings.forget(header(exchange)) ? new Reply.Bare(204, Map.of()) : unknown(exchange);
+    return mappings.forget(exchange.tenant(), header(exchange))
+        ? new Reply.Bare(204, Map.of())
+        : unknown(exchange);
   }
 
   /** {@code {"columns": {"timestamp": "Booked"}, "decimals": "comma", "dates": "dmy"}}. */
@@ -71,7 +73,7 @@ public final class MappingsResource {
         new Mapping(
             columns, body.path("decimals").asString("auto"), body.path("dates").asString("auto"));
     check(mapping);
-    mappings.keep(header, mapping);
+    mappings.keep(exchange.tenant(), header, mapping);
     return shown(mapping);
   }
 

@@ -29,6 +29,12 @@ final class PreviewJson {
         .filter(column -> layout.at(column) >= 0)
         .forEach(column -> json.writeStringProperty(column.word(), layout.header(column)));
     json.writeEndObject();
+    json.writeArrayPropertyStart("unused");
+    preview.reading().unused().forEach(json::writeString);
+    json.writeEndArray();
+    json.writeObjectPropertyStart("assumed");
+    preview.reading().assumed().forEach(json::writeStringProperty);
+    json.writeEndObject();
     json.writeArrayPropertyStart("missing");
     layout.missing().stream().map(Column::word).forEach(json::writeString);
     json.writeEndArray();

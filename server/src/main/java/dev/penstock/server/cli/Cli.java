@@ -1,6 +1,7 @@
 package dev.penstock.server.cli;
 
 import dev.penstock.server.logging.Logging;
+import dev.penstock.server.plant.PluginException;
 import dev.penstock.server.terminal.Terminal;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -34,7 +35,14 @@ public final class Cli {
   /** The commands of this process, with those of the plugins that its words name. */
   public static int main(Terminal terminal, String... args) {
     PluginsFlag.read(args);
-    return of(terminal).run(args);
+    Cli cli;
+    try {
+      cli = of(terminal);
+    } catch (PluginException e) {
+      terminal.err().println("penstock: " + e.getMessage());
+      return ExitCode.USAGE.status();
+    }
+    return cli.run(args);
   }
 
   /** Runs one command line and returns its exit status, whatever happens. */
@@ -69,6 +77,8 @@ public final class Cli {
     root.addSubcommand(new PipelinesCommand(terminal));
     root.addSubcommand(new SchedulesCommand(terminal));
     root.addSubcommand(KeysCommand.of(terminal));
+    root.addSubcommand(new BackupCommand(terminal));
+    root.addSubcommand(new RestoreCommand(terminal));
     root.addSubcommand(ConfigFlags.on(new DoctorCommand(terminal)));
     root.addSubcommand(ConfigFlags.on(new ConfigCommand(terminal)));
     var complaints = new Complaints(terminal);

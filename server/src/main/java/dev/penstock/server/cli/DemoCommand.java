@@ -2,6 +2,7 @@ package dev.penstock.server.cli;
 
 import dev.penstock.client.JobView;
 import dev.penstock.server.demo.Demo;
+import dev.penstock.server.demo.Olinda;
 import dev.penstock.server.demo.Trades;
 import dev.penstock.server.run.PeakMemory;
 import dev.penstock.server.terminal.Terminal;
@@ -34,6 +35,8 @@ final class DemoCommand implements Callable<Integer> {
   private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z0-9_.]+)\"");
   private static final Pattern GAIN =
       Pattern.compile("\"(fifo|hifo)\":[{]\"2024\":[{]\"gain\":\"(-?[0-9]+[.][0-9]{2})");
+  private static final Pattern MEAN =
+      Pattern.compile("\"mean\":(-?[0-9]+[.][0-9]{1,3}).*\"coverage_pct\":([0-9]+)");
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
 
@@ -69,9 +72,11 @@ final class DemoCommand implements Callable<Integer> {
       Path folder = demo.fetch(job);
       summary(job, rejects(folder));
       ExitCode trades = trades(demo);
+      ExitCode farms = farms(demo);
       places(demo, job, folder);
       ExitCode status = JobWatch.status(job, false);
       status = status == ExitCode.DONE ? trades : status;
+      status = status == ExitCode.DONE ? farms : status;
       if (!exit && status == ExitCode.DONE) {
         StopSignals.check();
         say("%nThe server stays up. Ctrl-C ends it.");
@@ -115,6 +120,22 @@ final class DemoCommand implements Callable<Integer> {
       line(gain.group(1), gain.group(2), "US dollars gained in 2024, lot by lot");
     }
     line("took", time(job), "from accepted to published");
+    return JobWatch.status(job, false);
+  }
+
+  /** Farms in a real scene, and how green each is. */
+  private ExitCode farms(Demo demo) throws IOException, InterruptedException {
+    say("%nSending   six farms, and a scene of Landsat 7 with its catalogue");
+    Demo.Sent sent = demo.sendFarms();
+    JobView job = JobWatch.untilEnd(demo.client(), sent.job(), terminal);
+    say("");
+    for (String farm : Olinda.SHOWN) {
+      Matcher mean = MEAN.matcher(demo.state(farm));
+      if (mean.find()) {
+        line(farm, mean.group(1), "NDVI; %s %% covered".formatted(mean.group(2)));
+      }
+    }
+    line("took", time(job), "from accepted to measured");
     return JobWatch.status(job, false);
   }
 
@@ -169,6 +190,7 @@ final class DemoCommand implements Callable<Integer> {
     say("  rejects   %s/v1/jobs/%s/rejects", base, job.id());
     say("  features  %s/v1/collections/countries/items?bbox=5,45,11,48&limit=10", base);
     say("  gains     %s/v1/accounts/demo/gains", base);
+    say("  farm      %s/v1/farms/wood-1/state and /ndvi.png", base);
     say("  metrics   %s/metrics", base);
   }
 }

@@ -22,6 +22,9 @@ record InputFile(String text, InputStream standardIn) implements Ask.Source {
 
   /** Refuses what cannot be read before anything else is begun. */
   InputFile check() {
+    if (text.isEmpty()) {
+      throw new Complaint(ExitCode.USAGE, "Missing required parameter: 'INPUT', the payload.");
+    }
     Path file = Path.of(text);
     if (!isStandardIn() && !Files.exists(file)) {
       throw new Complaint(ExitCode.USAGE, "There is no file '%s'.".formatted(text));

@@ -28,8 +28,10 @@ final class InputFlags {
   }
 
   /** The checked values; every problem with them is told at once. */
-  static InputValues read(Offer offer, ParseResult parsed) {
-    return switch (offer.pipeline().inputs().read(given(offer, parsed))) {
+  static InputValues read(Offer offer, ParseResult parsed, OutputFile output) {
+    var given = given(offer, parsed);
+    output.ask(given);
+    return switch (offer.pipeline().inputs().read(given)) {
       case Inputs.Reading.Accepted(var values) -> values;
       case Inputs.Reading.Refused(var problems) ->
           throw new Complaint(

@@ -1,5 +1,6 @@
 package dev.penstock.server.cli;
 
+import dev.penstock.ndvi.NdviPipeline;
 import dev.penstock.pipeline.Input;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
@@ -10,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -36,6 +38,9 @@ final class PipelineCommands {
       spec.name(offer.name());
       spec.usageMessage().description(offer.pipeline().summary()).abbreviateSynopsis(true);
       offer.pipeline().inputs().all().forEach(input -> spec.addOption(flag(input)));
+      if (offer.name().equals(NdviPipeline.NAME)) {
+        alsoAs(spec, "--farms");
+      }
       commands.addSubcommand(offer.name(), spec);
     }
     return commands;
@@ -50,6 +55,22 @@ final class PipelineCommands {
         .paramLabel("<" + input.kind().label() + ">")
         .description(help)
         .build();
+  }
+
+  /** The payload under a name of its own, as an option in the place of the first parameter. */
+  private static void alsoAs(CommandSpec spec, String name) {
+    PositionalParamSpec input = spec.positionalParameters().getFirst();
+    spec.remove(input);
+    spec.addPositional(PositionalParamSpec.builder(input).arity("0..1").build());
+    spec.addOption(
+        OptionSpec.builder(name)
+            .type(String.class)
+            .paramLabel("FILE")
+            .description("The payload, as INPUT.")
+            .setter(input.setter())
+            .getter(input.getter())
+            .scope(input.scope())
+            .build());
   }
 
   private static String sentence(String help) {

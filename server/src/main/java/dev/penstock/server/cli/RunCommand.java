@@ -45,8 +45,8 @@ final class RunCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description =
-          "Where the result goes: the file of the same ending, else the GeoPackage; a folder takes"
-              + " every result file.")
+          "Where the result goes. Its ending says which one (geometry: .gpkg .geojson .fgb .parquet"
+              + " .geojsonl .pbf; transactions: .csv .json); a folder takes every result file.")
   @Nullable Path output;
 
   @Option(
@@ -100,7 +100,8 @@ final class RunCommand implements Callable<Integer> {
     requireFolder("--rejects", rejects);
     requireApart();
     var payload = new InputFile(input, terminal.in()).check();
-    var values = InputFlags.read(declared, spec.commandLine().getParseResult());
+    var form = OutputFile.of(declared, output);
+    var values = InputFlags.read(declared, spec.commandLine().getParseResult(), form);
     try (WorkFolder work = WorkFolder.of(data, output);
         Plant plant = Plant.open(work.data(), PlantSettings.ofMachine().isolate(isolate)).start()) {
       Offer offer = plant.catalog().named(declared.name()).orElseThrow();
@@ -109,7 +110,10 @@ final class RunCommand implements Callable<Integer> {
       try (var display = terminal.progress()) {
         job = new WholeJob(plant, display).run(ask);
       }
-      return finish(new Leavings(plant, job), job, Duration.ofNanos(System.nanoTime() - begun));
+      var left = new Leavings(plant, job);
+      boolean kept =
+          output != null && job.state() == JobState.SUCCESSFUL && copyResults(left, output, form);
+      return finish(left, job, kept, Duration.ofNanos(System.nanoTime() - begun));
     }
   }
 
@@ -140,16 +144,18 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int finish(Leavings left, Job job, Duration time) throws IOException {
-    boolean kept =
-        output != null && job.state() == JobState.SUCCESSFUL && copyResults(left, output);
+  private int finish(Leavings left, Job job, boolean kept, Duration time) throws IOException {
     if (rejects != null) {
       left.copyRejects(rejects);
     }
     String summary = Summary.of(job, declared.noun());
     var codes =
         new RunReport.Codes(
-            left.rejectsByCode(), left.warningsByCode(), left.repairsByCode(), left.losses());
+            left.rejectsByCode(),
+            left.warningsByCode(),
+            left.repairsByCode(),
+            left.losses(),
+            left.notes());
     var came = new RunReport(job, summary, time, PeakMemory.bytes(), codes);
     if (report != null) {
       try (var file = WholeFile.at(report)) {
@@ -167,7 +173,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Whether there was something to copy. */
-  private static boolean copyResults(Leavings left, Path to) throws IOException {
+  private static boolean copyResults(Leavings left, Path to, OutputFile form) throws IOException {
     List<JobResult.Stored> files = left.files();
     if (isFolder(to, files)) {
       Files.createDirectories(to);
@@ -175,19 +181,9 @@ final class RunCommand implements Callable<Integer> {
         left.copyInto(to, file);
       }
     } else if (!files.isEmpty()) {
-      left.copy(ofEnding(files, to), to);
+      left.copy(form.among(files), to);
     }
     return !files.isEmpty();
-  }
-
-  /** The file of the same ending, else the first. */
-  private static JobResult.Stored ofEnding(List<JobResult.Stored> files, Path to) {
-    String name = to.getFileName().toString();
-    String ending = name.substring(name.lastIndexOf('.') + 1);
-    return files.stream()
-        .filter(file -> file.name().endsWith("." + ending))
-        .findFirst()
-        .orElse(files.getFirst());
   }
 
   /** A name without an ending, for several files, is that of a folder to be. */
@@ -208,6 +204,7 @@ final class RunCommand implements Callable<Integer> {
               "  %8s  dead in %s: %s (%s)%n",
               Words.count(loss.items()), loss.stage(), loss.first().detail(), loss.first().code());
     }
+    came.codes().notes().forEach(note -> terminal.out().println("  " + note));
     terminal
         .out()
         .printf(

@@ -8,7 +8,6 @@ import dev.penstock.server.plant.Plant;
 import dev.penstock.server.plant.PlantSettings;
 import dev.penstock.server.plant.Served;
 import dev.penstock.server.terminal.Terminal;
-import dev.penstock.server.terminal.Words;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,9 +67,9 @@ final class ServeCommand implements Callable<Integer> {
       terminal
           .out()
           .printf("Penstock serves %s, data in %s. Ctrl-C stops it.%n", server.url(), data.path());
-      long open = server.interrupted();
-      if (open > 0) {
-        terminal.out().printf("%s did not end before the last stop; they go on.%n", jobs(open));
+      String open = server.interrupted().sentence();
+      if (!open.isEmpty()) {
+        terminal.out().println(open);
       }
       terminal.out().flush();
       StopSignals.await();
@@ -78,9 +77,5 @@ final class ServeCommand implements Callable<Integer> {
       server.stop(settings.grace());
     }
     return ExitCode.DONE.status();
-  }
-
-  private static String jobs(long open) {
-    return open == 1 ? "1 job" : Words.count(open) + " jobs";
   }
 }

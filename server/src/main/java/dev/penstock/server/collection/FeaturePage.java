@@ -30,7 +30,7 @@ final class FeaturePage {
   void writeTo(OutputStream out) throws IOException {
     var text = new NumberText(out);
     var features =
-        new FeatureText(text, new GeometryText(text, crs.reprojection(), Rings.AS_STORED));
+        new FeatureText(text, new GeometryText(text, crs.reprojection(), Rings.RIGHT_HANDED));
     text.put("{\"type\":\"FeatureCollection\",\"numberReturned\":")
         .put(Integer.toString(page.rows().size()))
         .put(",\"links\":")

@@ -16,18 +16,29 @@ import java.util.Optional;
  *     relative
  * @param issuer whose tokens are taken
  * @param most bytes of a payload that is fetched
+ * @param streams in front of the server and behind it
  */
 public record Outside(
-    EgressRules rules, String publicUrl, long most, Optional<OidcSettings> issuer) {
+    EgressRules rules,
+    String publicUrl,
+    long most,
+    Optional<OidcSettings> issuer,
+    Optional<StreamSettings> streams) {
   /** Public addresses only, relative links. */
   public static final Outside DEFAULT =
-      new Outside(EgressRules.PUBLIC, "", 4L << 30, Optional.empty());
+      new Outside(EgressRules.PUBLIC, "", 4L << 30, Optional.empty(), Optional.empty());
 
   static final String NONE = "none";
 
   static Outside of(String allow, String publicUrl, long most, Optional<OidcSettings> issuer) {
     List<Cidr> networks = words(allow).stream().map(Cidr::parse).toList();
-    return new Outside(EgressRules.PUBLIC.allowing(networks), url(publicUrl), most, issuer);
+    return new Outside(
+        EgressRules.PUBLIC.allowing(networks), url(publicUrl), most, issuer, Optional.empty());
+  }
+
+  /** The same with streams. */
+  Outside streams(Optional<StreamSettings> streams) {
+    return new Outside(rules, publicUrl, most, issuer, streams);
   }
 
   /** What stands between commas. */

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param concurrency by {@code pipeline/stage}
  * @param outside how it meets the outside
  * @param prices sources of prices, by name
+ * @param scenes where scenes are looked for
  */
 public record ServerSettings(
     Path data,
@@ -37,7 +38,8 @@ public record ServerSettings(
     Duration grace,
     Map<String, Integer> concurrency,
     Outside outside,
-    Map<String, PriceApi> prices) {
+    Map<String, PriceApi> prices,
+    SceneSource scenes) {
   public ServerSettings {
     concurrency = Map.copyOf(concurrency);
     prices = Map.copyOf(prices);
@@ -110,11 +112,13 @@ public record ServerSettings(
           SettingKind.duration(config.text(Settings.GRACE)),
           concurrency(config, pipelines),
           Outside.of(
-              config.text(Settings.ALLOW),
-              config.text(Settings.PUBLIC_URL),
-              ByteSize.parse(config.text(Settings.MAX_BODY)),
-              issuer(config)),
-          PriceApi.all(config));
+                  config.text(Settings.ALLOW),
+                  config.text(Settings.PUBLIC_URL),
+                  ByteSize.parse(config.text(Settings.MAX_BODY)),
+                  issuer(config))
+              .streams(StreamSettings.of(config)),
+          PriceApi.all(config),
+          SceneSource.of(config));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }

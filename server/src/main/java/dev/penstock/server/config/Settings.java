@@ -4,6 +4,7 @@ import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every setting there is, in the order of the docs. */
 public final class Settings {
@@ -51,20 +52,24 @@ public final class Settings {
   static final String POINTS_KEY = "prices.points.key";
   static final String POINTS_CALLS = "prices.points.calls-per-minute";
 
-  private static final List<Setting> FIXED =
+  static final String STAC = "ndvi.stac";
+  static final String COLLECTIONS = "ndvi.collections";
+
+  private static final List<Setting> OWN =
       List.of(
           new Setting(DATA, SettingKind.TEXT, "penstock-data", "Folder that keeps everything."),
           new Setting(
               ENGINE,
               SettingKind.TEXT,
               "sqlite",
-              "Where jobs are kept: sqlite (in the data folder), or redis://HOST:PORT/DB for several"
-                  + " processes."),
+              "Where jobs are kept: sqlite (in the data folder), or redis://HOST:PORT/DB for"
+                  + " several processes."),
           new Setting(
               ROLE,
               SettingKind.TEXT,
               "all",
-              "Part of this process: all; api (HTTP and what writes the store); worker (the rest)."),
+              "Part of this process: all; api (HTTP and what writes the store); worker (the"
+                  + " rest)."),
           new Setting(
               STAGES,
               SettingKind.TEXT,
@@ -79,7 +84,8 @@ public final class Settings {
               HOST,
               SettingKind.TEXT,
               "127.0.0.1",
-              "Address to bind. One that others can reach takes a key first: penstock keys create."),
+              "Address to bind. One that others can reach takes a key first: penstock keys"
+                  + " create."),
           new Setting(PORT, SettingKind.WHOLE, "8080", "Port to listen on; 0 takes any free one."),
           new Setting(MAX_BODY, SettingKind.BYTES, "4GiB", "Largest payload in one request."),
           new Setting(
@@ -98,7 +104,8 @@ public final class Settings {
               TLS_CERT,
               SettingKind.TEXT,
               "none",
-              "PEM file of the certificate for HTTPS, with those above it. Read again when it changes."),
+              "PEM file of the certificate for HTTPS, with those above it. Read again when it"
+                  + " changes."),
           new Setting(
               TLS_KEY, SettingKind.TEXT, "none", "PEM file of its key (PKCS #8, not encrypted)."),
           new Setting(
@@ -168,7 +175,8 @@ public final class Settings {
               RETENTION,
               SettingKind.DURATION,
               "P7D",
-              "How long an ended job is kept, with its payload, results, events and unnamed collection."),
+              "How long an ended job is kept, with its payload, results, events and unnamed"
+                  + " collection."),
           new Setting(
               GRACE, SettingKind.DURATION, "PT30S", "How long a stop waits for what is running."),
           url(COINGECKO, "https://api.coingecko.com/api/v3"),
@@ -183,7 +191,20 @@ public final class Settings {
           calls(FRANKFURTER_CALLS, "60"),
           url(POINTS, "http://127.0.0.1:8081"),
           key(POINTS_KEY),
-          calls(POINTS_CALLS, "600"));
+          calls(POINTS_CALLS, "600"),
+          new Setting(
+              STAC,
+              SettingKind.TEXT,
+              "none",
+              "STAC catalogue where farms are looked for that are refreshed."),
+          new Setting(
+              COLLECTIONS,
+              SettingKind.TEXT,
+              "sentinel-2-l2a",
+              "Its collections, with commas between them; all: whatever has the bands."));
+
+  private static final List<Setting> FIXED =
+      Stream.concat(OWN.stream(), StreamSettings.DECLARED.stream()).toList();
 
   private Settings() {}
 

@@ -40,6 +40,7 @@ final class Assets {
     var files = new TreeMap<String, byte[]>();
     new String(resource(INDEX), StandardCharsets.UTF_8)
         .lines()
+        .map(String::strip)
         .forEach(name -> files.put(name, resource(name)));
     String hash = hash(files);
     String page = new String(resource(PAGE), StandardCharsets.UTF_8);

@@ -94,6 +94,24 @@ public final class Demo implements AutoCloseable {
     return Files.readString(file);
   }
 
+  /** Sends farms in Olinda, to be measured in a scene of Landsat 7. */
+  public Sent sendFarms() throws IOException, InterruptedException {
+    Path scene = Olinda.into(folder);
+    long begun = System.nanoTime();
+    Ticket ticket =
+        client.submit(
+            SubmitRequest.file("ndvi", scene.resolve(Olinda.FARMS))
+                .input("stac", scene.resolve(Olinda.CATALOGUE).toString())
+                .input("from", "1999-01-01")
+                .input("to", "1999-12-31"));
+    return new Sent(ticket.id(), Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  /** Fetches what is known of a farm. */
+  public String state(String farm) throws IOException, InterruptedException {
+    return client.get("/v1/farms/" + farm + "/state").toString();
+  }
+
   /**
    * A job that was sent.
    *

@@ -1,5 +1,6 @@
 package dev.penstock.server.gate;
 
+import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.Gates;
 import dev.penstock.server.web.Exchange;
@@ -29,8 +30,11 @@ public final class GatesResource {
   }
 
   public Reply list(Exchange exchange) {
-    exchange.query().only();
-    List<Gates.Standing> gates = engine.gates().list();
+    boolean all = internal(exchange.query().only("internal"));
+    List<Gates.Standing> gates =
+        engine.gates().list().stream()
+            .filter(gate -> all || !CallbacksPipeline.sharedByHosts(gate.gate()))
+            .toList();
     byte[] body =
         Json.bytes(
             json -> {
@@ -72,6 +76,15 @@ public final class GatesResource {
       throw Query.invalid("for", "is an ISO 8601 duration, such as PT5M");
     }
     throw Query.invalid("for", "is longer than nothing and at most P366D");
+  }
+
+  /** Whether those are wanted that Penstock has set for itself. */
+  private static boolean internal(Query query) {
+    return switch (query.one("internal").orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw Query.invalid("internal", "is true or false");
+    };
   }
 
   private static String gate(Query query) {

@@ -10,8 +10,11 @@ import dev.penstock.engine.Engine;
 import dev.penstock.geometry.store.FeatureCollections;
 import dev.penstock.runtime.worker.PoolView;
 import dev.penstock.schedule.Timetable;
+import dev.penstock.server.backup.Backups;
 import dev.penstock.server.callback.CallbackParts;
+import dev.penstock.server.farm.FarmParts;
 import dev.penstock.server.pipeline.Catalog;
+import dev.penstock.server.stream.StreamCounts;
 import dev.penstock.server.watch.Watch;
 import dev.penstock.transactions.view.Accounts;
 import dev.penstock.webhook.WebhookBook;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -48,6 +52,7 @@ public record Backends(
       WebhookBook webhooks,
       Access access,
       Accounts accounts,
+      FarmParts farms,
       Path uploads) {}
 
   /** Who may do what, and who did. */
@@ -59,15 +64,25 @@ public record Backends(
    * @param arrived told of every payload that is taken in
    * @param workers how the worker processes are
    * @param fallen the threads that should run and do not
+   * @param backups of all of it, where they can be made
    * @param watch what was seen of it
+   * @param streams what became of entries, where there is a stream
    */
   public record Work(
       Runnable arrived,
       Supplier<List<PoolView>> workers,
       Supplier<List<String>> fallen,
-      Watch watch) {
+      Optional<Backups> backups,
+      Watch watch,
+      Optional<StreamCounts> streams) {
     static final Work NONE =
-        new Work(() -> {}, List::of, List::of, new Watch(InstantSource.system()));
+        new Work(
+            () -> {},
+            List::of,
+            List::of,
+            Optional.empty(),
+            new Watch(InstantSource.system()),
+            Optional.empty());
   }
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);

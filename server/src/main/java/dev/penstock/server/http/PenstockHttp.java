@@ -8,6 +8,7 @@ import dev.penstock.server.metrics.EngineMetrics;
 import dev.penstock.server.metrics.HttpMetrics;
 import dev.penstock.server.metrics.ProcessMetrics;
 import dev.penstock.server.metrics.ScheduleMetrics;
+import dev.penstock.server.metrics.StreamMetrics;
 import dev.penstock.server.metrics.WorkerMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -55,6 +56,7 @@ public final class PenstockHttp implements AutoCloseable {
     WorkerMetrics.register(registry, backends.work().workers());
     ProcessMetrics.register(registry);
     backends.work().watch().register(registry, backends.catalog().pipelines());
+    backends.work().streams().ifPresent(counts -> StreamMetrics.register(registry, counts));
     var changes = new JobChanges(backends.bells());
     var readiness =
         new Readiness(

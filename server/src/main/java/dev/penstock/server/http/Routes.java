@@ -11,6 +11,7 @@ import dev.penstock.server.account.ErrorsResource;
 import dev.penstock.server.account.ImportsResource;
 import dev.penstock.server.account.MappingsResource;
 import dev.penstock.server.account.SettlementsResource;
+import dev.penstock.server.backup.BackupsResource;
 import dev.penstock.server.callback.DeliveriesResource;
 import dev.penstock.server.callback.SecretsResource;
 import dev.penstock.server.callback.SubscriptionsResource;
@@ -135,8 +136,10 @@ final class Routes {
     var settlements = new SettlementsResource(backends.stores().accounts());
     var mappings = new MappingsResource(backends.stores().accounts().mappings(), catalog);
     var errors = new ErrorsResource(jobs, engine.log(), blobs);
-    var landing = new LandingResource();
-    var ogc = new OgcCollections(backends.stores().collections(), new CollectionNames(jobs));
+    String publicUrl = backends.stores().callbacks().publicUrl();
+    var landing = new LandingResource(publicUrl);
+    var ogc =
+        new OgcCollections(backends.stores().collections(), new CollectionNames(jobs), publicUrl);
     var ogcItems = new OgcItems(backends.stores().collections(), ogc);
     var webhooks =
         new WebhookResource(backends.stores().webhooks(), stores, catalog, parts.limits());
@@ -151,6 +154,7 @@ final class Routes {
     var deliveries = new DeliveriesResource(outside);
     var keys = new KeysResource(access.keys(), clock);
     var audit = new AuditResource(access.audit());
+    var backups = new BackupsResource(backends.work().backups(), clock);
     var me = new MeResource(access.keyring(), access.tokens());
     var health = new HealthResource(parts.readiness());
 
@@ -236,6 +240,10 @@ final class Routes {
         new Route("/v1/keys/{key}").delete(Scope.ADMIN, keys::revoke),
         new Route("/v1/keys/{key}/rotate").post(Scope.ADMIN, keys::rotate),
         new Route("/v1/audit").get(Scope.ADMIN, audit::list),
+        new Route("/v1/backups").get(Scope.ADMIN, backups::list).post(Scope.ADMIN, backups::begin),
+        new Route("/v1/backups/{backup}")
+            .get(Scope.ADMIN, backups::one)
+            .delete(Scope.ADMIN, backups::remove),
         new Route("/v1/collections").get(collections::list),
         new Route("/v1/collections/{collection}").get(collections::one),
         new Route("/v1/collections/{collection}/items").get(collections::items),
@@ -259,11 +267,12 @@ final class Routes {
         new Route("/v1/prices/{currency}").put(Scope.ADMIN, imports::prices),
         new Route("/v1/mappings/{header}")
             .get(mappings::read)
-            .put(Scope.ADMIN, mappings::keep)
-            .delete(Scope.ADMIN, mappings::forget),
+            .put(mappings::keep)
+            .delete(mappings::forget),
         new Route("/health/live").open(health::live),
         new Route("/health/ready").open(health::ready),
         new Route("/metrics").get(Scope.OPERATE, new MetricsResource(registry)::read));
+    routes.addAll(FarmRoutes.of(backends, jobs, view));
     routes.addAll(
         OgcRoutes.of(
             new OgcRoutes.Processes(

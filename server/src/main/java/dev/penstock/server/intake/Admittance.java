@@ -160,6 +160,11 @@ final class Admittance {
     return bareType(exchange).equals(FORM);
   }
 
+  /** Whether the body is a list of URLs. */
+  static boolean isUrlList(Exchange exchange) {
+    return bareType(exchange).equals(UrlList.TYPE);
+  }
+
   /** What can be checked of a form before any of it is read. */
   void checkForm(Exchange exchange) throws IOException {
     catalog.of(exchange);

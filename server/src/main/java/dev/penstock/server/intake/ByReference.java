@@ -9,13 +9,16 @@ import dev.penstock.job.JobIds;
 import dev.penstock.pipeline.InputValues;
 import dev.penstock.server.web.Caller;
 import dev.penstock.server.web.Code;
+import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.HttpProblem;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Takes payloads in that are named, not sent: checks what can be checked, and leaves the fetching
@@ -36,7 +39,12 @@ final class ByReference {
   }
 
   Admission begin(IntakeWish asked, String url, Caller caller) {
-    URI uri = uri(url);
+    return begin(asked, List.of(url), caller);
+  }
+
+  /** One job fetches all of them, in their order; each becomes a job of its own. */
+  Admission begin(IntakeWish asked, List<String> named, Caller caller) {
+    List<URI> urls = named.stream().map(this::uri).toList();
     IntakeRequest request = admittance.request(asked, caller);
     var wish =
         new IntakeWish(
@@ -46,9 +54,10 @@ final class ByReference {
             Optional.<String>empty(),
             asked.digest(),
             asked.packed());
-    byte[] order = new FetchOrder(uri, wish, caller).bytes();
+    byte[] order = new FetchOrder(urls, wish, caller).bytes();
     if (order.length > Payload.MAX_INLINE) {
-      throw refused("The URL and the inputs are too long together.");
+      throw HttpProblem.of(Code.PAYLOAD_ADDRESS, "The URLs and the inputs are too long together.")
+          .refused();
     }
     Admission admission =
         stores
@@ -61,14 +70,15 @@ final class ByReference {
                     asked.name(),
                     new InputValues(Map.of()),
                     Payload.inline(order),
-                    asked.key().map(key -> same(key, request, uri)),
+                    asked.key().map(key -> same(key, request, urls)),
                     terms(asked)));
     stores.arrived().run();
     return admission;
   }
 
-  private Submission.Idempotency same(String key, IntakeRequest request, URI uri) {
-    String digest = Sha256.hex(uri.toString().getBytes(StandardCharsets.UTF_8));
+  private Submission.Idempotency same(String key, IntakeRequest request, List<URI> urls) {
+    String all = urls.stream().map(URI::toString).collect(Collectors.joining("\n"));
+    String digest = Sha256.hex(all.getBytes(StandardCharsets.UTF_8));
     String route = "fetch " + request.offer().name();
     return new Submission.Idempotency(
         key, Sha256.ofRequest(route, request.inputs().texts(), digest));
@@ -85,19 +95,21 @@ final class ByReference {
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw refused("It is no URL.");
+      throw refused(text, "It is no URL.");
     }
     stores
         .rules()
         .problemWith(uri)
         .ifPresent(
             problem -> {
-              throw refused(problem.detail());
+              throw refused(text, problem.detail());
             });
     return uri;
   }
 
-  private static RuntimeException refused(String why) {
-    return HttpProblem.of(Code.PAYLOAD_ADDRESS, PARAMETER + " cannot be fetched. " + why).refused();
+  private static RuntimeException refused(String url, String why) {
+    return HttpProblem.of(
+            Code.PAYLOAD_ADDRESS, "%s cannot be fetched. %s".formatted(Exchange.clip(url), why))
+        .refused();
   }
 }

@@ -39,9 +39,20 @@ public final class DirectIntake {
    * What is asked for.
    *
    * @param query what stands in the query of a submission
+   * @param name may be empty
    * @param key idempotency key
+   * @param packed whether the payload is gzip
    */
-  public record Wish(String pipeline, Map<String, List<String>> query, Optional<String> key) {}
+  public record Wish(
+      String pipeline,
+      Map<String, List<String>> query,
+      String name,
+      Optional<String> key,
+      boolean packed) {
+    public Wish(String pipeline, Map<String, List<String>> query, Optional<String> key) {
+      this(pipeline, query, "", key, false);
+    }
+  }
 
   /**
    * A place for a body that is about to be read; closed when it is through.
@@ -93,7 +104,12 @@ public final class DirectIntake {
 
   private static IntakeWish asked(Wish wish) {
     return new IntakeWish(
-        wish.pipeline(), wish.query(), "", wish.key(), Optional.<String>empty(), false);
+        wish.pipeline(),
+        wish.query(),
+        JobName.checked(wish.name()),
+        wish.key().map(IdempotencyKey::checked),
+        Optional.<String>empty(),
+        wish.packed());
   }
 
   private Payload stored(JobId id, byte[] payload) throws IOException {

@@ -76,7 +76,7 @@ final class Enrolment {
    * Only after a clear answer: when the engine could not be reached, the job may exist all the
    * same, and then it needs its payload. The host's sweeper finds out.
    */
-  private void forget(JobId id, Payload payload) throws IOException {
+  void forget(JobId id, Payload payload) throws IOException {
     if (payload instanceof Payload.Stored) {
       blobs.deleteAll("jobs/" + id);
     }

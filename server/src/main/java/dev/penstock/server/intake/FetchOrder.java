@@ -3,20 +3,28 @@ package dev.penstock.server.intake;
 import dev.penstock.server.web.Caller;
 import dev.penstock.server.web.Json;
 import java.net.URI;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A payload that is to be fetched, and what is to become of it.
+ * Payloads that are to be fetched, and what is to become of each.
  *
+ * @param urls at least one
  * @param caller who asked
  */
-record FetchOrder(URI url, IntakeWish wish, Caller caller) {
+record FetchOrder(List<URI> urls, IntakeWish wish, Caller caller) {
+  FetchOrder {
+    urls = List.copyOf(urls);
+  }
+
   byte[] bytes() {
     return Json.bytes(
         json -> {
           json.writeStartObject();
-          json.writeStringProperty("url", url.toString());
+          json.writeArrayPropertyStart("urls");
+          urls.forEach(url -> json.writeString(url.toString()));
+          json.writeEndArray();
           json.writeStringProperty("tenant", caller.tenant());
           json.writeStringProperty("key", caller.key());
           WishJson.write(json, wish);
@@ -27,7 +35,7 @@ record FetchOrder(URI url, IntakeWish wish, Caller caller) {
   static FetchOrder read(byte[] bytes) {
     JsonNode json = JsonMapper.shared().readTree(bytes);
     return new FetchOrder(
-        URI.create(json.required("url").asString()),
+        json.required("urls").valueStream().map(url -> URI.create(url.asString())).toList(),
         WishJson.read(json),
         new Caller(json.required("tenant").asString(), json.required("key").asString()));
   }

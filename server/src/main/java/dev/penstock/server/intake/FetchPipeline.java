@@ -12,12 +12,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The table of the {@code fetch} pipeline: gets a payload from a URL and makes it a job. */
+/** The table of the {@code fetch} pipeline: gets payloads from URLs and makes each a job. */
 public final class FetchPipeline {
   /** Its name. */
   public static final String NAME = "fetch";
 
   static final Plan PLAN = Plan.of(declared());
+
+  /** Tries of one chunk. */
+  static final int ATTEMPTS = 8;
 
   private static final int AT_ONCE = 4;
 
@@ -46,7 +49,7 @@ public final class FetchPipeline {
   }
 
   private static Pipeline table(Stage fetch) {
-    var patience = new RetryPolicy(8, 3, Duration.ofSeconds(5), Duration.ofMinutes(10));
+    var patience = new RetryPolicy(ATTEMPTS, 3, Duration.ofSeconds(5), Duration.ofMinutes(10));
     return new Pipeline(
         NAME,
         1,

@@ -23,6 +23,7 @@ import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.web.Code;
 import dev.penstock.server.web.RefusedException;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,9 +65,14 @@ final class FetchStage implements Stage {
       throw new IllegalArgumentException("no order to fetch stands in a blob");
     }
     FetchOrder order = FetchOrder.read(inline.bytes());
+    String key = "fetch/" + context.chunk().job();
     try {
       IntakeRequest request = admittance().request(order.wish(), order.caller());
-      return fetched(order, request.under("fetch/" + context.chunk().job()));
+      if (order.urls().size() > 1) {
+        return new FetchList(context, order.urls())
+            .run((number, url) -> fetched(url, order, request.under(key + "/" + number)));
+      }
+      return fetched(order.urls().getFirst(), order, request.under(key));
     } catch (RefusedException e) {
       return StageResult.giveUp(e.problem().code().word(), e.problem().detail());
     }
@@ -76,13 +82,13 @@ final class FetchStage implements Stage {
     return new Admittance(catalog.get(), stores.blobs(), IntakeLimits.of(most, 1), stores.rules());
   }
 
-  private StageResult fetched(FetchOrder order, IntakeRequest request)
+  private StageResult fetched(URI url, FetchOrder order, IntakeRequest request)
       throws IOException, InterruptedException {
     JobId id = ids.next();
     Payload payload;
     try (BlobWriter blob = blobs().create("jobs/" + id + "/payload", Hashing.IDENTITY)) {
       var pouring = new Pouring(blob, most);
-      Outcome outcome = client.follow(Call.get(order.url(), LIMITS), REDIRECTS, pouring);
+      Outcome outcome = client.follow(Call.get(url, LIMITS), REDIRECTS, pouring);
       Optional<StageResult> trouble = trouble(outcome, pouring);
       if (trouble.isPresent()) {
         return trouble.get();

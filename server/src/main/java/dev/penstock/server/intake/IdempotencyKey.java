@@ -30,7 +30,15 @@ public final class IdempotencyKey {
     if (given.size() > 1) {
       throw refused("It is given " + given.size() + " times.");
     }
-    String key = unquoted(given.getFirst());
+    return Optional.of(checked(unquoted(given.getFirst())));
+  }
+
+  /**
+   * A key that may be used.
+   *
+   * @throws dev.penstock.server.web.RefusedException for one that cannot be used
+   */
+  static String checked(String key) {
     if (key.isEmpty() || key.length() > LONGEST) {
       throw refused("It has " + key.length() + " characters; 1 to " + LONGEST + " are taken.");
     }
@@ -42,7 +50,7 @@ public final class IdempotencyKey {
           "Keys that begin with '%s' are those of schedules; choose another."
               .formatted(ScheduleKey.RESERVED));
     }
-    return Optional.of(key);
+    return key;
   }
 
   private static String unquoted(String text) {

@@ -7,8 +7,9 @@ package dev.penstock.server.intake;
  * @param heads most bytes of memory for all bodies that are coming in; what has no room in it goes
  *     to a blob
  * @param slots for the bodies of one tenant at once
+ * @param open whether there is room for jobs, as far as is known
  */
-public record IntakeLimits(long maxBody, long heads, UploadSlots slots) {
+public record IntakeLimits(long maxBody, long heads, UploadSlots slots, OpenRoom open) {
   private static final int UPLOADS = 512;
 
   public IntakeLimits {
@@ -16,6 +17,10 @@ public record IntakeLimits(long maxBody, long heads, UploadSlots slots) {
       throw new IllegalArgumentException(
           "max body must be >= 1 and heads >= 0, was %d and %d".formatted(maxBody, heads));
     }
+  }
+
+  public IntakeLimits(long maxBody, long heads, UploadSlots slots) {
+    this(maxBody, heads, slots, new OpenRoom());
   }
 
   public IntakeLimits(long maxBody, long heads) {

@@ -26,7 +26,11 @@ final class JobName {
     if (parameter.size() > 1) {
       throw Query.invalid("name", "is given " + parameter.size() + " times");
     }
-    String name = parameter.getFirst();
+    return checked(parameter.getFirst());
+  }
+
+  /** A name that may be used; another one is refused. */
+  static String checked(String name) {
     if (name.length() > LONGEST || name.chars().anyMatch(Character::isISOControl)) {
       throw Query.invalid(
           "name", "has at most " + LONGEST + " characters, none of them a control character");

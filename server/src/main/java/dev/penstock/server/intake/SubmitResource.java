@@ -43,6 +43,7 @@ public final class SubmitResource {
   private final ByReference references;
   private final BlobStore blobs;
   private final UploadSlots slots;
+  private final OpenRoom open;
   private final Jobs jobs;
   private final JobJson view;
   private final JobIds ids;
@@ -57,6 +58,7 @@ public final class SubmitResource {
     this.room = PayloadReader.Room.of(limits.maxBody(), new HeadBudget(limits.heads()));
     this.blobs = stores.blobs();
     this.slots = limits.slots();
+    this.open = limits.open();
     this.jobs = jobs;
     this.view = new JobJson(catalog);
     this.ids = new JobIds(stores.clock());
@@ -74,6 +76,11 @@ public final class SubmitResource {
     if (url.isPresent()) {
       return fetch(exchange, url.get());
     }
+    if (Admittance.isUrlList(exchange)) {
+      IntakeWish wish = admittance.wish(exchange, exchange.path("pipeline"), Map.of());
+      var urls = UrlList.read(exchange);
+      return reply(references.begin(wish, urls, exchange.caller()), exchange, Map.of());
+    }
     if (Admittance.isForm(exchange)) {
       return form(exchange);
     }
@@ -90,6 +97,7 @@ public final class SubmitResource {
   }
 
   private Reply submit(Exchange exchange, IntakeRequest request) throws IOException {
+    open.check(exchange.tenant(), request);
     try (var slot = slots.take(exchange.tenant())) {
       Admission admission = take(request, exchange.body(), exchange.tenant());
       enrolment.watch(admission, request, exchange.tenant());
@@ -113,6 +121,7 @@ public final class SubmitResource {
         FormBody form =
             FormBody.begun(exchange.body(), exchange.header("Content-Type").orElse(""))) {
       IntakeRequest request = admittance.check(exchange, form);
+      open.check(exchange.tenant(), request);
       Admission admission = take(request, form, exchange.tenant());
       enrolment.watch(admission, request, exchange.tenant());
       return reply(admission, exchange, slot.headers());
@@ -124,6 +133,7 @@ public final class SubmitResource {
     try (var reader = new PayloadReader(body, blobs, admittance, room, Seal.NONE)) {
       Payload payload = reader.read(id, request.check());
       Admission admission = enrolment.enrol(id, request, payload, tenant);
+      open.note(tenant, admission);
       ackNanos.accept(System.nanoTime() - reader.lastRead());
       return admission;
     }

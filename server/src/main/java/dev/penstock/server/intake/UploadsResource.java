@@ -102,8 +102,9 @@ public final class UploadsResource {
             .orElseThrow(() -> invalid("Say which pipeline: /v1/uploads?pipeline=…"));
     IntakeWish wish = UploadMetadata.named(admittance.wish(exchange, pipeline, Map.of()), exchange);
     wish.query().remove("pipeline");
-    admittance.request(wish, exchange.caller());
+    IntakeRequest request = admittance.request(wish, exchange.caller());
     admittance.checkSize(length);
+    limits.open().check(exchange.tenant(), request);
     Instant now = clock.instant();
     files.expire(now.minus(KEPT));
     var upload =

@@ -37,6 +37,7 @@ public final class WebhookResource {
   private final BlobStore blobs;
   private final JobIds ids;
   private final InstantSource clock;
+  private final SeenEvents seen;
 
   public WebhookResource(
       WebhookBook book, SubmitResource.IntakeStores stores, Catalog catalog, IntakeLimits limits) {
@@ -48,6 +49,7 @@ public final class WebhookResource {
     this.clock = stores.clock();
     this.ids = new JobIds(clock);
     this.enrolment = new Enrolment(stores, ids);
+    this.seen = new SeenEvents(book, stores.engine().log(), clock);
   }
 
   public Reply receive(Exchange exchange) throws IOException {
@@ -63,9 +65,19 @@ public final class WebhookResource {
             new PayloadReader(exchange.body(), blobs, admittance, room, new Signed(verification))) {
       JobId id = ids.next();
       Payload payload = reader.read(id, request.check());
-      IntakeRequest known =
-          event(endpoint, verification, exchange, payload).map(request::under).orElse(request);
-      return reply(enrolment.enrol(id, known, payload, endpoint.tenant()));
+      Optional<String> event = event(endpoint, verification, exchange, payload);
+      if (event.isEmpty()) {
+        return reply(enrolment.enrol(id, request, payload, endpoint.tenant()));
+      }
+      Optional<JobId> gone = seen.removed(endpoint.id(), event.get());
+      if (gone.isPresent()) {
+        enrolment.forget(id, payload);
+        return reply(new Admission.Existing(gone.get()));
+      }
+      Admission admission =
+          enrolment.enrol(id, request.under(event.get()), payload, endpoint.tenant());
+      seen.note(endpoint.id(), event.get(), admission);
+      return reply(admission);
     }
   }
 

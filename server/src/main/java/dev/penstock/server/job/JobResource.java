@@ -6,15 +6,14 @@ import dev.penstock.server.web.Exchange;
 import dev.penstock.server.web.Prefer;
 import dev.penstock.server.web.Reply;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * {@code GET /v1/jobs/{job}}: the job as it stands. With {@code Prefer: wait=N} the answer comes
- * when it differs from what the client has ({@code If-None-Match}), or from how the job stood when
- * the request came; at the latest after N seconds.
+ * when the job has ended, or with {@code If-None-Match} when it differs from what the client has;
+ * at the latest after N seconds.
  */
 public final class JobResource {
   private final Jobs jobs;
@@ -32,23 +31,17 @@ public final class JobResource {
     Optional<String> known = exchange.header("If-None-Match");
     Prefer prefer = exchange.prefer();
     if (prefer.patience().isPresent() && !job.state().ended()) {
-      byte[] before = body;
       body =
           view.bytes(
               jobs.await(
-                  exchange.tenant(),
-                  job.id(),
-                  prefer.patience().get(),
-                  now -> changed(known, before, now)));
+                  exchange.tenant(), job.id(), prefer.patience().get(), now -> wanted(known, now)));
     }
     return reply(prefer, known, body);
   }
 
-  private boolean changed(Optional<String> known, byte[] before, Job now) {
-    byte[] body = view.bytes(now);
-    return known.isPresent()
-        ? !ETag.matches(known, ETag.of(body))
-        : now.state().ended() || !Arrays.equals(before, body);
+  /** Whoever shows a picture of the job waits for another one, everybody else for its end. */
+  private boolean wanted(Optional<String> known, Job now) {
+    return known.isPresent() ? !ETag.matches(known, ETag.of(view.bytes(now))) : now.state().ended();
   }
 
   private static Reply reply(Prefer prefer, Optional<String> known, byte[] body) {

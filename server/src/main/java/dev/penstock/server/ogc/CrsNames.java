@@ -64,6 +64,6 @@ final class CrsNames {
 
   /** In which order its numbers stand. */
   static Rings order(Crs crs) {
-    return ProjJson.northFirst(crs) ? Rings.NORTH_FIRST : Rings.AS_STORED;
+    return ProjJson.northFirst(crs) ? Rings.NORTH_FIRST : Rings.RIGHT_HANDED;
   }
 }

@@ -27,9 +27,18 @@ public final class LandingResource {
           PROCESSES + "callback",
           PROCESSES + "dismiss");
 
+  private final String publicUrl;
+
+  /**
+   * @param publicUrl what the server is reached by; empty: as the request says
+   */
+  public LandingResource(String publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
   public Reply landing(Exchange exchange) {
     exchange.query().only("f");
-    Links links = Links.of(exchange);
+    Links links = Links.of(exchange, publicUrl);
     return Reply.json(
         200,
         Json.bytes(
@@ -67,6 +76,6 @@ public final class LandingResource {
   public Reply api(Exchange exchange) {
     exchange.query().only("f");
     return new Reply.Whole(
-        200, Links.OPENAPI, Map.of(), ApiDescription.json(Links.of(exchange).root()));
+        200, Links.OPENAPI, Map.of(), ApiDescription.json(Links.of(exchange, publicUrl).root()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.server.ogc;
 
+import dev.penstock.server.link.OgcLinks;
 import dev.penstock.server.web.Exchange;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,8 @@ record Links(String root) {
   static final String GEOJSON = "application/geo+json";
   static final String OPENAPI = "application/vnd.oai.openapi+json;version=3.0";
 
-  static Links of(Exchange exchange) {
-    return new Links(exchange.origin() + "/ogc");
+  static Links of(Exchange exchange, String publicUrl) {
+    return new Links(OgcLinks.of(exchange, publicUrl).base() + "/ogc");
   }
 
   String collections() {

@@ -19,15 +19,20 @@ public final class OgcCollections {
 
   private final FeatureCollections collections;
   private final CollectionNames names;
+  private final String publicUrl;
 
-  public OgcCollections(FeatureCollections collections, CollectionNames names) {
+  /**
+   * @param publicUrl what the server is reached by; empty: as the request says
+   */
+  public OgcCollections(FeatureCollections collections, CollectionNames names, String publicUrl) {
+    this.publicUrl = publicUrl;
     this.collections = collections;
     this.names = names;
   }
 
   public Reply list(Exchange exchange) throws IOException {
     exchange.query().only("f");
-    Links links = Links.of(exchange);
+    Links links = links(exchange);
     List<Described> all =
         collections.collections("", MOST).stream()
             .filter(each -> names.visible(exchange, each.id()))
@@ -53,9 +58,14 @@ public final class OgcCollections {
   public Reply one(Exchange exchange) throws IOException {
     exchange.query().only("f");
     Described collection = find(exchange);
-    Links links = Links.of(exchange);
+    Links links = links(exchange);
     return Reply.json(
         200, Json.bytes(json -> CollectionJson.write(json, links, collection, CrsNames.ALL)));
+  }
+
+  /** Where the links of an answer start. */
+  Links links(Exchange exchange) {
+    return Links.of(exchange, publicUrl);
   }
 
   /** The collection in the path. */

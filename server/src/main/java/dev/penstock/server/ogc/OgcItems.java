@@ -33,7 +33,7 @@ public final class OgcItems {
     Described collection = named.find(exchange);
     var asked = ItemsQuery.of(query, () -> properties(collection.id()));
     FeatureCollections.Query wanted = asked.of(collection);
-    var form = new PageForm(Links.of(exchange), query, asked);
+    var form = new PageForm(named.links(exchange), query, asked);
     if (wanted == null) {
       return page(form, new Page.Found(collection, List.of(), List.of(), ""), asked);
     }
@@ -83,7 +83,7 @@ public final class OgcItems {
       held.close();
       throw unknown(collection.id(), id);
     }
-    var form = new PageForm(Links.of(exchange), query, asked);
+    var form = new PageForm(named.links(exchange), query, asked);
     Projected projected = Projected.of(collection.srs(), asked.crs());
     return new Reply.Streamed(
             200,

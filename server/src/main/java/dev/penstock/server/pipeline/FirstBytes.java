@@ -11,8 +11,8 @@ import java.util.Optional;
 public interface FirstBytes {
   FirstBytes ANY = (head, length) -> Optional.empty();
 
-  /** JSON text, or gzip or zstd that may hold some. */
-  FirstBytes JSON = JsonStart::problem;
+  /** JSON objects, or gzip or zstd that may hold some. */
+  FirstBytes GEOJSON = GeoJsonStart::problem;
 
   /**
    * The problem with a payload that begins like this.

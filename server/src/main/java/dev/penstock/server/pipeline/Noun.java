@@ -13,6 +13,8 @@ public record Noun(String one, String many, String verb) {
 
   public static final Noun FEATURE = new Noun("feature", "features", "Published");
 
+  public static final Noun OBSERVATION = new Noun("observation", "observations", "Measured");
+
   public static final Noun ROW = new Noun("row", "rows", "Imported");
 
   /** The word that goes with a number. */

@@ -16,17 +16,17 @@ import java.util.Set;
 /** Ledgers that were never opened: lets a pipeline be declared without a data folder. */
 final class ClosedLedger implements LedgerStore, PriceBook, IssueBook, MappingBook {
   @Override
-  public Optional<Mapping> mapping(String header) {
+  public Optional<Mapping> mapping(String tenant, String header) {
     throw closed();
   }
 
   @Override
-  public void keep(String header, Mapping mapping) {
+  public void keep(String tenant, String header, Mapping mapping) {
     throw closed();
   }
 
   @Override
-  public boolean forget(String header) {
+  public boolean forget(String tenant, String header) {
     throw closed();
   }
 

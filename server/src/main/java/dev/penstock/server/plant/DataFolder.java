@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * blobs/       payloads, chunk results, result files: the data plane
  * features/    collections, as GeoPackage files
  * ledger/      ledgers of accounts, and prices
+ * farms/       farms, and what was seen of them
  * plugin-data/ what pipelines of plugins keep
  * registry/    schedules, keys, subscriptions, deliveries
+ * backups/     copies of all that, until somebody takes them elsewhere
  * uploads/     payloads that come in parts
  * server.json  the server that runs on the folder now, if one does
  * </pre>
@@ -51,6 +53,10 @@ public record DataFolder(Path path) {
     return Folders.make(path.resolve("ledger"));
   }
 
+  Path farms() throws IOException {
+    return Folders.make(path.resolve("farms"));
+  }
+
   /** Where plugins keep what they keep; made by them. */
   Path pluginData() {
     return path.resolve("plugin-data");
@@ -64,6 +70,11 @@ public record DataFolder(Path path) {
   /** Where payloads lie that come in parts; made by the first of them. */
   Path uploads() {
     return path.resolve("uploads");
+  }
+
+  /** Where back-ups lie; made by the first of them. */
+  public Path backups() {
+    return path.resolve("backups");
   }
 
   /** Removes the folder with everything in it. Only when nothing is open any more. */

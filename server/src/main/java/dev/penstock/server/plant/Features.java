@@ -6,6 +6,7 @@ import dev.penstock.server.config.Fleet;
 import dev.penstock.store.embedded.GeoPackageStore;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,13 @@ final class Features implements Closeable {
       throw new IllegalStateException("the feature store is open in another process");
     }
     return store;
+  }
+
+  /** The store's files, in another folder; see {@link GeoPackageStore#copyTo}. */
+  void copyTo(Path folder) throws IOException {
+    if (store != null) {
+      store.copyTo(folder);
+    }
   }
 
   @Override

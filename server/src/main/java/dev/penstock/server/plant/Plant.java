@@ -6,17 +6,21 @@ import dev.penstock.callback.CallbacksPipeline;
 import dev.penstock.engine.Bells;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.JobQuery;
+import dev.penstock.engine.sqlite.SqliteEngine;
 import dev.penstock.job.JobState;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.runtime.HostSettings;
 import dev.penstock.runtime.PipelineHost;
 import dev.penstock.schedule.SlotSubmits;
 import dev.penstock.schedule.Timetable;
+import dev.penstock.server.backup.Backups;
 import dev.penstock.server.config.HttpSettings;
 import dev.penstock.server.http.Backends;
 import dev.penstock.server.intake.FetchPipeline;
 import dev.penstock.server.pipeline.Catalog;
 import dev.penstock.server.pipeline.Offer;
+import dev.penstock.server.stream.CompletionsPipeline;
+import dev.penstock.server.stream.StreamIntake;
 import dev.penstock.server.watch.Lookout;
 import dev.penstock.server.watch.Watch;
 import dev.penstock.store.embedded.registry.SqliteScheduleBook;
@@ -26,12 +30,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +54,15 @@ public final class Plant implements AutoCloseable {
   private final BlobStore blobs;
   private final Features features;
   private final Ledgers ledgers;
+  private final Farms farms;
   private final Catalog catalog;
   private final @Nullable Desk desk;
   private final Path uploads;
+  private final Optional<Backups> backups;
   private final PipelineHost host;
   private final Watch watch;
   private @Nullable Lookout lookout;
+  private final Optional<StreamIntake> streams;
 
   private Plant(Opening parts, Bells bells, HostSettings settings) {
     this.engine = parts.engine;
@@ -63,11 +70,20 @@ public final class Plant implements AutoCloseable {
     this.blobs = parts.blobs;
     this.features = parts.features;
     this.ledgers = parts.ledgers;
+    this.farms = parts.farms;
     this.catalog = parts.catalog;
     this.desk = parts.desk;
     this.uploads = parts.uploads;
+    this.backups = parts.backups;
     this.watch = parts.watch;
     this.host = new PipelineHost(catalog.pipelines(), engine, blobs, bells, settings);
+    this.streams =
+        parts.desk == null
+            ? Optional.empty()
+            : parts
+                .desk
+                .registry()
+                .streams(engine, blobs, catalog, host.courtesy()::arrived, parts.consumer);
   }
 
   /**
@@ -87,7 +103,7 @@ public final class Plant implements AutoCloseable {
       open.push(bare::close);
       Engine watched = watch.on(bare);
       settings.prices().limit(bare.gates());
-      BlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
+      FileBlobStore blobs = FileBlobStore.open(data.blobs(), blobSettings);
       open.push(blobs::close);
       Features features = Features.open(data, settings.fleet(), settings.reserve());
       open.push(features);
@@ -101,12 +117,21 @@ public final class Plant implements AutoCloseable {
           registry == null ? CallbacksPipeline.declared() : registry.callbacks(engine);
       Ledgers ledgers = Ledgers.open(data, settings.fleet());
       open.push(ledgers);
+      Farms farms = Farms.open(data, settings);
+      open.push(farms);
       var known = new AtomicReference<Catalog>();
       Pipeline fetches =
           registry == null
               ? FetchPipeline.declared()
               : registry.fetches(engine, blobs, () -> opened(known), () -> {});
-      var desks = new Offers.Desks(List.of(callbacks, fetches), ledgers.stores());
+      Pipeline completions =
+          registry == null ? CompletionsPipeline.declared() : registry.completions(engine);
+      var desks =
+          new Offers.Desks(
+              List.of(callbacks, fetches, completions),
+              ledgers.stores(),
+              farms.stores(),
+              farms.way());
       Catalog catalog = Offers.on(features.store(), desks, data.pluginData(), settings);
       known.set(catalog);
       Desk desk =
@@ -114,13 +139,30 @@ public final class Plant implements AutoCloseable {
       var host =
           HostSettings.of(worker()).retention(settings.retention()).share(settings.fleet().share());
       return new Plant(
-          new Opening(engine, blobs, features, ledgers, catalog, desk, data.uploads(), watch),
+          new Opening(
+              engine,
+              blobs,
+              features,
+              ledgers,
+              farms,
+              catalog,
+              desk,
+              data.uploads(),
+              WorkerName.of(data),
+              bare instanceof SqliteEngine sqlite
+                  ? Optional.of(backups(data, new PlantCopy(data, sqlite, blobs, features)))
+                  : Optional.empty(),
+              watch),
           bells,
           host);
     } catch (IOException | RuntimeException e) {
       closeAll(open, e);
       throw e;
     }
+  }
+
+  private static Backups backups(DataFolder data, PlantCopy all) {
+    return new Backups(data.backups(), all, InstantSource.system());
   }
 
   private static Catalog opened(AtomicReference<Catalog> known) {
@@ -158,8 +200,8 @@ public final class Plant implements AutoCloseable {
     return this;
   }
 
-  /** Jobs that have not ended, as far as a page goes. */
-  long openJobs() {
+  /** Jobs that have not ended, as far as a page goes, by what they are called. */
+  Interrupted openJobs() {
     var query =
         new JobQuery(
             TENANT,
@@ -168,14 +210,15 @@ public final class Plant implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             1_000);
-    return engine.log().jobs(query).size();
+    return Interrupted.of(engine.log().jobs(query), catalog);
   }
 
-  /** Starts to submit the slots of schedules; a plant that runs one job does without. */
+  /** Starts to take what comes by itself: slots of schedules, entries of a stream. */
   Plant startSchedules() {
     if (desk != null) {
       desk.timetable().scheduler().start();
     }
+    streams.ifPresent(StreamIntake::start);
     return this;
   }
 
@@ -185,6 +228,11 @@ public final class Plant implements AutoCloseable {
 
   public BlobStore blobs() {
     return blobs;
+  }
+
+  /** Where they can be made. */
+  public Optional<Backups> backups() {
+    return backups;
   }
 
   public Catalog catalog() {
@@ -225,14 +273,27 @@ public final class Plant implements AutoCloseable {
                 registry.webhooks(),
                 registry.access(),
                 ledgers.accounts(),
+                farms.parts(),
                 uploads))
-        .before(new Backends.Work(host.courtesy()::arrived, host::workers, this::fallen, watch));
+        .before(
+            new Backends.Work(
+                host.courtesy()::arrived,
+                host::workers,
+                this::fallen,
+                backups,
+                watch,
+                streams.map(StreamIntake::counts)));
   }
 
   private List<String> fallen() {
-    return desk == null || desk.timetable().scheduler().running()
-        ? host.fallen()
-        : Stream.concat(host.fallen().stream(), Stream.of("schedules")).toList();
+    var fallen = new ArrayList<>(host.fallen());
+    if (desk != null && !desk.timetable().scheduler().running()) {
+      fallen.add("schedules");
+    }
+    if (streams.isPresent() && !streams.get().running()) {
+      fallen.add("streams");
+    }
+    return List.copyOf(fallen);
   }
 
   /**
@@ -240,6 +301,7 @@ public final class Plant implements AutoCloseable {
    * the next start.
    */
   public void stop(Duration grace) throws IOException {
+    streams.ifPresent(StreamIntake::close);
     if (desk != null) {
       desk.timetable().close();
     }
@@ -250,6 +312,7 @@ public final class Plant implements AutoCloseable {
     if (desk != null) {
       desk.registry().close();
     }
+    farms.close();
     ledgers.close();
     features.close();
     blobs.close();
@@ -266,9 +329,12 @@ public final class Plant implements AutoCloseable {
       BlobStore blobs,
       Features features,
       Ledgers ledgers,
+      Farms farms,
       Catalog catalog,
       @Nullable Desk desk,
       Path uploads,
+      String consumer,
+      Optional<Backups> backups,
       Watch watch) {}
 
   /** What only the process with the stores has. */

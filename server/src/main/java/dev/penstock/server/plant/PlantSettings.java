@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param tuned gives a pipeline's stages their concurrency
  * @param outside how it meets the outside
  * @param prices where prices may come from
+ * @param sky where scenes may come from
  */
 public record PlantSettings(
     int cores,
@@ -32,7 +33,8 @@ public record PlantSettings(
     boolean isolate,
     UnaryOperator<Pipeline> tuned,
     Outside outside,
-    PriceSources prices) {
+    PriceSources prices,
+    Sky sky) {
   public static PlantSettings ofMachine() {
     Runtime machine = Runtime.getRuntime();
     return new PlantSettings(
@@ -45,13 +47,14 @@ public record PlantSettings(
         false,
         UnaryOperator.identity(),
         Outside.DEFAULT,
-        PriceSources.ofThisMachine());
+        PriceSources.ofThisMachine(),
+        Sky.ofThisMachine());
   }
 
   /** The same with CPU-heavy stages in worker processes, or not. */
   public PlantSettings isolate(boolean isolate) {
     return new PlantSettings(
-        cores, heap, limits, reserve, retention, fleet, isolate, tuned, outside, prices);
+        cores, heap, limits, reserve, retention, fleet, isolate, tuned, outside, prices, sky);
   }
 
   /** What somebody configured, on this machine. */
@@ -67,6 +70,7 @@ public record PlantSettings(
         settings.isolate(),
         settings::tuned,
         settings.outside(),
-        PriceSources.served(settings.prices()));
+        PriceSources.served(settings.prices()),
+        Sky.served(settings.scenes()));
   }
 }

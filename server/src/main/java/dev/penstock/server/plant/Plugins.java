@@ -3,8 +3,6 @@ package dev.penstock.server.plant;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.PipelineSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -13,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pipelines out of the jars in the plugins folder: the one that {@code --plugins} or {@code
@@ -25,6 +25,8 @@ public final class Plugins {
   /** The system property that holds the folder of {@code --plugins}. */
   public static final String NAMED = "penstock.plugins";
 
+  private static @Nullable Plugins found;
+
   private final Path folder;
   private final List<PipelineSource> sources;
 
@@ -34,27 +36,24 @@ public final class Plugins {
   }
 
   /** Those of this process; found once. */
-  static Plugins found() {
-    return Found.PLUGINS;
+  static synchronized Plugins found() {
+    Plugins plugins = found == null ? look() : found;
+    found = plugins;
+    return plugins;
   }
 
-  private static final class Found {
-    static final Plugins PLUGINS = found();
-
-    private static Plugins found() {
-      String named = System.getProperty(NAMED, System.getenv("PENSTOCK_PLUGINS"));
-      if (named != null && !named.isEmpty()) {
-        return named(Path.of(named));
-      }
-      String home = System.getProperty("penstock.home");
-      return home == null ? new Plugins(Path.of(""), List.of()) : in(Path.of(home, "plugins"));
+  private static Plugins look() {
+    String named = System.getProperty(NAMED, System.getenv("PENSTOCK_PLUGINS"));
+    if (named != null && !named.isEmpty()) {
+      return named(Path.of(named));
     }
+    String home = System.getProperty("penstock.home");
+    return home == null ? new Plugins(Path.of(""), List.of()) : in(Path.of(home, "plugins"));
   }
 
   private static Plugins named(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new IllegalStateException(
-          "There is no folder '%s', which --plugins or PENSTOCK_PLUGINS names.".formatted(folder));
+      throw PluginException.noFolder(folder);
     }
     return in(folder);
   }
@@ -62,8 +61,7 @@ public final class Plugins {
   /**
    * Those of a folder, in the order of the jars' names; none when there is no such folder.
    *
-   * @throws IllegalStateException when a jar cannot be read or names a class that is not there; the
-   *     message says which
+   * @throws PluginException when a jar cannot be read or names a class that is not there
    */
   static Plugins in(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -81,9 +79,8 @@ public final class Plugins {
       var sources = new ArrayList<PipelineSource>();
       ServiceLoader.load(PipelineSource.class, loader).forEach(sources::add);
       return new Plugins(folder, List.copyOf(sources));
-    } catch (ServiceConfigurationError | IOException e) {
-      throw new IllegalStateException(
-          "The plugins in '%s' cannot be used: %s".formatted(folder, e.getMessage()), e);
+    } catch (ServiceConfigurationError | LinkageError | IOException e) {
+      throw PluginException.unfit(folder, e);
     }
   }
 
@@ -94,19 +91,18 @@ public final class Plugins {
       try {
         pipelines.addAll(source.pipelines(home));
       } catch (RuntimeException | LinkageError e) {
-        throw new IllegalStateException(
-            "Plugin %s in '%s' does not work: %s".formatted(source.getClass().getName(), folder, e),
-            e);
+        throw PluginException.failed(source.getClass().getName(), folder, e);
       }
     }
     return List.copyOf(pipelines);
   }
 
+  /** A class loader passes over a file that it cannot read; so each is looked into first. */
   private static URL url(Path jar) {
-    try {
+    try (var _ = new JarFile(jar.toFile())) {
       return jar.toUri().toURL();
-    } catch (MalformedURLException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      throw PluginException.broken(jar, e);
     }
   }
 }

@@ -12,10 +12,10 @@ public final class Served implements AutoCloseable {
   private final DataFolder data;
   private final Plant plant;
   private final PenstockHttp http;
-  private final long interrupted;
+  private final Interrupted interrupted;
   private final AtomicBoolean stopped = new AtomicBoolean();
 
-  private Served(DataFolder data, Plant plant, PenstockHttp http, long interrupted) {
+  private Served(DataFolder data, Plant plant, PenstockHttp http, Interrupted interrupted) {
     this.data = data;
     this.plant = plant;
     this.http = http;
@@ -28,7 +28,7 @@ public final class Served implements AutoCloseable {
     Plant plant = Plant.open(data, settings);
     try {
       plant.checkReach(data, httpSettings);
-      long interrupted = plant.openJobs();
+      Interrupted interrupted = plant.openJobs();
       plant.start().startSchedules();
       PenstockHttp http = PenstockHttp.start(httpSettings, plant.backends());
       return inFront(data, plant, http, interrupted);
@@ -38,8 +38,8 @@ public final class Served implements AutoCloseable {
     }
   }
 
-  private static Served inFront(DataFolder data, Plant plant, PenstockHttp http, long interrupted)
-      throws IOException {
+  private static Served inFront(
+      DataFolder data, Plant plant, PenstockHttp http, Interrupted interrupted) throws IOException {
     try {
       RunningServer.here(http.base()).write(data);
       return new Served(data, plant, http, interrupted);
@@ -53,8 +53,8 @@ public final class Served implements AutoCloseable {
     return http.base();
   }
 
-  /** How many jobs an earlier process had left open. */
-  public long interrupted() {
+  /** What an earlier process had left open. */
+  public Interrupted interrupted() {
     return interrupted;
   }
 

@@ -17,6 +17,11 @@ final class WorkerName {
     return host() + ":" + ProcessHandle.current().pid();
   }
 
+  /** {@code host:number}, the same for one folder after a restart too. */
+  static String of(DataFolder data) {
+    return host() + ":" + Integer.toHexString(data.path().toString().hashCode());
+  }
+
   /** Asked of the kernel where it tells: the other way may wait for a name server. */
   private static String host() {
     try {

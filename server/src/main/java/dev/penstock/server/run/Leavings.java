@@ -11,6 +11,7 @@ import dev.penstock.server.plant.Plant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,20 @@ public final class Leavings {
   /** How many features were repaired in which way, where the pipeline says so. */
   public Map<String, Long> repairsByCode() throws IOException {
     return counts("repairs.json");
+  }
+
+  /** What a person should know of the result, one sentence each, where the pipeline says so. */
+  public List<String> notes() throws IOException {
+    List<String> notes = List.of();
+    for (JobResult.Stored file : files()) {
+      if (file.name().endsWith("notes.txt")) {
+        try (InputStream in = blobs.open(file.blob())) {
+          // The last one: a replay says what holds after it.
+          notes = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+      }
+    }
+    return notes;
   }
 
   private Map<String, Long> counts(String name) throws IOException {

@@ -25,12 +25,14 @@ public record RunReport(Job job, String summary, Duration time, long peakMemory,
    * @param warnings of those that went on
    * @param repairs of those that were repaired
    * @param losses what chunks died of
+   * @param notes what a person should know of the result, one sentence each
    */
   public record Codes(
       Map<String, Long> rejects,
       Map<String, Long> warnings,
       Map<String, Long> repairs,
-      List<Loss> losses) {}
+      List<Loss> losses,
+      List<String> notes) {}
 
   /** As {@code report.json} holds it. */
   public byte[] json() {
@@ -65,6 +67,9 @@ public record RunReport(Job job, String summary, Duration time, long peakMemory,
           json.writeEndObject();
           json.writeArrayPropertyStart("deadLetters");
           codes.losses.forEach(loss -> write(json, loss));
+          json.writeEndArray();
+          json.writeArrayPropertyStart("notes");
+          codes.notes.forEach(json::writeString);
           json.writeEndArray();
           Problem failure = job.outcome().failure();
           if (failure != null) {

@@ -21,6 +21,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,10 +55,24 @@ final class ScheduleReader {
     boolean enabled = fields.flag("enabled", true);
     var schedule = new Schedule(key, timing, order, misfire, enabled, clock.instant());
     checkOrder(schedule, faults);
-    OwnNames.problem(caller, new InputValues(order.inputs()))
+    OwnNames.problem(caller, said(order))
         .ifPresent(problem -> faults.add(problem.code(), problem.detail()));
     faults.refuse();
     return schedule;
+  }
+
+  /** What is given, and what the pipeline takes for the rest: that names things as well. */
+  private InputValues said(Order order) {
+    var said = new HashMap<String, String>();
+    catalog
+        .offered(order.pipeline())
+        .ifPresent(
+            offer ->
+                offer.pipeline().inputs().all().stream()
+                    .filter(input -> input.fallback() != null)
+                    .forEach(input -> said.put(input.name(), input.fallback())));
+    said.putAll(order.inputs());
+    return new InputValues(said);
   }
 
   private static Timing timing(ScheduleFields fields, ScheduleFaults faults) {

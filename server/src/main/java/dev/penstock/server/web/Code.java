@@ -35,6 +35,7 @@ public enum Code {
 
   PAYLOAD_EMPTY(400, "payload.empty", "The payload is empty"),
   PAYLOAD_NOT_JSON(400, "payload.not_json", "The payload is not JSON"),
+  PAYLOAD_NOT_GEOJSON(400, "payload.not_geojson", "The payload is JSON, but no GeoJSON object"),
   PAYLOAD_NOT_GZIP(400, "payload.not_gzip", "The payload is not gzip, but is said to be"),
   PAYLOAD_REFUSED(400, "payload.refused", "The pipeline cannot take this payload"),
   PAYLOAD_TOO_LARGE(413, "payload.too_large", "The payload is over the limit"),
@@ -79,6 +80,11 @@ public enum Code {
   ENDPOINT_INVALID(400, "endpoint.invalid", "The endpoint cannot be used as it is"),
   SIGNATURE_MISSING(401, "webhook.not_signed", "The request is not its sender's"),
 
+  BACKUP_UNKNOWN(404, "backup.unknown", "No such back-up"),
+  BACKUP_EXISTS(409, "backup.exists", "There is a back-up with this name"),
+  BACKUP_RUNNING(409, "backup.running", "A back-up is being made"),
+  BACKUP_UNSUPPORTED(409, "backup.unsupported", "This server does not make back-ups"),
+
   COLLECTION_UNKNOWN(404, "collection.unknown", "No such collection"),
   FEATURE_UNKNOWN(404, "feature.unknown", "The collection has no such feature"),
   NAME_NOT_YOURS(403, "name.not_yours", "The name is another tenant's"),
@@ -92,6 +98,10 @@ public enum Code {
   ISSUE_UNKNOWN(404, "issue.unknown", "The account has no such issue"),
   MAPPING_UNKNOWN(404, "mapping.unknown", "Nothing was said of files with this header"),
   NOTHING_TO_RESTORE(409, "account.nothing_to_restore", "There is no earlier state"),
+
+  FARM_UNKNOWN(404, "farm.unknown", "No such farm"),
+  FARM_INVALID(400, "farm.invalid", "The farm cannot be kept as it is"),
+  PICTURE_UNKNOWN(404, "farm.no_picture", "There is no picture of then"),
 
   STORE_FULL(507, "store.full", "There is no room for the payload"),
   STORE_UNAVAILABLE(503, "store.unavailable", "A store cannot be reached"),

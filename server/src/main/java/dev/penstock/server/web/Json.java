@@ -18,7 +18,12 @@ public final class Json {
 
   /** One JSON text as UTF-8. */
   public static byte[] bytes(Consumer<JsonGenerator> writer) {
-    var out = new ByteArrayOutputStream(1024);
+    return bytes(1024, writer);
+  }
+
+  /** The same, of a text that is likely to take so many bytes. */
+  public static byte[] bytes(int likely, Consumer<JsonGenerator> writer) {
+    var out = new ByteArrayOutputStream(likely);
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
       writer.accept(json);
     }

@@ -77,8 +77,8 @@ class CliTest {
           run geometri x                 | There is no pipeline 'geometri'. Did you mean geometry?
           run geometry x --to-csr a      | There is no flag '--to-csr'. Did you mean --to-crs?
           run geometry x --nothing=1     | There is no flag '--nothing'.
-          run                            | Say which pipeline: geometry, transactions.
-          submit                         | Say which pipeline: geometry, transactions.
+          run                            | Say which pipeline: geometry, transactions, ndvi.
+          submit                         | Say which pipeline: geometry, transactions, ndvi.
           run geometry                   | Missing required parameter: 'INPUT'
           config --http.prot=1           | There is no flag '--http.prot'. Did you mean --http.port?
           config --http.port=x           | flag --http.port: http.port = x: expected a whole number

@@ -36,7 +36,9 @@ class DemoCommandTest {
         .containsPattern("(?m)^  trades +19,996 ")
         .containsPattern("(?m)^  bad +4 ")
         .containsPattern("(?m)^  fifo +-?[0-9.]+ ")
-        .contains("/v1/accounts/demo/gains");
+        .contains("/v1/accounts/demo/gains")
+        .containsPattern("(?m)^  wood-1 +0[.]40")
+        .containsPattern("(?m)^  sea +-0[.]67");
     assertThat(results(shown)).hasParent(temporary);
     assertThat(results(shown).resolve("features.gpkg")).exists();
     assertThat(results(shown).resolve("data")).doesNotExist();

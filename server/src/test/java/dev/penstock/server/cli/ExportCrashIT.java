@@ -14,8 +14,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A server that is killed while it writes result files. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExportCrashIT {
   private static final int FEATURES = 2_500;
   private static final String FORMATS = "flatgeobuf,geoparquet,geobuf,geojson,geojsonseq";

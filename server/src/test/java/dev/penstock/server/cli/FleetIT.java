@@ -17,8 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Several processes on one Redis and one data folder. */
+@Execution(ExecutionMode.CONCURRENT)
 class FleetIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -16,10 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is killed while an import is in one of its stages. */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledImportIT {
   private static final int ROWS = TestForm.choose(40_000, 400_000);
   private static final Duration LONG = Duration.ofMinutes(3);

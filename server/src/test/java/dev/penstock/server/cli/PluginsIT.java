@@ -18,10 +18,13 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A jar that somebody else compiled, in a folder that is named, or is not. */
+@Execution(ExecutionMode.CONCURRENT)
 class PluginsIT {
   private static final String SOURCE =
       """
@@ -158,8 +161,21 @@ class PluginsIT {
     Files.writeString(classes.resolve("dev.penstock.pipeline.PipelineSource"), "words.Gone\n");
     pack(folder.resolve("broken"), folder.resolve("plugins/broken.jar"));
     Ended pipelines = end(ServerProcess.builder(List.of("pipelines", "--plugins", "plugins")));
-    assertThat(pipelines.status()).isNotZero();
-    assertThat(pipelines.out()).contains("plugins").contains("words.Gone");
+    assertThat(pipelines.status()).isEqualTo(2);
+    assertThat(pipelines.out())
+        .startsWith("penstock: The plugins in 'plugins' cannot be used: ")
+        .contains("words.Gone")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aFileThatIsNoJarIsNamed() throws Exception {
+    Files.writeString(folder.resolve("plugins/torn.jar"), "PK\u0003\u0004 and no more");
+    Ended pipelines = end(ServerProcess.builder(List.of("pipelines", "--plugins", "plugins")));
+    assertThat(pipelines.status()).isEqualTo(2);
+    assertThat(pipelines.out())
+        .startsWith("penstock: 'plugins/torn.jar' is no jar that can be read")
+        .hasLineCount(1);
   }
 
   /** What a command says that is started where the plugins folder lies. */
@@ -190,7 +206,7 @@ class PluginsIT {
   @Test
   void aFolderThatIsNotThereIsNamed() throws Exception {
     Ended run = end(ServerProcess.builder(List.of("run", "--help", "--plugins", "gone")));
-    assertThat(run.status()).isNotZero();
-    assertThat(run.out()).contains("There is no folder 'gone'");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).startsWith("penstock: There is no folder 'gone'").hasLineCount(1);
   }
 }

@@ -17,10 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is killed in the middle of a job, and one that is asked to stop. */
+@Execution(ExecutionMode.CONCURRENT)
 class ServeCrashIT {
   private static final boolean SOAK = "soak".equals(System.getProperty("penstock.test.form"));
   private static final int FEATURES = SOAK ? 4_748 : 1_500;

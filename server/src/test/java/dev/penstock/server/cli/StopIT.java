@@ -10,8 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Commands that get a SIGTERM while they start or work. */
+@Execution(ExecutionMode.CONCURRENT)
 class StopIT {
   private static final int FEATURES = 4_000;
 

@@ -135,7 +135,6 @@ class DashboardTest {
     // are.
     while (chunks.path("leases").isEmpty()
         || !chunks.path("leases").get(0).path("stage").asString().equals("check")) {
-      server.client.changed(id, java.time.Duration.ofMillis(200));
       chunks = json(server.get("/v1/jobs/" + id + "/chunks"));
     }
     assertThat(chunks.path("leases").get(0).path("worker").asString()).isEqualTo("test");

@@ -104,7 +104,10 @@ class FetchTest {
   }
 
   private JsonNode made(JsonNode fetch) throws Exception {
-    String href = fetch.path("results").path(0).path("href").asString();
+    return ended(fetch.path("results").path(0).path("href").asString());
+  }
+
+  private JsonNode ended(String href) throws Exception {
     JsonNode job = json(server.get(href));
     for (int changes = 0; job.path("finished").isNull() && changes < 100; changes++) {
       job = json(server.get(href, "Prefer", "wait=20"));
@@ -122,6 +125,50 @@ class FetchTest {
       assertThat(job.path("counts").path("ok").intValue()).isEqualTo(2);
     }
     assertThat(json(server.get("/v1/jobs")).path("jobs")).hasSize(2);
+  }
+
+  @Test
+  void aListOfThemIsFetchedInItsOrderAndABadOneStopsNoOther() throws Exception {
+    String home = "http://127.0.0.1:" + outside.getAddress().getPort();
+    String list =
+        "# three, and one that is not there\r\n%1$s/lines\r\n\n%1$s/gone\n%1$s/flaky?x=1\n%1$s/moved\n"
+            .formatted(home);
+    JsonNode fetch =
+        json(
+            server.post(
+                "/v1/pipelines/lines/jobs",
+                list,
+                "Content-Type",
+                "text/uri-list; charset=utf-8",
+                "Prefer",
+                "wait=20"));
+    assertThat(fetch.path("status").asString()).as(fetch.toString()).isEqualTo("successful");
+    assertThat(fetch.path("counts").path("ok").asInt()).isEqualTo(3);
+    assertThat(fetch.path("counts").path("rejected").asInt()).isEqualTo(1);
+    assertThat(fetch.path("results").valueStream().map(each -> each.path("name").asString()))
+        .containsExactly("job-0", "job-2", "job-3");
+    String id = fetch.path("id").asString();
+    JsonNode reject = json(server.get("/v1/jobs/" + id + "/rejects"));
+    assertThat(reject.path("code").asString()).isEqualTo("egress.status");
+    assertThat(reject.path("item").asInt()).isEqualTo(1);
+    assertThat(reject.path("original_text").asString()).isEqualTo(home + "/gone");
+    assertThat(json(server.get("/v1/jobs?pipeline=lines")).path("jobs")).hasSize(3);
+  }
+
+  @Test
+  void aListWithAnAddressThatIsGuardedIsRefusedAsAWhole() throws Exception {
+    String home = "http://127.0.0.1:" + outside.getAddress().getPort();
+    String[] type = {"Content-Type", "text/uri-list"};
+    String path = "/v1/pipelines/lines/jobs";
+    HttpResponse<String> inward = server.post(path, home + "/lines\nhttp://10.0.0.1/x\n", type);
+    assertThat(inward.statusCode()).isEqualTo(400);
+    assertThat(json(inward).path("code").asString()).isEqualTo("payload.address");
+    assertThat(json(inward).path("detail").asString()).contains("10.0.0.1");
+    assertThat(json(server.post(path, "# nothing\n", type)).path("code").asString())
+        .isEqualTo("body.invalid");
+    String many = (home + "/lines\n").repeat(101);
+    assertThat(json(server.post(path, many, type)).path("detail").asString()).contains("101");
+    assertThat(asked.get()).isZero();
   }
 
   @Test
@@ -200,8 +247,7 @@ class FetchTest {
             "{\"inputs\": {\"payload\": {\"href\": \"" + href + "\"}}}");
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     String fetch = "/v1/jobs/" + json(made).path("jobID").asString();
-    assertThat(made(json(server.get(fetch, "Prefer", "wait=20"))).path("in").isMissingNode())
-        .isTrue();
+    assertThat(made(ended(fetch)).path("in").isMissingNode()).isTrue();
     assertThat(json(server.get("/v1/jobs")).path("jobs")).hasSize(1);
   }
 }

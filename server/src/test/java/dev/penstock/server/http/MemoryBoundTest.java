@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Bodies that come in take no more memory together than they are given. */
+@Isolated("it looks at the heap")
 class MemoryBoundTest {
   private static final String LINES = "/v1/pipelines/lines/jobs";
   private static final int LENGTH = 60_000;

@@ -17,15 +17,15 @@ import java.util.Set;
 /** Ledgers of nobody, for tests that are about other things. */
 final class NoLedger implements LedgerStore, PriceBook, IssueBook, MappingBook {
   @Override
-  public Optional<Mapping> mapping(String header) {
+  public Optional<Mapping> mapping(String tenant, String header) {
     return Optional.empty();
   }
 
   @Override
-  public void keep(String header, Mapping mapping) {}
+  public void keep(String tenant, String header, Mapping mapping) {}
 
   @Override
-  public boolean forget(String header) {
+  public boolean forget(String tenant, String header) {
     return false;
   }
 

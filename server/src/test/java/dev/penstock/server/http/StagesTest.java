@@ -60,7 +60,7 @@ class StagesTest {
             .id();
     JobView waiting = server.client.job(id);
     while (waiting.counts().in() < 2) {
-      waiting = server.client.changed(id, TestServer.PATIENCE);
+      waiting = server.client.job(id);
     }
     assertThat(check().path("ready").asLong()).isEqualTo(2);
     assertThat(server.post(CHECK + "/resume", "").statusCode()).isEqualTo(204);
@@ -98,6 +98,16 @@ class StagesTest {
     assertThat(server.post("/v1/gates/resume" + gate, "").statusCode()).isEqualTo(204);
     assertThat(server.post("/v1/gates/pause" + gate + "&for=x", "").body()).contains("PT5M");
     assertThat(server.post("/v1/gates/pause", "").body()).contains("gate is missing");
+  }
+
+  @Test
+  void gatesThatKeepCallbacksApartAreListedOnlyOnRequest() throws Exception {
+    String gate = "?gate=callbacks%2Fhosts-7";
+    assertThat(put("/v1/gates" + gate, "{\"permits\": 30, \"period\": \"PT1M\"}").statusCode())
+        .isEqualTo(204);
+    assertThat(server.get("/v1/gates").body()).doesNotContain("callbacks/hosts-7");
+    assertThat(server.get("/v1/gates?internal=true").body()).contains("callbacks/hosts-7");
+    assertThat(server.get("/v1/gates?internal=yes").body()).contains("is true or false");
   }
 
   @Test

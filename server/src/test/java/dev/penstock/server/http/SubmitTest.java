@@ -130,10 +130,17 @@ class SubmitTest {
   }
 
   @Test
-  void whatIsPlainlyNotJsonIsRefusedAtOnceAndGzipPasses() throws Exception {
+  void whatIsPlainlyNotGeoJsonIsRefusedAtOnceAndGzipPasses() throws Exception {
     try (var server = TestServer.start(folder)) {
       refused(server.post(JSON, "not JSON"), 400, "payload.not_json", "'n'");
       refused(server.post(JSON, "<xml/>".repeat(50_000)), 400, "payload.not_json", "'<'");
+      refused(server.post(JSON, "7\u0001\u0002"), 400, "payload.not_json", "'7'");
+      refused(server.post(JSON, "[{}]"), 400, "payload.not_geojson", "an array");
+      refused(server.post(JSON, "\ufeff \"x\""), 400, "payload.not_geojson", "a string");
+      refused(server.post(JSON, "-7.5e3\n"), 400, "payload.not_geojson", "a number");
+      refused(server.post(JSON, "null"), 400, "payload.not_geojson", "null");
+      refused(server.post(JSON, "1,2,3\n"), 400, "payload.not_json", "'1'");
+      assertThat(server.post(JSON, "\ufeff\u001e{\"type\"").statusCode()).isEqualTo(202);
       assertThat(server.post(JSON, " \n{\"type\"").statusCode()).isEqualTo(202);
       byte[] gzip = {0x1f, (byte) 0x8b, 8, 0};
       HttpRequest.Builder zipped =
@@ -402,6 +409,26 @@ class SubmitTest {
       refused(busy, 429, "tenant.busy");
       assertThat(busy.body()).contains("limits.tenant.open-jobs");
       assertThat(busy.headers().firstValue("Retry-After")).hasValue("1");
+    }
+  }
+
+  @Test
+  void whileALimitIsReachedABodyIsRefusedBeforeTheClientMaySendIt() throws Exception {
+    var one = new Load(1, 9, Long.MAX_VALUE);
+    try (var server = TestServer.startLimited(folder, new EngineLimits(Load.UNLIMITED, one, 100));
+        var early = new RawHttp(server.http.base());
+        var keyed = new RawHttp(server.http.base())) {
+      assertThat(server.post(LINES, "hold", "Idempotency-Key", "k").statusCode()).isEqualTo(202);
+      refused(server.post(LINES, "a"), 429, "tenant.busy");
+      String head =
+          "POST "
+              + LINES
+              + " HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n";
+      early.say(head + "\r\n");
+      assertThat(early.hear("tenant.busy")).startsWith("HTTP/1.1 429 ").contains("Retry-After: 1");
+      keyed.say(head + "Idempotency-Key: k\r\n\r\n");
+      assertThat(keyed.hear("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+      assertThat(keyed.say("hold").hear("links")).startsWith("HTTP/1.1 202 ");
     }
   }
 

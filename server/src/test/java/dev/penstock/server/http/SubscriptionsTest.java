@@ -131,6 +131,9 @@ class SubscriptionsTest {
         call("POST", delivery.path("links").path("replay").stringValue(), "");
     assertThat(again.statusCode()).isEqualTo(202);
     assertThat(next()).contains(id);
+    // What is on its way is not made again, so that has to be over.
+    assertThat(server.client.ended(json(again).path("id").stringValue(), TestServer.PATIENCE))
+        .isPresent();
     HttpResponse<String> range = call("POST", "/v1/subscriptions/s/replay", "{}");
     assertThat(range.statusCode()).isEqualTo(202);
     assertThat(next()).contains(id);

@@ -115,14 +115,14 @@ final class TestServer implements AutoCloseable {
         new Catalog(
             List.of(
                 Offer.of(text, new Noun("line", "lines", "Kept"), FirstBytes.ANY),
-                Offer.of(json, Noun.FEATURE, FirstBytes.JSON),
+                Offer.of(json, Noun.FEATURE, FirstBytes.GEOJSON),
                 Offer.internal(CallbacksPipeline.declared(), Noun.ITEM),
                 Offer.internal(FetchPipeline.declared(), Noun.ITEM)));
     var submits = new SlotSubmits(narrow, name -> catalog.named(name).map(Offer::pipeline), clock);
     var book = new MemoryScheduleBook();
     this.timetable = Timetable.of(book, book, submits, clock);
     this.audience = new Audience(callbacks);
-    var announcing = new AnnouncingEngine(narrow, audience);
+    var announcing = new AnnouncingEngine(narrow, List.of(audience));
     var rules = EgressRules.PUBLIC.allowing(List.of(Cidr.parse("127.0.0.0/8")));
     this.outbound = OutboundClient.of(rules, "penstock-test");
     Pipeline telling =
@@ -160,9 +160,17 @@ final class TestServer implements AutoCloseable {
                         webhooks,
                         access,
                         accounts,
+                        NoFarms.parts(),
                         folder.resolve("uploads")))
                 .heartbeat(Duration.ofMillis(100))
-                .before(new Backends.Work(() -> {}, List::of, () -> fallen, watch)),
+                .before(
+                    new Backends.Work(
+                        () -> {},
+                        List::of,
+                        () -> fallen,
+                        Optional.empty(),
+                        watch,
+                        Optional.empty())),
             new IntakeLimits(
                 setup.settings().maxBody(),
                 setup.heads(),

@@ -34,6 +34,7 @@ final class TestStores {
           new MemoryWebhooks(),
           new Backends.Access(new Keyring(keys, clock), keys, keys, Tokens.NONE),
           NoLedger.accounts(),
+          NoFarms.parts(),
           folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -116,7 +116,9 @@ class WebhooksTest {
     HttpResponse<String> taken = post(body, signed("msg_1", body, Instant.now()));
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
     String location = taken.headers().firstValue("Location").orElseThrow();
-    JsonNode job = json(server.get(location, "Prefer", "wait=20"));
+    String id = location.substring(location.lastIndexOf('/') + 1);
+    assertThat(server.client.ended(id, TestServer.PATIENCE)).isPresent();
+    JsonNode job = json(server.get(location));
     assertThat(job.path("status").stringValue()).isEqualTo("successful");
     assertThat(job.path("counts").path("ok").intValue()).isEqualTo(2);
     assertThat(job.path("name").stringValue()).isEqualTo("erp");
@@ -133,6 +135,23 @@ class WebhooksTest {
     assertThat(json(again).path("id")).isEqualTo(json(first).path("id"));
     post(body, signed("msg_2", body, Instant.now()));
     assertThat(jobs()).isEqualTo(2);
+  }
+
+  @Test
+  void anEventWhoseJobWasRemovedIsStillTheSameEvent() throws Exception {
+    endpoint(STANDARD.formatted(SECRET));
+    byte[] body = "good\n".repeat(30_000).getBytes(StandardCharsets.UTF_8);
+    HttpResponse<String> first = post(body, signed("msg_1", body, Instant.now()));
+    String id = json(first).path("id").asString();
+    assertThat(server.client.ended(id, TestServer.PATIENCE)).isPresent();
+    assertThat(call("DELETE", "/v1/jobs/" + id, "").statusCode()).isEqualTo(204);
+    HttpResponse<String> again = post(body, signed("msg_1", body, Instant.now()));
+    assertThat(again.statusCode()).isEqualTo(202);
+    assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+    assertThat(json(again).path("id").asString()).isEqualTo(id);
+    nothingIsLeft();
+    post(body, signed("msg_2", body, Instant.now()));
+    assertThat(jobs()).isEqualTo(1);
   }
 
   @Test
@@ -255,7 +274,8 @@ class WebhooksTest {
         "{}|body.invalid",
         "{\"scheme\": \"md5\", \"pipeline\": \"lines\"}|endpoint.invalid",
         "{\"scheme\": \"github\", \"pipeline\": \"lines\"}|endpoint.invalid",
-        "{\"scheme\": \"github\", \"secrets\": [\"short\"], \"pipeline\": \"lines\"}|endpoint.invalid",
+        "{\"scheme\": \"github\", \"secrets\": [\"short\"], \"pipeline\":"
+            + " \"lines\"}|endpoint.invalid",
         "{\"scheme\": \"standard\", \"secrets\": [\"whsec_short\"], \"pipeline\": \"lines\"}"
             + "|endpoint.invalid",
         "{\"scheme\": \"header\", \"secrets\": [\"long enough\"], \"pipeline\": \"lines\"}"

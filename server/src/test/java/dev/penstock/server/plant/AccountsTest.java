@@ -221,6 +221,28 @@ class AccountsTest {
   }
 
   @Test
+  void onlyAnImportHasRowsToCorrect() throws Exception {
+    var geometry =
+        send(
+            "POST",
+            "/v1/pipelines/geometry/jobs",
+            "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Nothing\"}}",
+            "Prefer",
+            "wait=60");
+    String other = JSON.readTree(geometry.body()).get("id").asString();
+    var refused = send("GET", "/v1/jobs/" + other + "/errors.csv", "");
+    assertThat(refused.statusCode()).isEqualTo(404);
+    JsonNode problem = JSON.readTree(refused.body());
+    assertThat(problem.get("code").asString()).isEqualTo("result.unknown");
+    assertThat(problem.get("detail").asString())
+        .contains("pipeline geometry")
+        .contains("/v1/jobs/" + other + "/rejects");
+    JsonNode good = imported("good", HEADER + "2020-01-01T10:00Z,w,buy,BTC,1,USD,100,a\n", "");
+    assertThat(send("GET", "/v1/jobs/" + good.get("id").asString() + "/errors.csv", "").body())
+        .isEqualToIgnoringNewLines("_line,_column,_code,_message");
+  }
+
+  @Test
   void pagesFollowTheirLinksAndAreTaggedByTheGeneration() throws Exception {
     var csv = new StringBuilder(HEADER);
     for (int i = 0; i < 250; i++) {
@@ -310,13 +332,15 @@ class AccountsTest {
         send(
             "POST",
             "/v1/accounts/dry/imports?dry-run=true&time-zone=Europe/Berlin",
-            "Buchungsdatum;Typ;Währung;Betrag\n31.12.2020 23:30;buy;BTC;1,5\n01.01.2021;?;BTC;2\n");
+            "Buchungsdatum;Typ;Währung;Betrag;Depotnummer\n31.12.2020 23:30;buy;BTC;1,5;7\n01.01.2021;?;BTC;2;7\n");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     JsonNode read = JSON.readTree(answer.body());
     assertThat(read.get("delimiter").asString()).isEqualTo(";");
     assertThat(read.get("decimals").asString()).isEqualTo("comma");
     assertThat(read.get("dates").asString()).isEqualTo("dmy");
     assertThat(read.get("columns").get("base_asset").asString()).isEqualTo("Währung");
+    assertThat(read.get("unused").toString()).isEqualTo("[\"Depotnummer\"]");
+    assertThat(read.get("assumed").get("time_zone").asString()).isEqualTo("Europe/Berlin");
     assertThat(read.get("rows").get(0).get("timestamp").asString())
         .isEqualTo("2020-12-31T22:30:00Z");
     assertThat(read.get("rows").get(0).get("base_amount").asString()).isEqualTo("1.5");

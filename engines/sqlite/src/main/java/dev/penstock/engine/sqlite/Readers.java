@@ -55,6 +55,15 @@ final class Readers implements AutoCloseable {
     }
   }
 
+  /** On a connection of its own, which is none of the few: it may take its time. */
+  EnginePicture picture() {
+    try {
+      return EnginePicture.on(opener.open());
+    } catch (SQLException e) {
+      throw Trouble.of("the engine's file cannot be read", e);
+    }
+  }
+
   private static <T> T inOnePicture(Statements sql, Read<T> read) throws SQLException {
     sql.update("BEGIN");
     T answer = read.from(sql);

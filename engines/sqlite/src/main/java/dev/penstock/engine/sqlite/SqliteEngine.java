@@ -119,6 +119,11 @@ public final class SqliteEngine implements Engine {
     return gates;
   }
 
+  /** The engine as it is now, for a back-up. */
+  public EnginePicture picture() {
+    return store.readers().picture();
+  }
+
   /** Ends the writer after what it has in hand. */
   @Override
   public void close() {

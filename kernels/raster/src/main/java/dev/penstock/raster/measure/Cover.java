@@ -1,6 +1,6 @@
 package dev.penstock.raster.measure;
 
-import dev.penstock.raster.tiff.Window;
+import dev.penstock.raster.pixel.Window;
 import java.util.Arrays;
 
 /**

@@ -34,6 +34,11 @@ public record Field(Weights weights, Map<String, Column> columns, double @Nullab
     return new Measuring(this, index, options).measure();
   }
 
+  /** What the index shows at each pixel, for a picture. */
+  public IndexPixels pixels(Expression index, SceneClasses meaning) {
+    return IndexPixels.of(this, index, meaning);
+  }
+
   /** The share of the field that is cloud or hidden by it; 0 without a classification. */
   public double clouded(SceneClasses meaning) {
     double clouded = 0;

@@ -2,11 +2,12 @@ package dev.penstock.raster.measure;
 
 import dev.penstock.raster.Fault;
 import dev.penstock.raster.RasterException;
-import dev.penstock.raster.tiff.Georeference;
-import dev.penstock.raster.tiff.Nodata;
-import dev.penstock.raster.tiff.RasterFile;
-import dev.penstock.raster.tiff.Samples;
-import dev.penstock.raster.tiff.Window;
+import dev.penstock.raster.pixel.Georeference;
+import dev.penstock.raster.pixel.Nodata;
+import dev.penstock.raster.pixel.Raster;
+import dev.penstock.raster.pixel.Samples;
+import dev.penstock.raster.pixel.Scaling;
+import dev.penstock.raster.pixel.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,16 +17,16 @@ import java.util.Optional;
 
 /** The bands that are wanted of one open file. */
 final class Layer {
-  private final RasterFile file;
+  private final Raster file;
   private final List<Wanted> wanted = new ArrayList<>();
 
   private record Wanted(String name, int band, Optional<Reflectance> reflectance) {}
 
-  Layer(RasterFile file) {
+  Layer(Raster file) {
     this.file = file;
   }
 
-  RasterFile file() {
+  Raster file() {
     return file;
   }
 
@@ -33,7 +34,7 @@ final class Layer {
     wanted.add(new Wanted(name, band, reflectance));
   }
 
-  static Georeference place(RasterFile file) throws RasterException {
+  static Georeference place(Raster file) throws RasterException {
     return file.georeference()
         .orElseThrow(
             () -> new RasterException(Fault.NOT_PLACED, "A raster does not tell where it lies."));
@@ -92,15 +93,12 @@ final class Layer {
     return values;
   }
 
+  private static Reflectance told(Scaling scaling) {
+    return new Reflectance(scaling.scale(), scaling.offset(), Double.NEGATIVE_INFINITY);
+  }
+
   private Field.Column column(double[] raw, Wanted band) {
-    Reflectance reflectance =
-        band.reflectance()
-            .orElseGet(
-                () ->
-                    new Reflectance(
-                        file.scale(band.band()),
-                        file.offset(band.band()),
-                        Double.NEGATIVE_INFINITY));
+    Reflectance reflectance = band.reflectance().orElseGet(() -> told(file.scaling(band.band())));
     boolean[] floored = new boolean[raw.length];
     double[] values = Arrays.copyOf(raw, raw.length);
     for (int i = 0; i < values.length; i++) {

@@ -7,8 +7,8 @@ import dev.penstock.crs.CrsLookup;
 import dev.penstock.crs.Transform;
 import dev.penstock.raster.Fault;
 import dev.penstock.raster.RasterException;
-import dev.penstock.raster.tiff.Affine;
-import dev.penstock.raster.tiff.Georeference;
+import dev.penstock.raster.pixel.Affine;
+import dev.penstock.raster.pixel.Georeference;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.penstock.raster.measure;
 
-import dev.penstock.raster.tiff.Affine;
-import dev.penstock.raster.tiff.Window;
+import dev.penstock.raster.pixel.Affine;
+import dev.penstock.raster.pixel.Window;
 
 /**
  * Which pixels of one image lie under those of another in the same coordinate system: for each, the

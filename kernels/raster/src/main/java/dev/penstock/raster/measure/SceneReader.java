@@ -1,13 +1,13 @@
 package dev.penstock.raster.measure;
 
 import dev.penstock.raster.RasterException;
+import dev.penstock.raster.opening.RasterOpener;
+import dev.penstock.raster.pixel.Georeference;
+import dev.penstock.raster.pixel.Raster;
+import dev.penstock.raster.pixel.Window;
 import dev.penstock.raster.source.BlockCache;
 import dev.penstock.raster.source.RangeSource;
 import dev.penstock.raster.source.Together;
-import dev.penstock.raster.tiff.Georeference;
-import dev.penstock.raster.tiff.RasterFile;
-import dev.penstock.raster.tiff.TiffLimits;
-import dev.penstock.raster.tiff.Window;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,14 +28,23 @@ public final class SceneReader {
   private static final String CLASSES = "";
 
   private final PixelRule rule;
-  private final @Nullable BlockCache<byte[]> cache;
+  private final RasterOpener opener;
+
+  private SceneReader(RasterOpener opener, PixelRule rule) {
+    this.opener = opener;
+    this.rule = rule;
+  }
 
   /**
    * @param cache where blocks are shared with other fields; null for none
    */
   public SceneReader(PixelRule rule, @Nullable BlockCache<byte[]> cache) {
-    this.rule = rule;
-    this.cache = cache;
+    this(new RasterOpener(cache), rule);
+  }
+
+  /** One that opens files in another way; the opener's cache shares blocks with other fields. */
+  public static SceneReader opening(RasterOpener opener, PixelRule rule) {
+    return new SceneReader(opener, rule);
   }
 
   /**
@@ -45,24 +54,24 @@ public final class SceneReader {
    */
   public Field read(Outline outline, Scene scene, Set<String> names)
       throws RasterException, InterruptedException {
-    Map<RangeSource, RasterFile> files = open(scene, names);
+    Map<RangeSource, Raster> files = open(scene, names);
     Map<RangeSource, Layer> layers = new LinkedHashMap<>();
     for (String name : names) {
       SceneBand band = band(scene, name);
-      RasterFile file = files.get(band.source());
+      Raster file = files.get(band.source());
       if (file != null) {
         layers
             .computeIfAbsent(band.source(), source -> new Layer(file))
             .add(name, band.band(), band.reflectance());
       }
     }
-    RasterFile finest = finest(layers.values());
+    Raster finest = finest(layers.values());
     Georeference at = Layer.place(finest);
     Weights weights = Weights.of(outline, at, finest.levels().getFirst(), rule);
     if (weights.window().empty()) {
       return new Field(weights, Map.of(), null);
     }
-    RasterFile classes = scene.classification().map(files::get).orElse(null);
+    Raster classes = scene.classification().map(files::get).orElse(null);
     return fill(weights, new Target(at, weights.window()), layers.values(), classes);
   }
 
@@ -77,25 +86,25 @@ public final class SceneReader {
     return band;
   }
 
-  private Map<RangeSource, RasterFile> open(Scene scene, Set<String> names)
+  private Map<RangeSource, Raster> open(Scene scene, Set<String> names)
       throws RasterException, InterruptedException {
     var sources = new LinkedHashMap<RangeSource, Boolean>();
     scene.classification().ifPresent(source -> sources.put(source, true));
     names.forEach(name -> sources.put(band(scene, name).source(), true));
     List<RangeSource> all = List.copyOf(sources.keySet());
-    List<Together.Read<RasterFile>> reads = new ArrayList<>();
+    List<Together.Read<Raster>> reads = new ArrayList<>();
     for (RangeSource source : all) {
-      reads.add(() -> RasterFile.open(source, TiffLimits.DEFAULT, cache));
+      reads.add(() -> opener.open(source));
     }
-    List<RasterFile> opened = Together.all(reads);
-    Map<RangeSource, RasterFile> files = new HashMap<>();
+    List<Raster> opened = Together.all(reads);
+    Map<RangeSource, Raster> files = new HashMap<>();
     for (int i = 0; i < all.size(); i++) {
       files.put(all.get(i), opened.get(i));
     }
     return files;
   }
 
-  private static RasterFile finest(Collection<Layer> layers) throws RasterException {
+  private static Raster finest(Collection<Layer> layers) throws RasterException {
     for (Layer layer : layers) {
       Layer.place(layer.file());
     }
@@ -108,7 +117,7 @@ public final class SceneReader {
   }
 
   private static Field fill(
-      Weights weights, Target target, Collection<Layer> layers, @Nullable RasterFile classes)
+      Weights weights, Target target, Collection<Layer> layers, @Nullable Raster classes)
       throws RasterException, InterruptedException {
     List<Together.Read<Map<String, Field.Column>>> reads = new ArrayList<>();
     for (Layer layer : layers) {

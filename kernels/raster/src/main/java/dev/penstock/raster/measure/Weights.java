@@ -2,8 +2,8 @@ package dev.penstock.raster.measure;
 
 import dev.penstock.raster.Fault;
 import dev.penstock.raster.RasterException;
-import dev.penstock.raster.tiff.Georeference;
-import dev.penstock.raster.tiff.Window;
+import dev.penstock.raster.pixel.Georeference;
+import dev.penstock.raster.pixel.Window;
 
 /**
  * How much each pixel of an image counts for a polygon.

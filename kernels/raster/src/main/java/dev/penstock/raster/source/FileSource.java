@@ -10,24 +10,27 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /** A local file. Close it when done. Thread-safe. */
 public final class FileSource implements RangeSource, AutoCloseable {
   private final FileChannel channel;
   private final String identity;
+  private final long size;
 
-  private FileSource(FileChannel channel, String identity) {
+  private FileSource(FileChannel channel, String identity, long size) {
     this.channel = channel;
     this.identity = identity;
+    this.size = size;
   }
 
   /** Opens a file. */
   public static FileSource open(Path file) throws RasterException {
     try {
+      long size = Files.size(file);
       String identity =
-          "%s %d %s"
-              .formatted(file.toAbsolutePath(), Files.size(file), Files.getLastModifiedTime(file));
-      return new FileSource(FileChannel.open(file, StandardOpenOption.READ), identity);
+          "%s %d %s".formatted(file.toAbsolutePath(), size, Files.getLastModifiedTime(file));
+      return new FileSource(FileChannel.open(file, StandardOpenOption.READ), identity, size);
     } catch (NoSuchFileException e) {
       throw new RasterException(Fault.NOT_FOUND, "There is no file " + file + ".");
     } catch (IOException e) {
@@ -47,6 +50,11 @@ public final class FileSource implements RangeSource, AutoCloseable {
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  @Override
+  public OptionalLong size() {
+    return OptionalLong.of(size);
   }
 
   @Override

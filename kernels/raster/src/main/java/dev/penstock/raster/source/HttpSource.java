@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,6 +51,14 @@ public final class HttpSource implements RangeSource {
   public String identity() {
     Version known = version.get();
     return name() + (known == null ? "" : " " + known.text());
+  }
+
+  @Override
+  public OptionalLong size() {
+    Version known = version.get();
+    return known == null || known.total() < 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(known.total());
   }
 
   @Override

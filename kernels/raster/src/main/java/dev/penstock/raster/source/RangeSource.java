@@ -2,6 +2,7 @@ package dev.penstock.raster.source;
 
 import dev.penstock.raster.RasterException;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * An object that does not change and is read in pieces. Thread-safe: several pieces may be read at
@@ -23,6 +24,11 @@ public interface RangeSource {
    * the same bytes. Known once something was read.
    */
   String identity();
+
+  /** How long the object is; empty if that is not known, as it may be before anything was read. */
+  default OptionalLong size() {
+    return OptionalLong.empty();
+  }
 
   /** How long whoever reads this may still wait for somebody else. */
   default Duration patience() {

@@ -1,6 +1,7 @@
 package dev.penstock.raster.tiff;
 
 import dev.penstock.raster.RasterException;
+import dev.penstock.raster.pixel.SampleType;
 import java.nio.ByteOrder;
 
 /** Makes an image of a directory, or says why not. */
@@ -50,7 +51,7 @@ final class ImageReader {
     int bits = directory.shared(Tag.BITS, 1);
     int format = directory.shared(Tag.FORMAT, 1);
     SampleType type =
-        SampleType.of(format, bits)
+        SampleFormat.of(format, bits)
             .orElseThrow(
                 () -> Faults.unsupported("Samples of format %d, %d bits.".formatted(format, bits)));
     if (directory.number(Tag.FILL_ORDER, 1, 0xffff) != 1) {

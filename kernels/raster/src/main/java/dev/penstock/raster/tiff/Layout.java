@@ -1,6 +1,9 @@
 package dev.penstock.raster.tiff;
 
 import dev.penstock.raster.RasterException;
+import dev.penstock.raster.pixel.Georeference;
+import dev.penstock.raster.pixel.Nodata;
+import dev.penstock.raster.pixel.SampleType;
 import dev.penstock.raster.source.RangeSource;
 import java.util.ArrayList;
 import java.util.Comparator;

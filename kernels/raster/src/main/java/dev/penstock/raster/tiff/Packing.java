@@ -1,6 +1,7 @@
 package dev.penstock.raster.tiff;
 
 import dev.penstock.raster.RasterException;
+import dev.penstock.raster.pixel.SampleType;
 
 /**
  * How the samples of a block are written down.

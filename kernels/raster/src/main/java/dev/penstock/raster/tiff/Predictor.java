@@ -1,5 +1,7 @@
 package dev.penstock.raster.tiff;
 
+import dev.penstock.raster.pixel.LittleEndian;
+
 /** Undoes what was done to samples so that they compress better; row by row, in place. */
 final class Predictor {
   private Predictor() {}

@@ -2,6 +2,13 @@ package dev.penstock.raster.tiff;
 
 import dev.penstock.raster.Fault;
 import dev.penstock.raster.RasterException;
+import dev.penstock.raster.pixel.Georeference;
+import dev.penstock.raster.pixel.Nodata;
+import dev.penstock.raster.pixel.Raster;
+import dev.penstock.raster.pixel.SampleType;
+import dev.penstock.raster.pixel.Samples;
+import dev.penstock.raster.pixel.Scaling;
+import dev.penstock.raster.pixel.Window;
 import dev.penstock.raster.source.BlockCache;
 import dev.penstock.raster.source.RangeSource;
 import java.util.List;
@@ -15,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * its tiles one more. Bands and levels count from 0; level 0 is the full resolution, the others are
  * overviews, each smaller than the one before it. Thread-safe.
  */
-public final class RasterFile {
+public final class RasterFile implements Raster {
   private static final int MOST_PIXELS = 1 << 26;
 
   private final Blocks blocks;
@@ -58,17 +65,17 @@ public final class RasterFile {
     return layout.levels().getFirst().grid().height();
   }
 
-  /** Number of bands. */
+  @Override
   public int bands() {
     return layout.levels().getFirst().bands();
   }
 
-  /** What a sample is. */
+  @Override
   public SampleType type() {
     return layout.levels().getFirst().packing().type();
   }
 
-  /** The sizes of all levels, as windows of the whole. */
+  @Override
   public List<Window> levels() {
     return layout.levels().stream().map(RasterFile::whole).toList();
   }
@@ -77,24 +84,19 @@ public final class RasterFile {
     return new Window(0, 0, image.grid().width(), image.grid().height());
   }
 
-  /** Where it lies; empty if the file does not tell. */
+  @Override
   public Optional<Georeference> georeference() {
     return layout.georeference();
   }
 
-  /** The number that stands for nothing, in all bands. */
+  @Override
   public Optional<Nodata> nodata() {
     return layout.nodata();
   }
 
-  /** What a sample of that band is multiplied with; 1 if the file does not tell. */
-  public double scale(int band) {
-    return layout.scales()[band];
-  }
-
-  /** What is added after that; 0 if the file does not tell. */
-  public double offset(int band) {
-    return layout.offsets()[band];
+  @Override
+  public Scaling scaling(int band) {
+    return new Scaling(layout.scales()[band], layout.offsets()[band]);
   }
 
   /** Whether the file says of each pixel whether it counts. */
@@ -102,11 +104,7 @@ public final class RasterFile {
     return !layout.masks().isEmpty();
   }
 
-  /**
-   * The samples of some bands in a window.
-   *
-   * @throws IndexOutOfBoundsException if there is no such level, band or window
-   */
+  @Override
   public List<Samples> read(int level, List<Integer> bands, Window window)
       throws RasterException, InterruptedException {
     Image image = layout.levels().get(level);
@@ -124,10 +122,7 @@ public final class RasterFile {
     return read(0, List.of(band), window).getFirst();
   }
 
-  /**
-   * The file's own mask in a window: 0 where a pixel does not count. Empty if it has none for that
-   * level.
-   */
+  @Override
   public Optional<Samples> mask(int level, Window window)
       throws RasterException, InterruptedException {
     Image image = layout.levels().get(level);

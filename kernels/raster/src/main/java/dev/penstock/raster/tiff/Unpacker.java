@@ -1,6 +1,7 @@
 package dev.penstock.raster.tiff;
 
 import dev.penstock.raster.RasterException;
+import dev.penstock.raster.pixel.LittleEndian;
 import java.nio.ByteBuffer;
 
 /** Makes samples of a packed block: lowest byte first, a byte or more each. */

@@ -1,6 +1,9 @@
 package dev.penstock.raster.tiff;
 
 import dev.penstock.raster.RasterException;
+import dev.penstock.raster.pixel.SampleType;
+import dev.penstock.raster.pixel.Samples;
+import dev.penstock.raster.pixel.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

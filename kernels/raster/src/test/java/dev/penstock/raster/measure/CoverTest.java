@@ -3,7 +3,7 @@ package dev.penstock.raster.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.raster.Rounds;
-import dev.penstock.raster.tiff.Window;
+import dev.penstock.raster.pixel.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -2,9 +2,9 @@ package dev.penstock.raster.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.raster.pixel.Window;
 import dev.penstock.raster.source.FileSource;
 import dev.penstock.raster.tiff.RasterFile;
-import dev.penstock.raster.tiff.Window;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;

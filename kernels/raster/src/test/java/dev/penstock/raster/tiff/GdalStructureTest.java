@@ -3,6 +3,13 @@ package dev.penstock.raster.tiff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.raster.Gdal;
+import dev.penstock.raster.pixel.Affine;
+import dev.penstock.raster.pixel.Georeference;
+import dev.penstock.raster.pixel.LittleEndian;
+import dev.penstock.raster.pixel.Nodata;
+import dev.penstock.raster.pixel.SampleType;
+import dev.penstock.raster.pixel.Samples;
+import dev.penstock.raster.pixel.Window;
 import dev.penstock.raster.source.FileSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,15 +113,15 @@ class GdalStructureTest {
     try (FileSource source = FileSource.open(file)) {
       RasterFile raster = RasterFile.open(source);
       assertThat(raster.nodata()).contains(new Nodata(0));
-      assertThat(raster.scale(0)).isEqualTo(0.0001);
-      assertThat(raster.offset(0)).isEqualTo(-0.1);
+      assertThat(raster.scaling(0).scale()).isEqualTo(0.0001);
+      assertThat(raster.scaling(0).offset()).isEqualTo(-0.1);
       assertThat(raster.masked()).isFalse();
     }
     try (FileSource source = FileSource.open(translated("plain.tif", ""))) {
       RasterFile raster = RasterFile.open(source);
       assertThat(raster.nodata()).isEmpty();
-      assertThat(raster.scale(0)).isEqualTo(1);
-      assertThat(raster.offset(0)).isZero();
+      assertThat(raster.scaling(0).scale()).isEqualTo(1);
+      assertThat(raster.scaling(0).offset()).isZero();
       assertThat(raster.georeference()).isEmpty();
     }
   }

@@ -7,6 +7,7 @@ import dev.penstock.raster.Fault;
 import dev.penstock.raster.Gdal;
 import dev.penstock.raster.RasterException;
 import dev.penstock.raster.Rounds;
+import dev.penstock.raster.pixel.Window;
 import dev.penstock.raster.source.RangeSource;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

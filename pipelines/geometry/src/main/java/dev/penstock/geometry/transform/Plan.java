@@ -35,6 +35,14 @@ public record Plan(List<GeometryTransform> before, List<GeometryTransform> after
     return before.isEmpty() && after.isEmpty();
   }
 
+  /** The step that needs all features at once, if there is one. */
+  public Optional<CoverageSimplify> coverage() {
+    return after.stream()
+        .filter(CoverageSimplify.class::isInstance)
+        .map(CoverageSimplify.class::cast)
+        .findFirst();
+  }
+
   /** The inputs that say so. */
   public static List<Input> inputs() {
     return List.of(
@@ -56,9 +64,9 @@ public record Plan(List<GeometryTransform> before, List<GeometryTransform> after
             "tolerance of the simplification, in units of the CRS of the result; none if not given"),
         Input.of(
             "simplify-method",
-            new InputKind.Choice(List.of("topology", "douglas-peucker", "visvalingam")),
+            new InputKind.Choice(List.of("topology", "douglas-peucker", "visvalingam", "coverage")),
             "topology",
-            "how lines and rings are simplified; topology keeps every part and hole"),
+            "how lines and rings are simplified; topology keeps every part and hole, coverage the borders that polygons share (all features at once, which bounds their size)"),
         Input.of(
             "buffer",
             new InputKind.Decimal(HUGE.negate(), HUGE),
@@ -93,6 +101,7 @@ public record Plan(List<GeometryTransform> before, List<GeometryTransform> after
       case "douglas-peucker" -> new DouglasPeucker(tolerance);
       case "visvalingam" -> new Visvalingam(tolerance);
       case "topology" -> new TopologyPreserving(tolerance);
+      case "coverage" -> new CoverageSimplify(tolerance);
       default -> throw new IllegalArgumentException("no method " + method);
     };
   }

@@ -1,5 +1,6 @@
 package dev.penstock.transactions.book;
 
+import dev.penstock.transactions.rows.Reading;
 import dev.penstock.transactions.rows.WantedPrices;
 import dev.penstock.transactions.wire.Pack;
 import dev.penstock.transactions.wire.Unpack;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param basis how they are reported
  * @param hash over all that is published; the same for the same rows, however they came
  * @param unpriced what is not known yet
+ * @param reading how the file of the last import was read
  */
 public record Facts(
     List<String> imports,
@@ -20,7 +22,8 @@ public record Facts(
     String hash,
     long rows,
     long unpricedRows,
-    WantedPrices unpriced) {
+    WantedPrices unpriced,
+    Reading reading) {
   /** Of an account that has no generation. */
   public static final Facts NONE =
       new Facts(
@@ -29,7 +32,8 @@ public record Facts(
           "",
           0,
           0,
-          new WantedPrices(""));
+          new WantedPrices(""),
+          Reading.NONE);
 
   /**
    * How gains are reported.
@@ -71,6 +75,7 @@ public record Facts(
     pack.u8(basis.perWallet() ? 1 : 0).text(basis.zone()).text(basis.yearStart());
     pack.text(hash).whole(rows).whole(unpricedRows);
     unpriced.packInto(pack);
+    reading.packInto(pack);
     return pack.toBytes();
   }
 
@@ -96,6 +101,8 @@ public record Facts(
     long unpricedRows = in.whole();
     var unpriced = new WantedPrices(basis.currency());
     unpriced.addAll(in);
-    return new Facts(imports, basis, hash, rows, unpricedRows, unpriced);
+    // Generations of before there were readings end here.
+    Reading reading = in.more() ? Reading.unpack(in) : Reading.NONE;
+    return new Facts(imports, basis, hash, rows, unpricedRows, unpriced, reading);
   }
 }

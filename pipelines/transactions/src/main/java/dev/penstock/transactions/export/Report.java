@@ -4,12 +4,14 @@ import dev.penstock.transactions.book.Issue;
 import dev.penstock.transactions.gains.GainTable;
 import dev.penstock.transactions.ledger.Exact;
 import dev.penstock.transactions.lots.Method;
+import dev.penstock.transactions.rows.Reading;
 import dev.penstock.transactions.view.AccountView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.core.JsonGenerator;
@@ -28,8 +30,10 @@ public final class Report {
    * Writes the report.
    *
    * @param before what was published before: what has become of its gains is told too
+   * @param settled ids of issues about which somebody has decided
    */
-  public static void write(AccountView view, Optional<AccountView> before, OutputStream out)
+  public static void write(
+      AccountView view, Optional<AccountView> before, Set<String> settled, OutputStream out)
       throws IOException {
     var facts = view.facts();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
@@ -50,13 +54,32 @@ public final class Report {
       }
       json.writeObjectPropertyStart("issues");
       Map<String, Long> issues = new TreeMap<>();
+      long open = 0;
       for (Issue issue : view.issues()) {
         issues.merge(issue.kind().word(), 1L, Long::sum);
+        open += settled.contains(issue.id()) ? 0 : 1;
       }
       issues.forEach(json::writeNumberProperty);
       json.writeEndObject();
+      json.writeNumberProperty("open_issues", open);
+      reading(json, facts.reading());
       json.writeEndObject();
     }
+  }
+
+  /** How the file was read. */
+  private static void reading(JsonGenerator json, Reading reading) {
+    json.writeObjectPropertyStart("reading");
+    json.writeObjectPropertyStart("columns");
+    reading.columns().forEach(json::writeStringProperty);
+    json.writeEndObject();
+    json.writeArrayPropertyStart("unused");
+    reading.unused().forEach(json::writeString);
+    json.writeEndArray();
+    json.writeObjectPropertyStart("assumed");
+    reading.assumed().forEach(json::writeStringProperty);
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   /** Every year whose gain is another one now. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The columns that Penstock understands, and what exports call them. */
 public enum Column {
@@ -52,17 +53,7 @@ public enum Column {
       "category",
       "buchungstext"),
   BASE_ASSET(
-      "asset",
-      "coin",
-      "currency",
-      "symbol",
-      "base",
-      "base_currency",
-      "ticker",
-      "cryptocurrency",
-      "waehrung",
-      "währung",
-      "instrument"),
+      "asset", "coin", "symbol", "base", "base_currency", "ticker", "cryptocurrency", "instrument"),
   BASE_AMOUNT(
       "amount",
       "quantity",
@@ -163,6 +154,9 @@ public enum Column {
       "out_amount",
       "sell_quantity");
 
+  /** What may be the base or the quote, as the other columns are. */
+  private static final Set<String> CURRENCY = Set.of("currency", "waehrung", "währung", "moneda");
+
   private static final Map<String, Column> NAMES = new HashMap<>();
 
   static {
@@ -193,6 +187,11 @@ public enum Column {
   /** The column that a header of an export means. */
   static Optional<Column> meantBy(String header) {
     return Optional.ofNullable(NAMES.get(folded(header)));
+  }
+
+  /** Whether a header is a currency, and does not say of what. */
+  static boolean isCurrency(String header) {
+    return CURRENCY.contains(folded(header));
   }
 
   /** Lower case, with an underscore for each run of other characters. */

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -31,6 +32,9 @@ public record Layout(
     Map<Column, Integer> columns,
     List<String> headers,
     String preset) {
+  /** What stands behind the columns of bad rows that were given back to be corrected. */
+  private static final Set<String> REMARKS = Set.of("_line", "_column", "_code", "_message");
+
   private static final IntFunction<DecimalStyle> DECIMALS = Coded.by(DecimalStyle.class);
   private static final IntFunction<DateOrder> DATES = Coded.by(DateOrder.class);
   private static final IntFunction<Column> COLUMNS = Coded.by(Column.class);
@@ -49,6 +53,18 @@ public record Layout(
   public String header(Column column) {
     int at = at(column);
     return at < 0 ? column.word() : headers.get(at);
+  }
+
+  /** Headers that stand for nothing here, as the file has them; our own remarks are none. */
+  public List<String> unused() {
+    var unused = new ArrayList<String>();
+    for (int i = 0; i < headers.size(); i++) {
+      String header = headers.get(i);
+      if (!header.isBlank() && !columns.containsValue(i) && !REMARKS.contains(header)) {
+        unused.add(header);
+      }
+    }
+    return unused;
   }
 
   /** The columns without which a row says nothing, and which are not there. */
@@ -151,10 +167,30 @@ public record Layout(
         columns.putIfAbsent(meant.get(), i);
       }
     }
+    currency(headers, columns);
     if (columns.containsKey(Column.RECEIVED_AMOUNT) && !columns.containsKey(Column.TYPE)) {
       label(headers, columns);
     }
     return columns;
+  }
+
+  /**
+   * A currency without more is that of what was paid, where another column says what was bought;
+   * where none does, it is what the row is about.
+   */
+  private static void currency(List<String> headers, Map<Column, Integer> columns) {
+    for (int i = 0; i < headers.size(); i++) {
+      if (Column.isCurrency(headers.get(i)) && !columns.containsValue(i)) {
+        boolean named = columns.containsKey(Column.BASE_ASSET) || columns.containsKey(Column.PAIR);
+        boolean paid =
+            columns.containsKey(Column.QUOTE_AMOUNT) || columns.containsKey(Column.PRICE);
+        if (named && paid) {
+          columns.putIfAbsent(Column.QUOTE_ASSET, i);
+        } else if (!named && !columns.containsKey(Column.RECEIVED_ASSET)) {
+          columns.put(Column.BASE_ASSET, i);
+        }
+      }
+    }
   }
 
   /** Where rows have two sides, their label says what one side alone is. */

@@ -103,14 +103,26 @@ public final class Records {
    *
    * @param key its sort key
    * @param reported what the source says the wallet holds afterwards
-   * @param raw the row as it was uploaded
+   * @param uploaded the row as it was uploaded
    */
   public record Row(
       byte[] key,
       Transaction transaction,
       Source source,
       @Nullable BigDecimal reported,
-      String raw) {}
+      Uploaded uploaded) {
+    /** The row as it was uploaded. */
+    public String raw() {
+      return uploaded.text();
+    }
+  }
+
+  /** A text within a block. Few readers want it: it is decoded for those who do. */
+  public record Uploaded(byte[] block, int from, int length) {
+    String text() {
+      return new String(block, from, length, StandardCharsets.UTF_8);
+    }
+  }
 
   /** Decodes a record's typed part; the reader then stands behind it. */
   public static Transaction transaction(Unpack in) {
@@ -172,12 +184,22 @@ public final class Records {
 
   /** Decodes a record. */
   public static Row row(byte[] bytes, int from, int to) {
-    var in = new Unpack(bytes, from, to);
+    return row(new Unpack(bytes, from, to));
+  }
+
+  /**
+   * Decodes the record that a reader stands before, in a block that nobody changes any more. One
+   * reader for many records finds the words again that they share.
+   */
+  public static Row row(Unpack in) {
+    byte[] bytes = in.array();
+    int from = in.position();
     Transaction bare = transaction(in);
     var source = new Source(importNumber(bytes, from), in.whole(), in.whole(), in.whole());
     BigDecimal reported = in.maybe();
     String note = in.text();
-    byte[] raw = in.slice();
+    int length = in.count();
+    var uploaded = new Uploaded(bytes, in.position(), length);
     var names = bare.names();
     return new Row(
         Arrays.copyOfRange(bytes, from, from + KEY),
@@ -192,6 +214,6 @@ public final class Records {
             new Transaction.Names(names.externalId(), names.txHash(), note, names.lots())),
         source,
         reported,
-        new String(raw, StandardCharsets.UTF_8));
+        uploaded);
   }
 }

@@ -73,8 +73,9 @@ public final class Sniffer {
    *
    * @param offset of the first byte behind the header, counted from the head's first
    * @param line of the first row
+   * @param local whether some of its first times name no offset from UTC
    */
-  public record Sniffed(Layout layout, int offset, long line) {}
+  public record Sniffed(Layout layout, int offset, long line, boolean local) {}
 
   /**
    * Sniffs UTF-8 (or what reads like it).
@@ -108,7 +109,15 @@ public final class Sniffer {
             columns,
             headers,
             preset.map(Preset::name).orElse(""));
-    return new Sniffed(layout, header.offset(), header.line());
+    return new Sniffed(layout, header.offset(), header.line(), anyLocal(layout.dates(), dates));
+  }
+
+  private static boolean anyLocal(DateOrder order, List<String> dates) {
+    var field = new MomentField(order, ZoneOffset.UTC);
+    return dates.stream()
+        .map(date -> date.strip().getBytes(StandardCharsets.UTF_8))
+        .anyMatch(
+            date -> field.read(date, 0, date.length) == MomentField.Read.DONE && field.local());
   }
 
   /**

@@ -3,16 +3,16 @@ package dev.penstock.transactions.store;
 import java.io.IOException;
 import java.util.Optional;
 
-/** How files with a certain header are to be read; for all accounts. Thread-safe. */
+/** How files with a certain header are to be read; for all accounts of a tenant. Thread-safe. */
 public interface MappingBook {
-  /** What was said about files with this header. */
-  Optional<Mapping> mapping(String header) throws IOException;
+  /** What a tenant has said about files with this header. */
+  Optional<Mapping> mapping(String tenant, String header) throws IOException;
 
   /** Keeps what holds for files with a header, in place of what held before. */
-  void keep(String header, Mapping mapping) throws IOException;
+  void keep(String tenant, String header, Mapping mapping) throws IOException;
 
   /** Forgets it; whether there was any. */
-  boolean forget(String header) throws IOException;
+  boolean forget(String tenant, String header) throws IOException;
 
   /**
    * What a person has said about a file; in the words of the inputs of the same names.

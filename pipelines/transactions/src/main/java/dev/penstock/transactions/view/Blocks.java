@@ -8,14 +8,22 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Blocks that were read a moment ago, as many as fit. Blocks never change, so what is here is
+ * Blocks that are read again and again, as many as fit. Blocks never change, so what is here is
  * right. Thread-safe.
  */
 public final class Blocks {
+  /**
+   * Reads within which a block must come again to be kept. Readers that go all over a large ledger
+   * would else fill the heap with blocks that nobody asks for twice: each of them lives just long
+   * enough to be in the way of the collector, which then stops everybody.
+   */
+  private static final int AGAIN = 256;
+
   private final LedgerStore store;
   private final long room;
   private final ReentrantLock lock = new ReentrantLock();
   private final LinkedHashMap<Long, byte[]> kept = new LinkedHashMap<>(64, 0.75f, true);
+  private final LinkedHashMap<Long, Boolean> once = new LinkedHashMap<>(AGAIN * 2);
   private long bytes;
 
   /**
@@ -50,6 +58,13 @@ public final class Blocks {
   private void keep(long id, byte[] block) {
     lock.lock();
     try {
+      if (once.remove(id) == null) {
+        once.put(id, Boolean.TRUE);
+        if (once.size() > AGAIN) {
+          once.remove(once.firstEntry().getKey());
+        }
+        return;
+      }
       byte[] before = kept.put(id, block);
       bytes += block.length - (before == null ? 0 : before.length);
       var eldest = kept.entrySet().iterator();

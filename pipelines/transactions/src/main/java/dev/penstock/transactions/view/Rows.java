@@ -83,9 +83,9 @@ public final class Rows {
   public void forEach(RowQuery query, Taker taker) throws IOException {
     byte[] start = start(query);
     int left = query.limit();
-    byte[] last = new byte[0];
     int ordinal = 0;
     var scan = new Unpack(new byte[0]);
+    var rows = new Unpack(new byte[0]);
     for (int i = firstBlock(start); i < notes.size() && left > 0; i++) {
       if (Records.time(notes.get(i).first(), 0) >= query.to()) {
         return;
@@ -96,12 +96,10 @@ public final class Rows {
       RowBlock block = block(i);
       Unpack marks = null;
       int marked = 0;
-      for (int n = block.find(start); n < block.rows() && left > 0; n++) {
-        byte[] key = block.key(n);
-        ordinal = Arrays.equals(key, last) ? ordinal + 1 : before(i, n, key);
-        last = key;
-        var id = new RowId(key, ordinal);
-        if (!wanted(block, n, id, query, scan)) {
+      int first = block.find(start);
+      for (int n = first; n < block.rows() && left > 0; n++) {
+        ordinal = n == first ? before(block, i, n) : sameAsBefore(block, n) ? ordinal + 1 : 0;
+        if (!wanted(block, n, ordinal, query, scan)) {
           continue;
         }
         if (marks == null) {
@@ -112,11 +110,18 @@ public final class Rows {
         }
         marked++;
         left--;
-        if (!taker.take(seen(block, n, id, marks))) {
+        var id = new RowId(block.key(n), ordinal);
+        rows.over(block.bytes(), block.from(n), block.to(n));
+        if (!taker.take(new Seen(id, Records.row(rows), Mark.read(marks)))) {
           return;
         }
       }
     }
+  }
+
+  private static boolean sameAsBefore(RowBlock block, int row) {
+    byte[] bytes = block.bytes();
+    return Records.compare(bytes, block.from(row - 1), bytes, block.from(row)) == 0;
   }
 
   private static byte[] start(RowQuery query) {
@@ -130,18 +135,16 @@ public final class Rows {
   }
 
   /** How many equal rows stand before one. */
-  private int before(int index, int row, byte[] key) throws IOException {
+  private int before(RowBlock block, int index, int row) throws IOException {
     int count = 0;
-    RowBlock block = block(index);
-    for (int n = row - 1; n >= 0; n--) {
-      if (Records.compare(block.bytes(), block.from(n), key, 0) != 0) {
-        return count;
-      }
+    while (count < row && sameAsBefore(block, row - count)) {
       count++;
     }
-    return index > 0 && Arrays.equals(notes.get(index - 1).last(), key)
-        ? count + 1 + before(index - 1, notes.get(index - 1).rows() - 1, key)
-        : count;
+    if (count < row || index == 0 || !Arrays.equals(notes.get(index - 1).last(), block.key(0))) {
+      return count;
+    }
+    RowBlock other = block(index - 1);
+    return count + 1 + before(other, index - 1, other.rows() - 1);
   }
 
   private static boolean mayHave(BlockNote note, RowQuery query) {
@@ -150,11 +153,13 @@ public final class Rows {
         && (query.kind() == null || ((note.kinds() >> Coded.of(query.kind())) & 1) == 1);
   }
 
-  private static boolean wanted(RowBlock block, int row, RowId id, RowQuery query, Unpack scan) {
+  private static boolean wanted(RowBlock block, int row, int ordinal, RowQuery query, Unpack scan) {
     long at = Records.time(block.bytes(), block.from(row));
     RowId after = query.after();
     boolean passed =
-        after != null && Arrays.equals(after.key(), id.key()) && id.ordinal() <= after.ordinal();
+        after != null
+            && ordinal <= after.ordinal()
+            && Records.compare(block.bytes(), block.from(row), after.key(), 0) == 0;
     if (passed || at < query.from() || at >= query.to()) {
       return false;
     }

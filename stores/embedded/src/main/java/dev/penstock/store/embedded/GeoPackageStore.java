@@ -43,10 +43,11 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
   private final PartReaders readers;
   private final Catalog catalog;
   private final DiskRoom room;
+  private final Path place;
 
   private GeoPackageStore(Path folder, InstantSource clock, long reserve)
       throws IOException, SQLException {
-    Folders.make(folder);
+    this.place = Folders.make(folder);
     this.room = DiskRoom.of(folder, reserve);
     this.clock = clock;
     this.catalog = new Catalog(folder.resolve("catalog.db"));
@@ -214,6 +215,15 @@ public final class GeoPackageStore implements FeatureStore, FeatureCollections {
             }
           }
         });
+  }
+
+  /**
+   * Makes a store of another folder, with what is staged and published now. Published files become
+   * links where that can be. What is staged meanwhile may be there or not.
+   */
+  public void copyTo(Path target) throws IOException {
+    var copy = new StoreCopy(this.place, folder, staged);
+    copy.to(target);
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Generations, heads, and the blocks that no generation has any more. */
 final class Generations {
   /** Kinds that no reader sees: they go when their job has published. */
-  private static final String PRIVATE = "('staged', 'draft', 'reused', 'facts')";
+  private static final String PRIVATE = "('staged', 'draft', 'reused', 'facts', 'reading')";
 
   private Generations() {}
 

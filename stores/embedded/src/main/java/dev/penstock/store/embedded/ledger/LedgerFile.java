@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * connections of their own and see whole transactions. Thread-safe.
  */
 final class LedgerFile implements AutoCloseable {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Readers beyond this many open a connection for one read. */
   private static final int IDLE = 8;
@@ -63,12 +63,13 @@ final class LedgerFile implements AutoCloseable {
           "the ledger has schema %d, this version knows up to %d: start the newer Penstock"
               .formatted(version, VERSION));
     }
-    if (version == 0) {
-      String script = Sqlite.resource("ledger/ledger-1.sql");
+    for (int next = version + 1; next <= VERSION; next++) {
+      String script =
+          Sqlite.resource("ledger/ledger-%d.sql".formatted(next))
+              + "\nPRAGMA user_version = %d;".formatted(next);
       sqlite.atomically(
           () -> {
             sqlite.script(script);
-            sqlite.script("PRAGMA user_version = " + VERSION);
             return VERSION;
           });
     }

@@ -216,24 +216,29 @@ public final class SqliteLedger implements LedgerStore, PriceBook, IssueBook, Ma
   }
 
   @Override
-  public Optional<Mapping> mapping(String header) throws IOException {
+  public Optional<Mapping> mapping(String tenant, String header) throws IOException {
     return file.read(
         sqlite ->
             sqlite
                 .all(
-                    "SELECT columns, decimals, dates FROM mapping WHERE header = ?",
+                    "SELECT columns, decimals, dates FROM mapping WHERE tenant = ? AND header = ?",
                     row -> new Mapping(row.getString(1), row.getString(2), row.getString(3)),
+                    tenant,
                     header)
                 .stream()
                 .findFirst());
   }
 
   @Override
-  public void keep(String header, Mapping mapping) throws IOException {
+  public void keep(String tenant, String header, Mapping mapping) throws IOException {
     file.write(
         sqlite ->
             sqlite.change(
-                "INSERT OR REPLACE INTO mapping (header, columns, decimals, dates) VALUES (?, ?, ?, ?)",
+                """
+                INSERT OR REPLACE INTO mapping (tenant, header, columns, decimals, dates)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+                tenant,
                 header,
                 mapping.columns(),
                 mapping.decimals(),
@@ -241,8 +246,12 @@ public final class SqliteLedger implements LedgerStore, PriceBook, IssueBook, Ma
   }
 
   @Override
-  public boolean forget(String header) throws IOException {
-    return file.write(sqlite -> sqlite.change("DELETE FROM mapping WHERE header = ?", header)) > 0;
+  public boolean forget(String tenant, String header) throws IOException {
+    return file.write(
+            sqlite ->
+                sqlite.change(
+                    "DELETE FROM mapping WHERE tenant = ? AND header = ?", tenant, header))
+        > 0;
   }
 
   @Override

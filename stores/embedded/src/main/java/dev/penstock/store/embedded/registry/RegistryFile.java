@@ -16,7 +16,8 @@ final class RegistryFile implements AutoCloseable {
           "registry/registry-1.sql",
           "registry/registry-2.sql",
           "registry/registry-3.sql",
-          "registry/registry-4.sql");
+          "registry/registry-4.sql",
+          "registry/registry-5.sql");
 
   private final Sqlite sqlite;
   private final ReentrantLock lock = new ReentrantLock();

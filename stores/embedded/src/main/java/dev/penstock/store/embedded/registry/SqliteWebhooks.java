@@ -1,13 +1,16 @@
 package dev.penstock.store.embedded.registry;
 
+import dev.penstock.job.JobId;
 import dev.penstock.store.embedded.Sqlite;
 import dev.penstock.webhook.Scheme;
+import dev.penstock.webhook.SeenEvent;
 import dev.penstock.webhook.SharedSecret;
 import dev.penstock.webhook.WebhookBook;
 import dev.penstock.webhook.WebhookEndpoint;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,8 +104,43 @@ final class SqliteWebhooks implements WebhookBook {
   @Override
   public boolean remove(String tenant, String id) throws IOException {
     return file.write(
-            sqlite -> sqlite.change("DELETE FROM webhook WHERE tenant = ? AND id = ?", tenant, id))
-        == 1;
+        sqlite -> {
+          boolean there =
+              sqlite.change("DELETE FROM webhook WHERE tenant = ? AND id = ?", tenant, id) == 1;
+          if (there) {
+            sqlite.change("DELETE FROM webhook_event WHERE webhook = ?", id);
+          }
+          return there;
+        });
+  }
+
+  @Override
+  public void see(SeenEvent event) throws IOException {
+    file.write(
+        sqlite ->
+            sqlite.change(
+                "INSERT OR IGNORE INTO webhook_event (webhook, event, job, at) VALUES (?, ?, ?, ?)",
+                event.endpoint(),
+                event.event(),
+                event.job().value(),
+                event.at().toEpochMilli()));
+  }
+
+  @Override
+  public Optional<JobId> seen(String endpoint, String event) throws IOException {
+    return file.read(
+        sqlite ->
+            sqlite.first(
+                "SELECT job FROM webhook_event WHERE webhook = ? AND event = ?",
+                row -> new JobId(row.getString(1)),
+                endpoint,
+                event));
+  }
+
+  @Override
+  public void forget(Instant before) throws IOException {
+    file.write(
+        sqlite -> sqlite.change("DELETE FROM webhook_event WHERE at < ?", before.toEpochMilli()));
   }
 
   /** A row as it stands, without what other tables hold of it. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.job.JobId;
+import dev.penstock.store.embedded.Sqlite;
 import dev.penstock.transactions.store.IssueBook.Action;
 import dev.penstock.transactions.store.IssueBook.Settlement;
 import dev.penstock.transactions.store.LedgerStore.Block;
 import dev.penstock.transactions.store.LedgerStore.GoneException;
 import dev.penstock.transactions.store.LedgerStore.Part;
 import dev.penstock.transactions.store.LedgerStore.Writer;
+import dev.penstock.transactions.store.MappingBook.Mapping;
 import dev.penstock.transactions.store.PriceBook.Outcome;
 import dev.penstock.transactions.store.PriceBook.Point;
 import dev.penstock.transactions.store.Publication;
@@ -17,6 +19,7 @@ import dev.penstock.transactions.store.Published;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,6 +75,32 @@ class SqliteLedgerTest {
     assertThat(ledger.publish(new Publication(writer(FIRST, 6), "acc", 0, new byte[0], List.of())))
         .isEqualTo(new Published.Fenced());
     assertThat(ledger.head("acc")).isEmpty();
+  }
+
+  @Test
+  void whatATenantSaysOfAHeaderHoldsForItsOwnFilesOnly() throws IOException {
+    ledger.keep("acme", "h", new Mapping("timestamp=When", "comma", "dmy"));
+    assertThat(ledger.mapping("other", "h")).isEmpty();
+    ledger.keep("other", "h", new Mapping("timestamp=Then", "point", "auto"));
+    assertThat(ledger.forget("other", "h")).isTrue();
+    assertThat(ledger.forget("other", "h")).isFalse();
+    assertThat(ledger.mapping("acme", "h")).contains(new Mapping("timestamp=When", "comma", "dmy"));
+  }
+
+  @Test
+  void whatWasSaidBeforeThereWereTenantsIsTheDefaultTenants() throws Exception {
+    Path old = folder.resolve("old");
+    Files.createDirectories(old);
+    try (Sqlite sqlite = Sqlite.open(old.resolve("ledger.db"), "journal_mode = WAL")) {
+      sqlite.script(Sqlite.resource("ledger/ledger-1.sql"));
+      sqlite.script("INSERT INTO mapping VALUES ('h', 'timestamp=When', 'comma', 'dmy')");
+      sqlite.script("PRAGMA user_version = 1");
+    }
+    try (var opened = SqliteLedger.open(old, InstantSource.system())) {
+      assertThat(opened.mapping("default", "h"))
+          .contains(new Mapping("timestamp=When", "comma", "dmy"));
+      assertThat(opened.mapping("acme", "h")).isEmpty();
+    }
   }
 
   @Test

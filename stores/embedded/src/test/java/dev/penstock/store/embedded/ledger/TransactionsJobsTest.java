@@ -12,6 +12,8 @@ import dev.penstock.transactions.ledger.Kind;
 import dev.penstock.transactions.lots.Match;
 import dev.penstock.transactions.lots.Method;
 import dev.penstock.transactions.store.Generation;
+import dev.penstock.transactions.store.IssueBook.Action;
+import dev.penstock.transactions.store.IssueBook.Settlement;
 import dev.penstock.transactions.view.RowQuery;
 import dev.penstock.transactions.view.Seen;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -334,6 +337,37 @@ class TransactionsJobsTest {
   }
 
   @Test
+  void anImportSaysWhatItLeftOutAndWhatItDoesNotKnow() throws Exception {
+    Job job =
+        rig.run(
+            """
+            date,type,asset,quantity,price,desk
+            2020-01-01T10:00Z,buy,BTC,1,100,a
+            2020-01-02 10:00,spend,BTC,0.4,,b
+            2021-01-03T10:00Z,sell,BTC,0.5,90,c
+            """,
+            "currency=EUR",
+            "time-zone=Europe/Berlin");
+    assertThat(rig.result(job, "notes.txt").lines())
+        .containsExactly(
+            "Headers that were not used: desk.",
+            "No header names a currency: amounts are taken to be EUR.",
+            "Times without an offset are taken to be of the time zone Europe/Berlin.",
+            "1 of 3 transactions is unpriced, and what depends on them is in no sum; a price is missing for BTC on 2020-01-02.",
+            "2020 is incomplete: 1 disposal of fifo without a known gain.",
+            "1 open issue: 1 price_missing.");
+    assertThat(rig.result(job, "report.json"))
+        .contains("\"open_issues\":1")
+        .contains("\"unused\":[\"desk\"]")
+        .contains("\"assumed\":{\"currency\":\"EUR\",\"time_zone\":\"Europe/Berlin\"");
+    String issue = rig.view().issues().getFirst().id();
+    rig.store.settle("default", issue, new Settlement(Action.ACCEPT, "", "seen"));
+    Job again = rig.run(Csv.HEADER, "currency=EUR");
+    assertThat(rig.result(again, "notes.txt")).doesNotContain("open issue");
+    assertThat(rig.result(again, "report.json")).contains("\"open_issues\":0");
+  }
+
+  @Test
   void aDisposalShowsItsLotsAndRowsTheirLines() throws Exception {
     rig.ok(
         Csv.HEADER
@@ -415,6 +449,30 @@ class TransactionsJobsTest {
                 .map(seen -> seen.id().text())
                 .toList())
         .isNotEmpty();
+  }
+
+  @Test
+  void equalRowsOfSeveralBlocksHaveNamesOfTheirOwn() throws Exception {
+    rig.ok(Csv.HEADER + "2020-01-01T10:00Z,w,buy,BTC,1,USD,100,,,,,\n".repeat(2_500));
+    var paged = new ArrayList<String>();
+    for (Seen last = null; paged.size() < 2_500; ) {
+      var query =
+          new RowQuery(
+              Long.MIN_VALUE,
+              Long.MAX_VALUE,
+              null,
+              null,
+              null,
+              last == null ? null : last.id(),
+              99);
+      List<Seen> page = rig.rows(query);
+      page.forEach(seen -> paged.add(seen.id().text()));
+      last = page.getLast();
+    }
+    String first = paged.getFirst();
+    assertThat(paged)
+        .isEqualTo(
+            IntStream.range(0, 2_500).mapToObj(n -> n == 0 ? first : first + "-" + n).toList());
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Opens rasters, whatever their format. */
+@NullMarked
+package dev.penstock.raster.opening;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.raster.openjpeg;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.ndvi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.ndvi.picture;
+
+import org.jspecify.annotations.NullMarked;

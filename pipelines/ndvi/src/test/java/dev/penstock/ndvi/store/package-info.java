@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.ndvi.store;
+
+import org.jspecify.annotations.NullMarked;

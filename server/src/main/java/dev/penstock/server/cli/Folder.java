@@ -1,0 +1,28 @@
+package dev.penstock.server.cli;
+
+import dev.penstock.blob.Folders;
+import dev.penstock.blob.TreeCopy;
+import dev.penstock.server.plant.DataFolder;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Whole folders on their way. */
+final class Folder {
+  private Folder() {}
+
+  /** Gives a folder another name, on another disk too; on the disk on return. */
+  static void move(Path folder, Path target) throws IOException {
+    Path parent = target.toAbsolutePath().resolveSibling("");
+    Folders.make(parent);
+    try {
+      Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException otherDisk) {
+      TreeCopy.copies(folder, target);
+      new DataFolder(folder).delete();
+    }
+    Folders.force(parent);
+  }
+}
