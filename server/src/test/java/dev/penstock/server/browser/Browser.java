@@ -40,7 +40,7 @@ public final class Browser implements AutoCloseable {
           "--disable-quic",
           "--hide-scrollbars",
           "--remote-debugging-port=0");
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 90;
 
   private final Process process;
   private final HttpClient http = HttpClient.newHttpClient();

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** One tab. Waits are on conditions in the page, looked at on every turn of its event loop. */
 public final class Tab {
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PATIENCE_MILLIS = 60_000;
   private static final String DRAWN =
       "document.readyState === 'complete' && document.querySelector('main h1')"
           + " && !document.querySelector('main[aria-busy]')";
