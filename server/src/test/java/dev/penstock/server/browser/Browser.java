@@ -3,6 +3,7 @@ package dev.penstock.server.browser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -68,8 +69,16 @@ public final class Browser implements AutoCloseable {
       throw new IOException("chromium did not start; is the package chromium installed?");
     }
     // What it says from here on is read by nobody, and must not fill the pipe.
-    Thread.ofVirtual().start(() -> said.lines().forEach(rest -> {}));
+    Thread.ofVirtual().start(() -> drain(said));
     return new Browser(process, URI.create(line.substring("DevTools listening on ".length())));
+  }
+
+  private static void drain(BufferedReader said) {
+    try {
+      said.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // The browser has ended.
+    }
   }
 
   /** A new tab, which notes whatever goes wrong in it. */
