@@ -19,13 +19,13 @@ class StreamsIT {
   private static final int ENTRIES = SOAK ? 4_000 : 120;
   private static final String IN = "penstock:in";
   private static final String DONE = "penstock:completions";
-  private static final String FIELD =
-      """
-      {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[%d,0]}}\
-      """;
-
   @TempDir Path folder;
   @TempDir Path files;
+
+  private static String field(int east) {
+    return "{\"type\":\"Feature\",\"properties\":{},\"geometry\":"
+        + "{\"type\":\"Point\",\"coordinates\":[%d,0]}}".formatted(east);
+  }
 
   @Test
   void everyEntryIsOneJobWhoeverIsKilledMeanwhile() throws Exception {
@@ -38,7 +38,7 @@ class StreamsIT {
       try (var first = ServerProcess.on(folder, flags);
           var connection = client.connect()) {
         for (int i = 0; i < ENTRIES; i++) {
-          put.add(connection.sync().xadd(IN, "payload", FIELD.formatted(i % 90)));
+          put.add(connection.sync().xadd(IN, "payload", field(i % 90)));
         }
         awaitEnds(connection.sync(), ENTRIES / 8);
         first.kill();
