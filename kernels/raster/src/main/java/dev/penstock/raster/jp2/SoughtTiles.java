@@ -86,7 +86,8 @@ final class SoughtTiles implements TileSource {
     Seen seen = scan(stretch);
     long end = stretch.from() + stretch.bytes().length;
     boolean allSeen = end + TilePart.BYTES > landmarks.behind(tile);
-    if (seen.first() > tile || (seen.first() < 0 && allSeen)) {
+    boolean past = seen.first() > tile || (seen.first() == tile && seen.later());
+    if (past || (seen.first() < 0 && allSeen)) {
       // It begins before the stretch does.
       long from = Math.max(landmarks.before(tile), stretch.from() - 2 * aim.length());
       return new Aim(from, stretch.from() + TilePart.BYTES - from);
@@ -108,14 +109,16 @@ final class SoughtTiles implements TileSource {
    * What a stretch shows.
    *
    * @param first the tile whose mark comes first; -1 if there is none
+   * @param later whether that mark is not the tile's first
    * @param reached where the next mark has to be
    */
-  private record Seen(int first, long reached) {}
+  private record Seen(int first, boolean later, long reached) {}
 
   /** Remembers where tiles begin, as far as the stretch shows it. */
   private Seen scan(Stretch stretch) throws RasterException {
     ByteBuffer bytes = stretch.buffer();
     int first = -1;
+    boolean later = false;
     long reached = stretch.from();
     int at = 0;
     while (at + TilePart.BYTES <= bytes.limit()) {
@@ -125,7 +128,10 @@ final class SoughtTiles implements TileSource {
         continue;
       }
       TilePart part = found.get();
-      first = first < 0 ? part.tile() : first;
+      if (first < 0) {
+        first = part.tile();
+        later = part.part() > 0;
+      }
       reached = stretch.from() + at + part.length();
       remember(part, stretch.from() + at);
       if (part.length() == 0 || part.length() > bytes.limit() - at) {
@@ -133,7 +139,7 @@ final class SoughtTiles implements TileSource {
       }
       at += (int) part.length();
     }
-    return new Seen(first, reached);
+    return new Seen(first, later, reached);
   }
 
   private void remember(TilePart part, long at) throws RasterException {
