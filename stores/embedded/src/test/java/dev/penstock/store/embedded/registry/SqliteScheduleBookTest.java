@@ -35,7 +35,7 @@ class SqliteScheduleBookTest extends ScheduleBookContract {
     try (Sqlite file = Sqlite.open(registry().resolve("registry.db"))) {
       assertThat(file.first("PRAGMA integrity_check", row -> row.getString(1))).contains("ok");
       assertThat(file.first("PRAGMA journal_mode", row -> row.getString(1))).contains("wal");
-      assertThat(file.first("PRAGMA user_version", row -> row.getInt(1))).contains(4);
+      assertThat(file.first("PRAGMA user_version", row -> row.getInt(1))).contains(5);
     }
   }
 
