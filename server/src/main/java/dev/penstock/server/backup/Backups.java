@@ -4,13 +4,10 @@ import dev.penstock.blob.Folders;
 import dev.penstock.blob.StoreFullException;
 import dev.penstock.job.Problem;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -68,7 +65,7 @@ public final class Backups {
     }
     Instant begun = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Path half = folder.resolve(name + HALF);
-    delete(half);
+    Folders.delete(half);
     Folders.make(half);
     last = new Backup.Running(name, begun);
     Thread.ofPlatform()
@@ -98,7 +95,7 @@ public final class Backups {
       problem = new Problem("backup.failed", String.valueOf(e.getMessage()));
     }
     try {
-      delete(half);
+      Folders.delete(half);
     } catch (IOException e) {
       LOG.warn("{} is left over and cannot be deleted", half, e);
     }
@@ -147,35 +144,9 @@ public final class Backups {
     }
     // It is none from here on, whatever happens.
     Path half = folder.resolve(name + HALF);
-    delete(half);
+    Folders.delete(half);
     Files.move(folder.resolve(name), half, StandardCopyOption.ATOMIC_MOVE);
-    delete(half);
+    Folders.delete(half);
     return true;
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (Files.notExists(tree)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path path, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(path);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -2,7 +2,6 @@ package dev.penstock.server.cli;
 
 import dev.penstock.blob.Folders;
 import dev.penstock.blob.TreeCopy;
-import dev.penstock.server.plant.DataFolder;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,7 +20,7 @@ final class Folder {
       Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException otherDisk) {
       TreeCopy.copies(folder, target);
-      new DataFolder(folder).delete();
+      Folders.delete(folder);
     }
     Folders.force(parent);
   }

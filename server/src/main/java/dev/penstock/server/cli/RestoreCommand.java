@@ -3,7 +3,6 @@ package dev.penstock.server.cli;
 import dev.penstock.blob.Folders;
 import dev.penstock.blob.TreeCopy;
 import dev.penstock.server.backup.BackupNote;
-import dev.penstock.server.plant.DataFolder;
 import dev.penstock.server.terminal.Terminal;
 import dev.penstock.server.terminal.Words;
 import dev.penstock.store.embedded.Picture;
@@ -62,9 +61,7 @@ final class RestoreCommand implements Callable<Integer> {
               .formatted(target));
     }
     Path half = target.resolveSibling(target.getFileName() + ".half");
-    if (Files.exists(half)) {
-      new DataFolder(half).delete();
-    }
+    Folders.delete(half);
     TreeCopy.copies(backup, half);
     Files.delete(half.resolve("backup.json"));
     check(half);
@@ -95,7 +92,7 @@ final class RestoreCommand implements Callable<Integer> {
     for (Path database : databases) {
       Optional<String> damage = Picture.damage(database);
       if (damage.isPresent()) {
-        new DataFolder(folder).delete();
+        Folders.delete(folder);
         throw new Complaint(
             ExitCode.IO,
             "The back-up is damaged: %s: %s. Nothing was restored; take an earlier one."

@@ -1,6 +1,7 @@
 package dev.penstock.store.embedded.ledger;
 
 import dev.penstock.job.JobId;
+import dev.penstock.store.embedded.SqliteFile;
 import dev.penstock.transactions.store.Generation;
 import dev.penstock.transactions.store.IssueBook;
 import dev.penstock.transactions.store.LedgerStore;
@@ -25,18 +26,19 @@ import java.util.function.IntFunction;
 public final class SqliteLedger implements LedgerStore, PriceBook, IssueBook, MappingBook {
   private static final IntFunction<Outcome> OUTCOMES = Coded.by(Outcome.class);
   private static final int MOST_JOBS = 1_000;
+  private static final List<String> SCHEMA = List.of("ledger/ledger-1.sql", "ledger/ledger-2.sql");
 
-  private final LedgerFile file;
+  private final SqliteFile file;
   private final InstantSource clock;
 
-  private SqliteLedger(LedgerFile file, InstantSource clock) {
+  private SqliteLedger(SqliteFile file, InstantSource clock) {
     this.file = file;
     this.clock = clock;
   }
 
   /** Opens or makes {@code ledger.db} in a folder. One process at a time does. */
   public static SqliteLedger open(Path folder, InstantSource clock) throws IOException {
-    return new SqliteLedger(LedgerFile.in(folder), clock);
+    return new SqliteLedger(SqliteFile.open(folder.resolve("ledger.db"), SCHEMA), clock);
   }
 
   @Override
